@@ -1,0 +1,20 @@
+namespace AgentRegistry.Contracts;
+
+/// <summary>Command: replace the capabilities of a registered agent. Answered with <see cref="AgentAccepted"/>, <see cref="AgentNotFound"/>, <see cref="RequestRejected"/> or <see cref="RevisionConflict"/>.</summary>
+public sealed record UpdateAgentCapabilities
+{
+    /// <summary>Identifies this message in logs and error queues. Required.</summary>
+    public Guid MessageId { get; init; }
+
+    /// <summary>When it was sent. Required; one sent before the last accepted change of this kind changes nothing.</summary>
+    public DateTimeOffset SentAt { get; init; }
+
+    /// <summary>Whose capabilities. Required.</summary>
+    public string AgentId { get; init; } = "";
+
+    /// <summary>Up to 512, each name once. An empty list takes all away.</summary>
+    public IReadOnlyList<Capability> Capabilities { get; init; } = [];
+
+    /// <summary>Do it only if the agent still has this revision. Absent: do it whatever it is.</summary>
+    public long? ExpectedRevision { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace AgentRegistry.Contracts;
+
+/// <summary>Request: an agent with its history and metrics. Answered with <see cref="AgentDetails"/>, <see cref="AgentNotFound"/> or <see cref="RequestRejected"/>.</summary>
+public sealed record GetAgent
+{
+    /// <summary>Whom. Required.</summary>
+    public string AgentId { get; init; } = "";
+
+    /// <summary>How many entries of its history, 1–500. Absent: 50.</summary>
+    public int HistoryLimit { get; init; } = Defaults.HistoryLimit;
+}

@@ -1,0 +1,63 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AgentRegistry.Contracts;
+
+/// <summary>How large what crosses the wire may be; section <c>Limits</c> of the configuration. Set them alike for every process.</summary>
+public sealed class Limits
+{
+    /// <summary>Characters of an agent's id, and of a workspace's or project's.</summary>
+    [Range(1, 256)]
+    public int AgentId { get; set; } = 128;
+
+    /// <summary>Characters of a name, type, version or owner.</summary>
+    [Range(1, 1024)]
+    public int Name { get; set; } = 128;
+
+    /// <summary>Characters of a base URL.</summary>
+    [Range(1, 4096)]
+    public int BaseUrl { get; set; } = 256;
+
+    /// <summary>Characters of a capability's name.</summary>
+    [Range(1, 1024)]
+    public int CapabilityName { get; set; } = 128;
+
+    /// <summary>Characters of a description, of an agent or a capability.</summary>
+    [Range(1, 1 << 20)]
+    public int Description { get; set; } = 16_384;
+
+    /// <summary>Capabilities of an agent.</summary>
+    [Range(1, 100_000)]
+    public int Capabilities { get; set; } = 512;
+
+    /// <summary>Tags of an agent or a capability, and examples of a capability.</summary>
+    [Range(1, 10_000)]
+    public int Tags { get; set; } = 64;
+
+    /// <summary>UTF-8 bytes of an activity's output, and of its error.</summary>
+    [Range(1, 64 << 20)]
+    public int OutputBytes { get; set; } = 1 << 20;
+
+    /// <summary>UTF-8 bytes of a message as a whole; 413 over HTTP.</summary>
+    [Range(1024, 128 << 20)]
+    public int MessageBytes { get; set; } = 4 << 20;
+
+    /// <summary>UTF-8 bytes of an agent's metadata.</summary>
+    [Range(2, 16 << 20)]
+    public int MetadataBytes { get; set; } = 64 << 10;
+
+    /// <summary>Agents, ids or heartbeats in one message.</summary>
+    [Range(1, 100_000)]
+    public int BatchSize { get; set; } = 1_000;
+
+    /// <summary>Entries of history in one answer.</summary>
+    [Range(1, 10_000)]
+    public int History { get; set; } = 500;
+
+    /// <summary>Agents in one page.</summary>
+    [Range(1, 100_000)]
+    public int PageSize { get; set; } = 1_000;
+
+    /// <summary>Characters of a search query.</summary>
+    [Range(1, 1 << 20)]
+    public int Query { get; set; } = 1_024;
+}

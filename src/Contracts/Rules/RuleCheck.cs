@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+
+namespace AgentRegistry.Contracts;
+
+/// <summary>Collects every rule that a message breaks, so that a caller mends them all at once.</summary>
+internal sealed class RuleCheck
+{
+    private readonly List<Fault> _faults = [];
+
+    public IReadOnlyList<Fault> Faults => _faults;
+
+    public void Require(bool holds, string field, string message)
+    {
+        if (!holds)
+        {
+            _faults.Add(new Fault(field, message));
+        }
+    }
+
+    /// <summary>Letters, digits and <c>. _ : -</c> only: an id stands in URLs, keys and queue names as it is.</summary>
+    public void Id(string? value, string field, int limit) =>
+        Require(
+            value is { Length: > 0 } && value.Length <= limit && value.All(IsIdCharacter),
+            field,
+            $"must be 1 to {limit} of the characters a-z A-Z 0-9 . _ : -");
+
+    /// <summary>A single line: no control characters.</summary>
+    public void Line(string? value, string field, int limit)
+    {
+        Require(!string.IsNullOrWhiteSpace(value) && value.Length <= limit, field, $"must be 1 to {limit} characters");
+        OneLine(value, field);
+    }
+
+    public void OptionalLine(string? value, string field, int limit)
+    {
+        Require(value is null || value.Length <= limit, field, $"must be at most {limit} characters");
+        OneLine(value, field);
+    }
+
+    /// <summary>Text of several lines. PostgreSQL cannot store the character 0, nor UTF-8 carry half a surrogate pair.</summary>
+    public void OptionalText(string? value, string field, int limit)
+    {
+        Require(value is null || value.Length <= limit, field, $"must be at most {limit} characters");
+        Storable(value, field);
+    }
+
+    public void OptionalBytes(string? value, string field, int limit)
+    {
+        // No character takes more than three bytes a UTF-16 unit: the count is needed only near the limit.
+        Require(
+            value is null || (long)value.Length * 3 <= limit || Encoding.UTF8.GetByteCount(value) <= limit,
+            field,
+            $"must be at most {limit} bytes of UTF-8");
+        Storable(value, field);
+    }
+
+    public void Time(DateTimeOffset value, string field, DateTimeOffset now)
+    {
+        Require(value != default, field, "is required: a time such as 2026-01-31T12:00:00Z");
+        Require(value == default || value.Year >= 2000, field, "must not be before the year 2000");
+        Require(value <= now.AddDays(1), field, "must not be more than one day ahead of the registry's clock");
+    }
+
+    public void OptionalTime(DateTimeOffset? value, string field, DateTimeOffset now)
+    {
+        if (value is { } time)
+        {
+            Time(time, field, now);
+        }
+    }
+
+    public void MessageId(Guid value, string field) =>
+        Require(value != Guid.Empty, field, "is required: a UUID of the sender's choice, new for each message");
+
+    public void Range(long value, string field, long least, long most) =>
+        Require(value >= least && value <= most, field, $"must be {least} to {most}");
+
+    public void Known<TEnum>(TEnum? value, string field)
+        where TEnum : struct, Enum =>
+        Require(value is null || Enum.IsDefined(value.Value), field, "is not a known value");
+
+    public void Lines(IReadOnlyList<string>? values, string field, int most, int limit)
+    {
+        if (!Listed(values, field, most))
+        {
+            return;
+        }
+
+        for (var i = 0; i < values!.Count; i++)
+        {
+            Line(values[i], $"{field}[{i}]", limit);
+        }
+    }
+
+    /// <summary>Checks a list's own size; false when its items are not worth a look.</summary>
+    public bool Listed<T>(IReadOnlyList<T>? values, string field, int most)
+    {
+        Require(values is not null, field, "must be a list");
+        Require(values is null || values.Count <= most, field, $"must hold at most {most} items");
+        return values is not null && values.Count <= most;
+    }
+
+    public void JsonObject(JsonElement? value, string field, int limit)
+    {
+        if (value is not { } element || element.ValueKind == JsonValueKind.Null)
+        {
+            return;
+        }
+
+        Require(element.ValueKind == JsonValueKind.Object, field, "must be a JSON object");
+        var text = element.GetRawText();
+        Require(Encoding.UTF8.GetByteCount(text) <= limit, field, $"must be at most {limit} bytes of JSON");
+        Require(!text.Contains("\\u0000", StringComparison.Ordinal), field, "must not contain the character U+0000");
+    }
+
+    private void OneLine(string? value, string field)
+    {
+        Require(value is null || !value.Any(char.IsControl), field, "must not contain control characters");
+        Storable(value, field);
+    }
+
+    private void Storable(string? value, string field) =>
+        Require(value is null || IsStorable(value), field, "must be valid Unicode without the character U+0000");
+
+    private static bool IsStorable(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            var unit = value[i];
+            if (unit == '\0' || char.IsLowSurrogate(unit))
+            {
+                return false;
+            }
+
+            if (char.IsHighSurrogate(unit) && (++i == value.Length || !char.IsLowSurrogate(value[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '-';
+}
