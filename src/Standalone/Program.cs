@@ -1,1 +1,31 @@
-return 0;
+using AgentRegistry.ActivityWorker;
+using AgentRegistry.Contracts;
+using AgentRegistry.Hosting.Bus;
+using AgentRegistry.Hosting.Configuration;
+using AgentRegistry.Hosting.Startup;
+using AgentRegistry.QueryApi;
+using AgentRegistry.RegistryWorker;
+using AgentRegistry.SessionWorker;
+using AgentRegistry.Standalone;
+using AgentRegistry.Storage;
+
+return await RegistryProcess.RunAsync(
+    args,
+    new ProcessDescription(
+        "agent-registry", "the whole registry in one process, without servers.", "http://127.0.0.1:8009", HasDataFolder: true),
+    builder =>
+    {
+        builder.Services.AddDataFolder(builder.Configuration);
+        builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
+        builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddRegistryWorker();
+        builder.Services.AddActivityWorker();
+        builder.Services.AddSessionWorker();
+        builder.Services.AddQueryApi(builder.Configuration);
+        builder.Services.AddRegistryBus(builder.Configuration, bus =>
+        {
+            bus.AddRegistryConsumers();
+            bus.AddActivityConsumers();
+        });
+    },
+    app => app.MapQueryApi());

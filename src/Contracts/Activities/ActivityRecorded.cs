@@ -39,6 +39,15 @@ public sealed record ActivityRecorded
     /// <summary>How long it took, in milliseconds.</summary>
     public long? DurationMs { get; init; }
 
+    /// <summary>What the task was.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The project it was done for; absent: the agent's.</summary>
+    public string? ProjectId { get; init; }
+
+    /// <summary>That project's name.</summary>
+    public string? ProjectName { get; init; }
+
     /// <summary>When it happened.</summary>
     public DateTimeOffset Timestamp { get; init; }
 }

@@ -29,6 +29,9 @@ public enum AgentOutcome
 
     /// <summary>The id belongs to another workspace.</summary>
     Conflict,
+
+    /// <summary>The agent has changed since the expected revision.</summary>
+    RevisionConflict,
 }
 
 /// <summary>Answer: the command on one agent has been committed.</summary>

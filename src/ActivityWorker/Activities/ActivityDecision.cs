@@ -1,0 +1,46 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Agents;
+
+namespace AgentRegistry.ActivityWorker.Activities;
+
+/// <summary>What activities say of their agent's status.</summary>
+internal static class ActivityDecision
+{
+    /// <summary>The agent's state after its latest activity; null when it stays. Health is not concluded from activities.</summary>
+    public static AgentState? Decide(AgentState state, ActivityLogged latest, DateTimeOffset now)
+    {
+        var status = StatusAfter(latest.Status.GetValueOrDefault());
+        return !state.Exists || latest.OccurredAt <= state.ReportedAt || status == state.ReportedStatus || !MayBeConcluded(state.ReportedStatus)
+            ? null
+            : state with { ReportedStatus = status, ReportedAt = latest.OccurredAt, UpdatedAt = now };
+    }
+
+    /// <summary>A task that began makes its agent busy; one that ended, however, leaves it idle.</summary>
+    public static AgentStatus StatusAfter(ActivityStatus status) => status == ActivityStatus.Running ? AgentStatus.Busy : AgentStatus.Idle;
+
+    /// <summary>What an agent says of itself as a whole (starting, failing, gone) is not overruled by one task.</summary>
+    private static bool MayBeConcluded(AgentStatus reported) => reported is AgentStatus.Idle or AgentStatus.Active or AgentStatus.Busy;
+
+    /// <summary>The event of an activity, with long texts cut.</summary>
+    public static ActivityRecorded ToEvent(ActivityLogged message, string workspace, long revision) => new()
+    {
+        EventId = message.ActivityId,
+        Revision = revision,
+        AgentId = message.AgentId,
+        Workspace = workspace,
+        TaskId = message.TaskId,
+        Status = message.Status.GetValueOrDefault(),
+        Output = Cut(message.Output, ActivityRecorded.OutputLimit),
+        Error = Cut(message.Error, ActivityRecorded.ErrorLimit),
+        DurationMs = message.DurationMs,
+        Description = message.Description,
+        ProjectId = message.ProjectId,
+        ProjectName = message.ProjectName,
+        Timestamp = message.OccurredAt,
+    };
+
+    /// <summary>At most so many characters, and never half of a surrogate pair.</summary>
+    public static string? Cut(string? text, int limit) => text is null || text.Length <= limit
+        ? text
+        : text[..(char.IsHighSurrogate(text[limit - 1]) ? limit - 1 : limit)];
+}

@@ -1,0 +1,121 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.Storage;
+using AgentRegistry.Storage.Activities;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Recent;
+using Microsoft.Extensions.Logging;
+
+namespace AgentRegistry.ActivityWorker.Activities;
+
+/// <summary>
+/// Gathers activities and commits them together: those that are new to the inbox, what they add to the metrics, the status of
+/// their agents, and the events of all that.
+/// </summary>
+internal sealed partial class ActivityWriter : IAsyncDisposable
+{
+    private const string Consumer = "activity";
+
+    private readonly GatheringWriter<ActivityLogged, ActivityCommitted> _writer;
+    private readonly IRegistryStore _store;
+    private readonly IRecentActivities _recent;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ActivityWriter> _logger;
+
+    public ActivityWriter(IRegistryStore store, IRecentActivities recent, TimeProvider time, ILogger<ActivityWriter> logger)
+    {
+        (_store, _recent, _time, _logger) = (store, recent, time, logger);
+        _writer = new(CommitAsync, new GatheringOptions { MostItems = 500, Writers = 2, IsBadItem = StoreFaults.IsBadRow });
+    }
+
+    public Task<ActivityCommitted> WriteAsync(ActivityLogged message, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(message, cancellationToken);
+
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private async Task<IReadOnlyList<ActivityCommitted>> CommitAsync(IReadOnlyList<ActivityLogged> messages, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow().ToMicroseconds();
+        await using var transaction = await _store.BeginAsync(cancellationToken);
+        var ids = messages.Select(message => message.ActivityId).Distinct().ToList();
+        var fresh = await transaction.Inbox.ClaimAsync(Consumer, ids, cancellationToken);
+        if (fresh.Count == 0)
+        {
+            return [.. messages.Select(_ => ActivityCommitted.Duplicate)];
+        }
+
+        var activities = messages.Where(message => fresh.Contains(message.ActivityId)).DistinctBy(message => message.ActivityId).ToList();
+        await transaction.Activities.AddToMetricsAsync(ActivityTally.Of(activities), cancellationToken);
+        var agents = await AgentsAsync(transaction, activities, now, cancellationToken);
+
+        // The lock on the feed comes last: all that follows is writing.
+        var first = await transaction.Feed.TakeRevisionsAsync(activities.Count + agents.Changed.Count, cancellationToken);
+        var stored = activities
+            .Select((message, index) => new Activity(first + index, message, agents.WorkspaceOf(message.AgentId), now))
+            .ToList();
+        var events = stored.ConvertAll(activity => ActivityDecision.ToEvent(activity.Message, activity.Workspace, activity.Revision));
+        var changed = agents.Changed.Select((state, index) => state with { Revision = first + stored.Count + index }).ToList();
+        await transaction.Activities.InsertAsync(stored, cancellationToken);
+        await transaction.Agents.SaveStatesAsync(changed, cancellationToken);
+        await transaction.Feed.AppendAsync(
+            [
+                .. events.Select(recorded => FeedEntry.Of(recorded, now)),
+                .. changed.Select(state => FeedEntry.Of(state.ToChange(AgentChange.StateChanged))),
+            ],
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        await RememberAsync(events, cancellationToken);
+        var revisions = stored.ToDictionary(activity => activity.Message.ActivityId, activity => activity.Revision);
+        return [.. messages.Select(message => revisions.Remove(message.ActivityId, out var revision)
+            ? new ActivityCommitted(revision, IsDuplicate: false)
+            : ActivityCommitted.Duplicate)];
+    }
+
+    /// <summary>The agents of a batch, and those whose status is another after it. Only these are locked.</summary>
+    private static async Task<ActivityAgents> AgentsAsync(
+        IRegistryTransaction transaction, IReadOnlyList<ActivityLogged> activities, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var latest = activities
+            .GroupBy(activity => activity.AgentId, StringComparer.Ordinal)
+            .ToDictionary(agent => agent.Key, agent => agent.MaxBy(activity => activity.OccurredAt)!, StringComparer.Ordinal);
+        var states = await transaction.Agents.ReadStatesAsync(latest.Keys, cancellationToken);
+        var toChange = states.Values.Where(state => ActivityDecision.Decide(state, latest[state.Id], now) is not null).Select(state => state.Id).ToList();
+        if (toChange.Count == 0)
+        {
+            return new ActivityAgents(states, []);
+        }
+
+        var locked = await transaction.Agents.LockStatesAsync(toChange, cancellationToken);
+        return new ActivityAgents(
+            states, [.. locked.Values.Select(state => ActivityDecision.Decide(state, latest[state.Id], now)).OfType<AgentState>()]);
+    }
+
+    private async Task RememberAsync(IReadOnlyList<ActivityRecorded> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _recent.AddAsync(events, cancellationToken);
+        }
+        catch (Exception exception) when (StoreFaults.IsAway(exception))
+        {
+            // The tables have them; this copy only helps while those are away.
+            LogNotRemembered(events.Count, exception.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "{Count} activities are missing in the cache of recent ones: {Reason}")]
+    private partial void LogNotRemembered(int count, string reason);
+
+    private sealed record ActivityAgents(IReadOnlyDictionary<string, AgentState> States, IReadOnlyList<AgentState> Changed)
+    {
+        public string WorkspaceOf(string agentId) => States.TryGetValue(agentId, out var state) ? state.Workspace : Defaults.Workspace;
+    }
+}
+
+/// <summary>What became of an activity.</summary>
+internal sealed record ActivityCommitted(long Revision, bool IsDuplicate)
+{
+    public static ActivityCommitted Duplicate { get; } = new(0, IsDuplicate: true);
+}

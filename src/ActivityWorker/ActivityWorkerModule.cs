@@ -1,0 +1,21 @@
+using AgentRegistry.ActivityWorker.Activities;
+using AgentRegistry.ActivityWorker.Memory;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AgentRegistry.ActivityWorker;
+
+/// <summary>What agents did, and what they remember of it: the owner of activity.*.</summary>
+public static class ActivityWorkerModule
+{
+    public static IServiceCollection AddActivityWorker(this IServiceCollection services)
+    {
+        services.AddSingleton<ActivityWriter>();
+        services.AddSingleton<MemoryDelivery>();
+        services.AddHostedService(provider => provider.GetRequiredService<MemoryDelivery>());
+        return services;
+    }
+
+    public static void AddActivityConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<ActivityLoggedConsumer, ActivityLoggedConsumerDefinition>();
+}

@@ -1,0 +1,158 @@
+using AgentRegistry.Contracts;
+
+namespace AgentRegistry.Discovery;
+
+/// <summary>
+/// A replica of all agents in memory, loaded from a snapshot of the registry and kept by following its feed; any thread may ask
+/// while one writes. Every batch makes a new immutable state and publishes it by one reference, so that a query sees one moment
+/// and never waits. A ReaderWriterLockSlim around shared tables was rejected: under steady writes its readers queue behind a
+/// writer, and its counter is a cache line that all cores fight for. The price is copying what a batch touches.
+/// </summary>
+public sealed class AgentDirectory
+{
+    // Loading in portions keeps the gathered edits small.
+    private const int Portion = 4 * SlotPage.Size;
+
+    private readonly Lock _writing = new();
+    private CapabilityIndexWriter _indexWriter = new();
+    private volatile State _state = new(AgentRoster.Empty, CapabilityIndex.Empty, 0);
+
+    /// <summary>The feed's revision up to which the directory is complete.</summary>
+    public long Revision => _state.Revision;
+
+    /// <summary>All agents by id, as they are now.</summary>
+    public IReadOnlyList<Agent> All => _state.Roster.Agents;
+
+    /// <summary>Replaces everything. Queries are answered from what was there until it is done.</summary>
+    /// <param name="agents">All agents, each once.</param>
+    /// <param name="revision">The feed's revision that they stand for.</param>
+    public void Load(IReadOnlyCollection<Agent> agents, long revision)
+    {
+        lock (_writing)
+        {
+            var writer = new CapabilityIndexWriter();
+            var index = CapabilityIndex.Empty;
+            var entries = new List<AgentEntry>(agents.Count);
+            foreach (var portion in agents.OrderBy(agent => agent.Id, StringComparer.Ordinal).Chunk(Portion))
+            {
+                foreach (var agent in portion)
+                {
+                    entries.Add(new AgentEntry(agent, writer.TakeSlot()));
+                    writer.Add(entries[^1]);
+                }
+
+                index = writer.Commit();
+            }
+
+            _indexWriter = writer;
+            _state = new State(new AgentRoster([.. entries]), index, revision);
+        }
+    }
+
+    /// <summary>
+    /// Follows the feed by one batch. Whatever was applied before changes nothing, so batches may overlap and repeat. What the
+    /// directory is complete for is left out: an agent that is gone has no revision to compare an old registration with.
+    /// </summary>
+    /// <param name="changes">Changes of agents.</param>
+    /// <param name="activities">Activities of agents.</param>
+    /// <param name="revision">The feed's revision up to which the directory is complete then.</param>
+    public void Apply(IReadOnlyList<AgentChanged> changes, IReadOnlyList<ActivityRecorded> activities, long revision)
+    {
+        lock (_writing)
+        {
+            var state = _state;
+            var edits = Edits(state, changes, activities);
+            var index = edits.Count == 0 ? state.Index : Index(state.Roster, edits);
+            var roster = edits.Count == 0 ? state.Roster : state.Roster.With(edits);
+            _state = new State(roster, index, Math.Max(state.Revision, revision));
+        }
+    }
+
+    /// <summary>One agent.</summary>
+    /// <param name="id">Its id, in its own case.</param>
+    /// <returns>Null when there is none.</returns>
+    public Agent? Find(string id) => _state.Roster.Find(id)?.Agent;
+
+    /// <summary>A page of the agents that pass the filters, by id.</summary>
+    /// <param name="query">A query that keeps the rules of its message.</param>
+    /// <returns>The page.</returns>
+    public AgentPage List(ListAgents query) => _state.Roster.List(query);
+
+    /// <summary>The agents that fit a query in plain words, best first; an exact id, name or capability before all others.</summary>
+    /// <param name="query">Any text; filters that keep the rules of their message.</param>
+    /// <returns>The best of them, and how many there are.</returns>
+    public CapabilityMatches Search(SearchCapabilities query) => CapabilitySearch.Run(_state.Index, query);
+
+    /// <summary>The agents in numbers; the numbers of activities and changes are left at 0.</summary>
+    /// <param name="workspace">Of this workspace only; null for all.</param>
+    /// <returns>The numbers.</returns>
+    public RegistryStatistics Count(string? workspace)
+    {
+        var state = _state;
+        return AgentCounts.Of(state.Roster.Entries, workspace, state.Revision);
+    }
+
+    /// <summary>What every agent of the batch is after it; those that stay the same are left out.</summary>
+    private Dictionary<string, AgentEntry?> Edits(
+        State state,
+        IReadOnlyList<AgentChanged> changes,
+        IReadOnlyList<ActivityRecorded> activities)
+    {
+        var agents = new Dictionary<string, Agent?>(StringComparer.Ordinal);
+        foreach (var news in InOrder(state.Revision, changes, activities))
+        {
+            var before = agents.TryGetValue(news.AgentId, out var touched) ? touched : state.Roster.Find(news.AgentId)?.Agent;
+            var after = news.Change is not null ? AgentHistory.After(before, news.Change)
+                : before is null ? null
+                : AgentHistory.After(before, news.Activity!);
+            if (!ReferenceEquals(before, after))
+            {
+                agents[news.AgentId] = after;
+            }
+        }
+
+        var edits = new Dictionary<string, AgentEntry?>(agents.Count, StringComparer.Ordinal);
+        foreach (var (id, agent) in agents)
+        {
+            var before = state.Roster.Find(id);
+            if (!ReferenceEquals(before?.Agent, agent))
+            {
+                edits[id] = agent is null ? null : before?.With(agent) ?? new AgentEntry(agent, _indexWriter.TakeSlot());
+            }
+        }
+
+        return edits;
+    }
+
+    private CapabilityIndex Index(AgentRoster roster, Dictionary<string, AgentEntry?> edits)
+    {
+        foreach (var (id, entry) in edits)
+        {
+            var before = roster.Find(id);
+            if (before is null)
+            {
+                _indexWriter.Add(entry!);
+            }
+            else if (entry is null)
+            {
+                _indexWriter.Remove(before);
+            }
+            else
+            {
+                _indexWriter.Replace(before, entry);
+            }
+        }
+
+        return _indexWriter.Commit();
+    }
+
+    private static IEnumerable<News> InOrder(long after, IReadOnlyList<AgentChanged> changes, IReadOnlyList<ActivityRecorded> activities) =>
+        changes.Select(change => new News(change.Revision, change.AgentId, change, Activity: null))
+            .Concat(activities.Select(activity => new News(activity.Revision, activity.AgentId, Change: null, activity)))
+            .Where(news => news.Revision > after)
+            .OrderBy(news => news.Revision);
+
+    private readonly record struct News(long Revision, string AgentId, AgentChanged? Change, ActivityRecorded? Activity);
+
+    private sealed record State(AgentRoster Roster, CapabilityIndex Index, long Revision);
+}

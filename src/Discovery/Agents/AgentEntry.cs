@@ -1,0 +1,51 @@
+using AgentRegistry.Contracts;
+
+namespace AgentRegistry.Discovery;
+
+/// <summary>An agent with what is derived from it once, so that queries need not. Immutable.</summary>
+internal sealed class AgentEntry
+{
+    public AgentEntry(Agent agent, int slot)
+    {
+        Agent = agent;
+        Slot = slot;
+        Facets = AgentFacets.Of(agent);
+        Capabilities = HashedNames.Of(agent.Capabilities);
+        Tags = HashedNames.Of(agent.Tags);
+        Document = new AgentDocument(agent);
+    }
+
+    private AgentEntry(AgentEntry before, Agent agent)
+    {
+        Agent = agent;
+        Slot = before.Slot;
+        Facets = AgentFacets.Of(agent);
+        Capabilities = before.Capabilities;
+        Tags = before.Tags;
+        Document = before.Document;
+    }
+
+    public Agent Agent { get; }
+
+    /// <summary>Its place in the index.</summary>
+    public int Slot { get; }
+
+    public AgentFacets Facets { get; }
+
+    public HashedNames Capabilities { get; }
+
+    public HashedNames Tags { get; }
+
+    public AgentDocument Document { get; }
+
+    public bool IsHealthy => Agent.Health == AgentHealth.Healthy;
+
+    /// <summary>The entry of a later state. State changes far oftener than text, whose analysis is the expensive part.</summary>
+    public AgentEntry With(Agent agent) => HasTextOf(agent) ? new AgentEntry(this, agent) : new AgentEntry(agent, Slot);
+
+    private bool HasTextOf(Agent agent) =>
+        ReferenceEquals(Agent.Capabilities, agent.Capabilities)
+        && ReferenceEquals(Agent.Tags, agent.Tags)
+        && ReferenceEquals(Agent.Name, agent.Name)
+        && ReferenceEquals(Agent.Description, agent.Description);
+}

@@ -1,0 +1,22 @@
+namespace AgentRegistry.Discovery;
+
+/// <summary>
+/// Okapi BM25 over field-weighted counts (BM25F with one length for all fields): rare words tell more, repeating a word tells
+/// less each time, and long texts are discounted.
+/// </summary>
+internal static class Bm25
+{
+    private const float Saturation = 1.2f;
+
+    // Below the usual 0.75: an agent with many capabilities is long because it can do much, not because it rambles.
+    private const float LengthDiscount = 0.5f;
+
+    public static float Rarity(int agents, int agentsWithTerm) =>
+        MathF.Log(1 + ((agents - agentsWithTerm + 0.5f) / (agentsWithTerm + 0.5f)));
+
+    public static float Score(float rarity, float weight, float length, float averageLength) =>
+        rarity * weight * (Saturation + 1) / (weight + (Saturation * (1 - LengthDiscount + (LengthDiscount * length / averageLength))));
+
+    /// <summary>No score of a term of this rarity reaches it.</summary>
+    public static float Bound(float rarity) => rarity * (Saturation + 1);
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace AgentRegistry.Discovery;
+
+/// <summary>The inverted index at one moment. Immutable, so that readers need no lock; <see cref="CapabilityIndexWriter"/> makes the next one.</summary>
+internal sealed class CapabilityIndex
+{
+    public static readonly CapabilityIndex Empty = new(ImmutableDictionary.Create<string, PostingList>(StringComparer.Ordinal), [], 0, 0);
+
+    public CapabilityIndex(ImmutableDictionary<string, PostingList> terms, SlotPage[] pages, int count, double totalLength)
+    {
+        Terms = terms;
+        Pages = pages;
+        Count = count;
+        AverageLength = totalLength > 0 ? (float)(totalLength / count) : 1;
+    }
+
+    public ImmutableDictionary<string, PostingList> Terms { get; }
+
+    public SlotPage[] Pages { get; }
+
+    /// <summary>How many agents it holds.</summary>
+    public int Count { get; }
+
+    /// <summary>Of an agent's document; never 0.</summary>
+    public float AverageLength { get; }
+
+    public PostingList Postings(string term) => Terms.GetValueOrDefault(term, PostingList.Empty);
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace AgentRegistry.Discovery;
+
+/// <summary>
+/// Gathers what a batch changes and makes the next index of it: each term and page that is touched is copied once for the batch.
+/// Not thread-safe; one lives as long as the directory, for it knows which slots are free.
+/// </summary>
+internal sealed class CapabilityIndexWriter
+{
+    private readonly Stack<int> _free = new();
+    private readonly List<int> _freed = [];
+    private readonly Dictionary<string, TermEdits> _edits = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, AgentEntry?> _slots = [];
+    private CapabilityIndex _index = CapabilityIndex.Empty;
+    private int _slotsInUse;
+    private int _count;
+    private double _length;
+
+    public int TakeSlot() => _free.TryPop(out var slot) ? slot : _slotsInUse++;
+
+    public void Add(AgentEntry entry)
+    {
+        _slots[entry.Slot] = entry;
+        _count++;
+        AddTerms(entry);
+    }
+
+    public void Replace(AgentEntry before, AgentEntry after)
+    {
+        _slots[after.Slot] = after;
+        if (!ReferenceEquals(before.Document, after.Document))
+        {
+            RemoveTerms(before);
+            AddTerms(after);
+        }
+    }
+
+    public void Remove(AgentEntry entry)
+    {
+        _slots[entry.Slot] = null;
+        _count--;
+        RemoveTerms(entry);
+
+        // Free from the next batch on: within a batch, a slot then has one agent, and a term one edit for it.
+        _freed.Add(entry.Slot);
+    }
+
+    public CapabilityIndex Commit()
+    {
+        var terms = _index.Terms.ToBuilder();
+        foreach (var edits in _edits.Values)
+        {
+            var postings = terms.GetValueOrDefault(edits.Term, PostingList.Empty).With(edits.BySlot());
+            if (postings.Count == 0)
+            {
+                terms.Remove(edits.Term);
+            }
+            else
+            {
+                terms[edits.Term] = postings;
+            }
+        }
+
+        _index = new CapabilityIndex(terms.ToImmutable(), NextPages(), _count, _length);
+        _freed.ForEach(_free.Push);
+        _freed.Clear();
+        _edits.Clear();
+        _slots.Clear();
+        return _index;
+    }
+
+    private SlotPage[] NextPages()
+    {
+        var pages = new SlotPage[(_slotsInUse + SlotPage.Size - 1) / SlotPage.Size];
+        _index.Pages.CopyTo(pages, 0);
+        foreach (var group in _slots.GroupBy(slot => slot.Key / SlotPage.Size))
+        {
+            var page = pages[group.Key]?.Copy() ?? new SlotPage();
+            foreach (var (slot, entry) in group)
+            {
+                page.Set(slot % SlotPage.Size, entry);
+            }
+
+            pages[group.Key] = page;
+        }
+
+        return pages;
+    }
+
+    private void AddTerms(AgentEntry entry)
+    {
+        _length += entry.Document.Length;
+        foreach (var vector in entry.Document.Vectors)
+        {
+            for (var i = 0; i < vector.Terms.Length; i++)
+            {
+                vector.Terms[i] = EditsOf(vector.Terms[i]).Add(entry.Slot, vector.Weights[i]);
+            }
+        }
+
+        var exact = entry.Document.ExactTerms;
+        for (var i = 0; i < exact.Length; i++)
+        {
+            exact[i] = EditsOf(exact[i]).Add(entry.Slot, 1);
+        }
+    }
+
+    private void RemoveTerms(AgentEntry entry)
+    {
+        _length -= entry.Document.Length;
+        foreach (var term in entry.Document.Vectors.SelectMany(vector => vector.Terms).Concat(entry.Document.ExactTerms))
+        {
+            EditsOf(term).Add(entry.Slot, 0);
+        }
+    }
+
+    private TermEdits EditsOf(string term)
+    {
+        ref var edits = ref CollectionsMarshal.GetValueRefOrAddDefault(_edits, term, out _);
+        return edits ??= new TermEdits(_index.Terms.TryGetKey(term, out var known) ? known : term);
+    }
+
+    /// <summary>What a batch changes of one term.</summary>
+    private sealed class TermEdits(string term)
+    {
+        private readonly List<Posting> _postings = [];
+
+        /// <summary>The string that the index and all its documents share.</summary>
+        public string Term => term;
+
+        public string Add(int slot, float weight)
+        {
+            // A term stands in several vectors of an agent, and in its old as in its new text: all of these come one after another.
+            if (_postings.Count > 0 && _postings[^1].Slot == slot)
+            {
+                _postings[^1] = new Posting(slot, _postings[^1].Weight + weight);
+            }
+            else
+            {
+                _postings.Add(new Posting(slot, weight));
+            }
+
+            return term;
+        }
+
+        public ReadOnlySpan<Posting> BySlot()
+        {
+            _postings.Sort(static (one, other) => one.Slot.CompareTo(other.Slot));
+            return CollectionsMarshal.AsSpan(_postings);
+        }
+    }
+}

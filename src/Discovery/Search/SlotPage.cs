@@ -1,0 +1,36 @@
+namespace AgentRegistry.Discovery;
+
+/// <summary>
+/// The agents of neighbouring slots. A slot is an agent's place in the index for as long as it is registered. A page is small
+/// enough to be copied for one change, and for the scores of a page to stay in the processor's first cache while they are summed.
+/// </summary>
+internal sealed class SlotPage
+{
+    public const int Size = 1024;
+
+    private readonly AgentEntry?[] _entries = new AgentEntry?[Size];
+    private readonly float[] _lengths = new float[Size];
+
+    public SlotPage()
+    {
+    }
+
+    private SlotPage(SlotPage other)
+    {
+        other._entries.CopyTo(_entries, 0);
+        other._lengths.CopyTo(_lengths, 0);
+    }
+
+    public AgentEntry? this[int offset] => _entries[offset];
+
+    public ReadOnlySpan<float> Lengths => _lengths;
+
+    public SlotPage Copy() => new(this);
+
+    /// <summary>Only before the page is published.</summary>
+    public void Set(int offset, AgentEntry? entry)
+    {
+        _entries[offset] = entry;
+        _lengths[offset] = entry?.Document.Length ?? 0;
+    }
+}

@@ -1,0 +1,64 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AgentRegistry.Hosting.Bus;
+
+/// <summary>The bus: RabbitMQ where <c>ConnectionStrings:RabbitMq</c> is set, else within this process.</summary>
+public static class BusModule
+{
+    public const string RabbitMqKey = "RabbitMq";
+
+    /// <summary>How long a request waits for its answer.</summary>
+    public static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddRegistryBus(
+        this IServiceCollection services, IConfiguration configuration, Action<IBusRegistrationConfigurator> register)
+    {
+        var rabbitMq = configuration.GetConnectionString(RabbitMqKey);
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            register(bus);
+            if (string.IsNullOrEmpty(rabbitMq))
+            {
+                UseThisProcess(bus);
+            }
+            else
+            {
+                UseRabbitMq(bus, new Uri(rabbitMq));
+            }
+        });
+        services.AddOptions<MassTransitHostOptions>().Configure(options =>
+        {
+            // Within the process nothing may be published before the consumers are there; a broker may come later than we do.
+            options.WaitUntilStarted = string.IsNullOrEmpty(rabbitMq);
+            options.StopTimeout = TimeSpan.FromSeconds(20);
+        });
+        return services;
+    }
+
+    private static void UseThisProcess(IBusRegistrationConfigurator bus) => bus.UsingInMemory((context, transport) =>
+    {
+        // Large prefetches slow the in-memory transport down tenfold (docs/decisions/0006).
+        transport.PrefetchCount = 32;
+        transport.ConfigureEndpoints(context);
+    });
+
+    private static void UseRabbitMq(IBusRegistrationConfigurator bus, Uri address)
+    {
+        bus.SetRabbitMqReplyToRequestClientFactory();
+        bus.UsingRabbitMq((context, transport) =>
+        {
+            transport.Host(address, host =>
+            {
+                host.PublisherConfirmation = true;
+                host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
+                host.Heartbeat(TimeSpan.FromSeconds(15));
+            });
+            transport.ConfigureEndpoints(context);
+        });
+    }
+}
+

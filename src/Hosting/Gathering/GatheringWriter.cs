@@ -1,0 +1,119 @@
+using System.Threading.Channels;
+
+namespace AgentRegistry.Hosting.Gathering;
+
+/// <summary>Commits what has come in, all of it or nothing, and gives one result for each item in its order.</summary>
+public delegate Task<IReadOnlyList<TResult>> GatheredCommit<TItem, TResult>(IReadOnlyList<TItem> items, CancellationToken cancellationToken);
+
+/// <summary>
+/// Group commit: many callers each wait for one item, and a few writers commit whatever has come in as one batch. Nothing waits
+/// when there is no load: a single item is a batch of one. An item that its batch cannot be committed with fails alone; to find
+/// it the batch is halved, so that the cost grows with the number of bad items and not with the batch.
+/// </summary>
+/// <typeparam name="TItem">What is written.</typeparam>
+/// <typeparam name="TResult">What its caller gets.</typeparam>
+public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
+{
+    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
+    private readonly GatheredCommit<TItem, TResult> _commit;
+    private readonly GatheringOptions _options;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task[] _writers;
+
+    public GatheringWriter(GatheredCommit<TItem, TResult> commit, GatheringOptions options)
+    {
+        _commit = commit;
+        _options = options;
+        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(WriteLoopAsync))];
+    }
+
+    /// <summary>Returns when the item is committed; throws what kept it from being so.</summary>
+    public async Task<TResult> WriteAsync(TItem item, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var waiting = new Waiting(item);
+        if (!_waiting.Writer.TryWrite(waiting))
+        {
+            throw new OperationCanceledException("The writer has been shut down.");
+        }
+
+        // A caller that gives up does not take its item back: it may be in a commit already.
+        return await waiting.Result.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Commits what is waiting, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        _stopping.CancelAfter(_options.DrainLimit);
+        await Task.WhenAll(_writers);
+        _stopping.Dispose();
+    }
+
+    private async Task WriteLoopAsync()
+    {
+        var batch = new List<Waiting>(_options.MostItems);
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < _options.MostItems && _waiting.Reader.TryRead(out var waiting))
+            {
+                batch.Add(waiting);
+            }
+
+            if (batch.Count > 0)
+            {
+                await CommitAsync(batch);
+                batch.Clear();
+            }
+        }
+    }
+
+    private async Task CommitAsync(IReadOnlyList<Waiting> batch)
+    {
+        try
+        {
+            var results = await _commit([.. batch.Select(waiting => waiting.Item)], _stopping.Token);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch[i].Result.TrySetResult(results[i]);
+            }
+        }
+        catch (Exception exception) when (batch.Count > 1 && _options.IsBadItem(exception))
+        {
+            var half = batch.Count / 2;
+            await CommitAsync([.. batch.Take(half)]);
+            await CommitAsync([.. batch.Skip(half)]);
+        }
+        catch (Exception exception)
+        {
+            // Each caller decides for itself: a consumer retries or gives its message to the error queue.
+            foreach (var waiting in batch)
+            {
+                waiting.Result.TrySetException(exception);
+            }
+        }
+    }
+
+    private sealed class Waiting(TItem item)
+    {
+        public TItem Item { get; } = item;
+
+        public TaskCompletionSource<TResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
+
+/// <summary>How a <see cref="GatheringWriter{TItem,TResult}"/> gathers.</summary>
+public sealed record GatheringOptions
+{
+    /// <summary>The most items of one commit.</summary>
+    public int MostItems { get; init; } = 500;
+
+    /// <summary>How many commits may be under way at once.</summary>
+    public int Writers { get; init; } = 2;
+
+    /// <summary>True for a failure that a single item causes, so that its neighbours are tried without it. A database that is away is none.</summary>
+    public Func<Exception, bool> IsBadItem { get; init; } = _ => false;
+
+    /// <summary>How long a shutdown waits for what is being committed.</summary>
+    public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(10);
+}

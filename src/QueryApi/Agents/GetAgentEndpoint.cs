@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
+using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.Storage.Activities;
+using AgentRegistry.Storage.Presence;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AgentRegistry.QueryApi.Agents;
+
+internal static class GetAgentEndpoint
+{
+    /// <summary>What the URL calls the fields of a message on one agent.</summary>
+    public static readonly FieldNames Fields = new(("agentId", "id"));
+
+    public static async Task<Results<Ok<AgentDetails>, StatusCodeHttpResult, Problem>> HandleAsync(
+        string id,
+        [FromQuery(Name = "history_limit"), Description("How many entries of its history.")] string? historyLimit,
+        HttpContext context,
+        AgentDirectory directory,
+        IPresence presence,
+        AgentRecaps recaps,
+        DegradedReads degraded,
+        Limits limits)
+    {
+        var text = new QueryText();
+        var query = new GetAgent { AgentId = id, HistoryLimit = text.Whole(historyLimit, "historyLimit", Defaults.HistoryLimit) };
+        var faults = MessageRules.Check(query, limits);
+        if (text.Faults.Count + faults.Count > 0)
+        {
+            return Problem.Invalid([.. text.Faults, .. faults], Fields);
+        }
+
+        if (directory.Find(id) is not { } agent)
+        {
+            return Problem.AgentNotFound(id);
+        }
+
+        context.Response.Headers.ETag = EntityTag.Of(agent.Revision);
+        if (EntityTag.IsHeldBy(context.Request, agent.Revision))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        // Both stores are asked at once; only the answers are looked at one after the other.
+        var reading = presence.LastBeatAsync(id, context.RequestAborted);
+        var recap = await recaps.ReadAsync(query, context);
+        var beat = await degraded.OrElseAsync(reading, null, AgentPresence.Part, context);
+        return TypedResults.Ok(Details(agent, beat, recap));
+    }
+
+    private static AgentDetails Details(Agent agent, LastBeat? beat, ActivityRecap recap) => new(agent)
+    {
+        LastHeartbeat = beat?.ReceivedAt,
+        LeaseExpiresAt = AgentPresence.LeaseEnd(agent, beat),
+        ActiveTasks = beat?.ActiveTasks,
+        Load = beat?.Load,
+        UptimeSeconds = beat?.UptimeSeconds,
+        ExecutionHistory = recap.History,
+        SuccessRate = recap.Metrics.SuccessRate,
+        AvgDurationMs = recap.Metrics.AvgDurationMs,
+        Metrics = recap.Metrics,
+    };
+}

@@ -1,0 +1,93 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.Storage.Feed;
+using MassTransit;
+
+namespace AgentRegistry.QueryApi.Bus;
+
+/// <summary>
+/// Takes a command to the worker: checks it here, so that a faulty one is never sent; waits for what became of it, so that
+/// answered means committed; and waits until this process has seen the change on the feed, so that a caller reads what it wrote.
+/// </summary>
+internal sealed class CommandSender(FeedFollower follower, TimeProvider time, Limits limits)
+{
+    /// <summary>How long a worker may take; after that the command expires in its queue.</summary>
+    private static readonly TimeSpan WorkerLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the feed may take. The change is committed in any case: a feed that lags must not turn it into an error.</summary>
+    private static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(1);
+
+    public Limits Limits => limits;
+
+    /// <summary>When a command is sent: now, as finely as PostgreSQL keeps it, so that what is read back equals what was sent.</summary>
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        }
+    }
+
+    /// <summary>Sends a command, unless it breaks rules.</summary>
+    /// <param name="worker">Publishes it, and receives the answer.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="faults">The rules that it breaks.</param>
+    /// <param name="fields">What the request calls the command's fields.</param>
+    /// <param name="cancellationToken">The caller has gone.</param>
+    /// <exception cref="MassTransitException">The bus or the worker is away.</exception>
+    public async Task<CommandAnswer<TAccepted>> SendAsync<TCommand, TAccepted>(
+        IRequestClient<TCommand> worker, TCommand command, IReadOnlyList<Fault> faults, FieldNames fields, CancellationToken cancellationToken)
+        where TCommand : class
+        where TAccepted : class
+    {
+        if (faults.Count > 0)
+        {
+            return new(null, Problem.Invalid(faults, fields), Seen: false);
+        }
+
+        var (accepted, problem) = await AskAsync<TCommand, TAccepted>(worker, command, fields, cancellationToken);
+        var seen = RevisionOf(accepted) is > 0 and var revision && await follower.WaitForAsync(revision, FeedLimit, cancellationToken);
+        return new(accepted, problem, seen);
+    }
+
+    private static async Task<(TAccepted? Accepted, Problem? Problem)> AskAsync<TCommand, TAccepted>(
+        IRequestClient<TCommand> worker, TCommand command, FieldNames fields, CancellationToken cancellationToken)
+        where TCommand : class
+        where TAccepted : class
+    {
+        using var request = worker.Create(command, cancellationToken, RequestTimeout.After(ms: (int)WorkerLimit.TotalMilliseconds));
+        request.UseExecute(context => context.MustBeRouted());
+
+        // Every way to refuse is listened for: no command takes all of them, and listening for one too many costs nothing.
+        var notFound = request.GetResponse<AgentNotFound>(readyToSend: false);
+        var rejected = request.GetResponse<RequestRejected>(readyToSend: false);
+        var taken = request.GetResponse<RegistrationConflict>(readyToSend: false);
+        var changed = request.GetResponse<RevisionConflict>(readyToSend: false);
+        var accepted = request.GetResponse<TAccepted>(readyToSend: true);
+        var first = await Task.WhenAny(accepted, notFound, rejected, taken, changed);
+        if (first == accepted)
+        {
+            return ((await accepted).Message, null);
+        }
+
+        return (null, first == notFound ? Problem.AgentNotFound((await notFound).Message.AgentId)
+            : first == rejected ? Problem.Invalid((await rejected).Message.Faults, fields)
+            : first == taken ? Problem.Of((await taken).Message)
+            : Problem.Of((await changed).Message));
+    }
+
+    private static long RevisionOf(object? accepted) => accepted switch
+    {
+        AgentAccepted one => one.Revision,
+        AgentsAccepted many => many.Results.Select(result => result.Revision).DefaultIfEmpty().Max(),
+        ActivityAccepted activity => activity.Revision,
+        _ => 0,
+    };
+}
+
+/// <summary>What became of a command: accepted, or the problem with it.</summary>
+/// <param name="Accepted">The worker's answer.</param>
+/// <param name="Problem">Why there is none.</param>
+/// <param name="Seen">True when all who follow the feed in this process, live clients too, have seen the change.</param>
+internal readonly record struct CommandAnswer<TAccepted>(TAccepted? Accepted, Problem? Problem, bool Seen);

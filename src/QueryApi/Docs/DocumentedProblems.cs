@@ -1,0 +1,18 @@
+using AgentRegistry.QueryApi.Problems;
+
+namespace AgentRegistry.QueryApi.Docs;
+
+/// <summary>Declares which errors endpoints answer with, for the OpenAPI document.</summary>
+internal static class DocumentedProblems
+{
+    public static TBuilder AnswersProblems<TBuilder>(this TBuilder builder, params int[] statuses)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        foreach (var status in statuses)
+        {
+            builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemBody), [Problem.ContentType]));
+        }
+
+        return builder;
+    }
+}

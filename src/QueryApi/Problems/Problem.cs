@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using AgentRegistry.Contracts;
+using AgentRegistry.QueryApi.Agents;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AgentRegistry.QueryApi.Problems;
+
+/// <summary>
+/// The answer to a request that cannot be done. Every error of the API is made here, so that one of each kind looks the same
+/// whatever asked for it. It is written whatever the request accepts: an empty error helps nobody.
+/// </summary>
+internal sealed class Problem : IResult, IStatusCodeHttpResult
+{
+    public const string ContentType = "application/problem+json";
+
+    private readonly ProblemBody _body;
+
+    private Problem(int status, string kind, string title, string detail) =>
+        _body = new ProblemBody { Type = "urn:agent-registry:problem:" + kind, Title = title, Status = status, Detail = detail };
+
+    private Problem(ProblemBody body) => _body = body;
+
+    public int Status => _body.Status;
+
+    int? IStatusCodeHttpResult.StatusCode => _body.Status;
+
+    private int? RetryAfterSeconds { get; init; }
+
+    /// <summary>The request breaks rules, all of which are named.</summary>
+    /// <param name="faults">The rules, with fields as the contracts call them.</param>
+    /// <param name="fields">What the request calls them, where that differs.</param>
+    public static Problem Invalid(IReadOnlyList<Fault> faults, FieldNames? fields = null)
+    {
+        var problem = new Problem(
+            StatusCodes.Status400BadRequest,
+            "invalid_request",
+            "The request is not valid",
+            "One or more fields break a rule; 'errors' names each of them. Nothing was done.");
+        var errors = faults
+            .GroupBy(fault => (fields ?? FieldNames.AsTheyAre).OfRequest(fault.Field), StringComparer.Ordinal)
+            .ToDictionary(field => field.Key, field => field.Select(fault => fault.Message).ToArray(), StringComparer.Ordinal);
+        return new Problem(problem._body with { Errors = errors });
+    }
+
+    public static Problem Invalid(string field, string message) => Invalid([new Fault(field, message)]);
+
+    public static Problem AgentNotFound(string agentId) =>
+        About(agentId, StatusCodes.Status404NotFound, "agent_not_found", "No such agent", $"No agent is registered as '{agentId}'.");
+
+    public static Problem NotRegistered(string agentId) => About(
+        agentId,
+        StatusCodes.Status410Gone,
+        "agent_not_registered",
+        "Register again",
+        $"No agent is registered as '{agentId}': the heartbeat does not count. Register again, then go on sending heartbeats.");
+
+    public static Problem Of(RegistrationConflict conflict) => About(
+        conflict.AgentId,
+        StatusCodes.Status409Conflict,
+        "registration_conflict",
+        "The id is taken",
+        $"'{conflict.AgentId}' is registered in another workspace. Nothing was done.");
+
+    public static Problem Of(RevisionConflict conflict) => new(About(
+        conflict.AgentId,
+        StatusCodes.Status409Conflict,
+        "revision_conflict",
+        "The agent has changed",
+        $"'{conflict.AgentId}' has the ETag {EntityTag.Of(conflict.CurrentRevision)} now. Nothing was done: read it and decide again.")._body with
+    {
+        CurrentRevision = conflict.CurrentRevision,
+    });
+
+    public static Problem TooLarge(int limit) => new(
+        StatusCodes.Status413PayloadTooLarge,
+        "too_large",
+        "The request is too large",
+        $"A request's body may have at most {limit} bytes. Send it in parts.");
+
+    /// <summary>A part that the request needs is away; the same request may succeed later.</summary>
+    public static Problem Unavailable(string detail) =>
+        new(StatusCodes.Status503ServiceUnavailable, "unavailable", "The registry cannot do this now", detail) { RetryAfterSeconds = 5 };
+
+    /// <summary>For what the framework itself refuses: unknown routes, methods, content types.</summary>
+    public static Problem OfStatus(int status, string? detail = null) => status switch
+    {
+        StatusCodes.Status404NotFound => new(
+            status, "not_found", "Nothing is here", detail ?? "The API has no such path; /openapi/v1.json names them all."),
+        StatusCodes.Status405MethodNotAllowed => new(
+            status, "method_not_allowed", "The path does not take this method", detail ?? "The header 'Allow' names the methods that it takes."),
+        StatusCodes.Status415UnsupportedMediaType => new(
+            status, "unsupported_media_type", "The body must be JSON", detail ?? "Send it with the header 'Content-Type: application/json'."),
+        StatusCodes.Status500InternalServerError => new(
+            status, "internal", "The registry failed", detail ?? "This is a fault of the registry; its log knows the request by 'trace_id'."),
+        _ => new(status, "http_" + status.ToString(CultureInfo.InvariantCulture), TitleOf(status), detail ?? TitleOf(status)),
+    };
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = _body.Status;
+        if (RetryAfterSeconds is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (_body.CurrentRevision is { } revision)
+        {
+            response.Headers.ETag = EntityTag.Of(revision);
+        }
+
+        var body = _body with
+        {
+            Instance = httpContext.Request.Path,
+            TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
+        };
+        return response.WriteAsJsonAsync(body, WireJson.Options, ContentType, httpContext.RequestAborted);
+    }
+
+    private static Problem About(string agentId, int status, string kind, string title, string detail) =>
+        new(new Problem(status, kind, title, detail)._body with { AgentId = agentId });
+
+    private static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
+}

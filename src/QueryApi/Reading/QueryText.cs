@@ -1,0 +1,61 @@
+using System.Globalization;
+using AgentRegistry.Contracts;
+
+namespace AgentRegistry.QueryApi.Reading;
+
+/// <summary>Reads the parameters of a URL and collects every one that cannot be read. An empty one counts as left out.</summary>
+internal sealed class QueryText
+{
+    private readonly List<Fault> _faults = [];
+
+    public IReadOnlyList<Fault> Faults => _faults;
+
+    public int Whole(string? text, string field, int otherwise)
+    {
+        if (string.IsNullOrEmpty(text) || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out otherwise))
+        {
+            return otherwise;
+        }
+
+        _faults.Add(new Fault(field, "must be a whole number"));
+        return otherwise;
+    }
+
+    public bool Flag(string? text, string field)
+    {
+        if (string.IsNullOrEmpty(text) || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        if (text is not "1" && !text.Equals("true", StringComparison.OrdinalIgnoreCase))
+        {
+            _faults.Add(new Fault(field, "must be true or false"));
+        }
+
+        return true;
+    }
+
+    public T? Name<T>(string? text, string field)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (WireNames.TryRead<T>(text, out var value))
+        {
+            return value;
+        }
+
+        _faults.Add(new Fault(field, "must be one of " + string.Join(", ", WireNames.Of(typeof(T)))));
+        return null;
+    }
+
+    public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>Names with commas between them; a parameter that is repeated comes in that form as well.</summary>
+    public static IReadOnlyList<string> Names(string? text) =>
+        string.IsNullOrEmpty(text) ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

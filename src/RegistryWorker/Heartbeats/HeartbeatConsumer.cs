@@ -1,0 +1,45 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
+using AgentRegistry.Hosting.Bus;
+using AgentRegistry.Storage.Presence;
+using MassTransit;
+
+namespace AgentRegistry.RegistryWorker.Heartbeats;
+
+/// <summary>Takes a single agent's heartbeat.</summary>
+internal sealed class HeartbeatConsumer(HeartbeatWriter writer, AgentDirectory directory, Limits limits, TimeProvider time)
+    : IConsumer<Heartbeat>
+{
+    public async Task Consume(ConsumeContext<Heartbeat> context)
+    {
+        var started = time.GetTimestamp();
+        var message = context.Message;
+        var faults = MessageRules.Check(message, limits, time.GetUtcNow());
+        if (faults.Count > 0)
+        {
+            await context.RefuseAsync(new RequestRejected { Faults = faults }, faults.Describe());
+            return;
+        }
+
+        var result = await writer.WriteAsync(message, context.CancellationToken);
+        HeartbeatMeasures.Taken(result, time.GetElapsedTime(started));
+        if (context.ResponseAddress is null)
+        {
+            return;
+        }
+
+        if (result == BeatResult.Unknown)
+        {
+            await context.RespondAsync(new AgentNotRegistered { AgentId = message.AgentId });
+            return;
+        }
+
+        var agent = directory.Find(message.AgentId);
+        await context.RespondAsync(new HeartbeatAccepted
+        {
+            AgentId = message.AgentId,
+            HeartbeatIntervalSeconds = agent?.HeartbeatIntervalSeconds ?? Defaults.HeartbeatIntervalSeconds,
+            LeaseSeconds = agent?.LeaseSeconds ?? Defaults.HeartbeatIntervalSeconds * 2,
+        });
+    }
+}

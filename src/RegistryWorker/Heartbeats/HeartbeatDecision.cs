@@ -1,0 +1,56 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.Storage.Agents;
+
+namespace AgentRegistry.RegistryWorker.Heartbeats;
+
+/// <summary>What a heartbeat does to an agent's state, beyond the lease that it renews.</summary>
+internal static class HeartbeatDecision
+{
+    public const string Fresh = "heartbeats are fresh";
+
+    /// <summary>The state that follows; null when it stays.</summary>
+    public static AgentState? Decide(AgentState state, Heartbeat heartbeat, DateTimeOffset receivedAt)
+    {
+        if (heartbeat.StartedAt < state.StartedAt)
+        {
+            return null;
+        }
+
+        var after = state with
+        {
+            StartedAt = heartbeat.StartedAt ?? state.StartedAt,
+            LastHeartbeat = receivedAt,
+        };
+        if (heartbeat.Status is { } status && heartbeat.SentAt > state.ReportedAt)
+        {
+            after = after with { ReportedStatus = status, ReportedAt = heartbeat.SentAt };
+        }
+        else if (heartbeat.Status is null && state.ReportedStatus == AgentStatus.Offline)
+        {
+            // It had left, and is back.
+            after = after with { ReportedStatus = AgentStatus.Idle };
+        }
+
+        return Concluded(state, after, receivedAt);
+    }
+
+    /// <summary>The state of an agent whose heartbeat came while it was being given up.</summary>
+    public static AgentState? Recover(AgentState state, DateTimeOffset now) => Concluded(state, state with { LastHeartbeat = now }, now);
+
+    private static AgentState? Concluded(AgentState before, AgentState after, DateTimeOffset now)
+    {
+        var (health, reason) = after.ReportedStatus switch
+        {
+            AgentStatus.Error => (AgentHealth.Unhealthy, "reports an error"),
+            AgentStatus.Offline => (AgentHealth.Offline, CommandDecisions.Left),
+            _ => (AgentHealth.Healthy, Fresh),
+        };
+        if (health != after.Health)
+        {
+            after = after with { Health = health, HealthReason = reason, HealthSince = now };
+        }
+
+        return after with { LastHeartbeat = before.LastHeartbeat } == before ? null : after with { UpdatedAt = now };
+    }
+}

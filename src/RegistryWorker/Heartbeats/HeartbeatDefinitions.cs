@@ -1,0 +1,35 @@
+using AgentRegistry.Hosting.Bus;
+using AgentRegistry.Storage;
+using MassTransit;
+
+namespace AgentRegistry.RegistryWorker.Heartbeats;
+
+internal sealed class HeartbeatConsumerDefinition : ConsumerDefinition<HeartbeatConsumer>
+{
+    public HeartbeatConsumerDefinition() => EndpointName = "heartbeat";
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<HeartbeatConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        endpointConfigurator.IsFleeting(prefetch: 1_000);
+        endpointConfigurator.TakesPlainJson();
+        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+    }
+}
+
+internal sealed class HeartbeatBatchConsumerDefinition : ConsumerDefinition<HeartbeatBatchConsumer>
+{
+    public HeartbeatBatchConsumerDefinition() => EndpointName = "heartbeat-batch";
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<HeartbeatBatchConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        endpointConfigurator.IsFleeting(prefetch: 64);
+        endpointConfigurator.TakesPlainJson();
+        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+    }
+}

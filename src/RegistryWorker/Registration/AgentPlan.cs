@@ -1,0 +1,78 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Feed;
+
+namespace AgentRegistry.RegistryWorker.Registration;
+
+/// <summary>
+/// What a batch of commands comes to: several on one agent follow one another, as if each had been committed by itself. Changes
+/// get their revisions last, when the feed's lock is taken; until then they bear negative ones, which no caller can expect.
+/// </summary>
+internal sealed class AgentPlan
+{
+    private readonly Dictionary<string, AgentRecord> _records;
+    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+    private readonly List<(AgentRecord Record, AgentChange Change)> _changes = [];
+    private readonly List<(string AgentId, AgentOutcome Outcome)> _outcomes = [];
+    private long _first;
+
+    private AgentPlan(IReadOnlyDictionary<string, AgentRecord> records) => _records = new(records, StringComparer.Ordinal);
+
+    /// <summary>How many revisions it needs.</summary>
+    public int Changes => _changes.Count;
+
+    public static AgentPlan Make(
+        IReadOnlyList<AgentCommand> commands, IReadOnlyDictionary<string, AgentRecord> records, DateTimeOffset now)
+    {
+        var plan = new AgentPlan(records);
+        foreach (var command in commands)
+        {
+            plan.Take(command.AgentId, command.Decide(plan._records.GetValueOrDefault(command.AgentId), now));
+        }
+
+        return plan;
+    }
+
+    /// <summary>Gives the changes their revisions.</summary>
+    /// <param name="first">The first of those taken.</param>
+    public AgentPlan From(long first)
+    {
+        _first = first;
+        return this;
+    }
+
+    /// <summary>What is to be stored, by id.</summary>
+    public IReadOnlyList<AgentRecord> Records => [.. _touched.Order(StringComparer.Ordinal).Select(id => Numbered(_records[id]))];
+
+    /// <summary>What others are told.</summary>
+    public IReadOnlyList<FeedEntry> Entries => [.. _changes.Select(change => Entry(Numbered(change.Record), change.Change))];
+
+    /// <summary>One for each command.</summary>
+    public IReadOnlyList<AgentCommitted> Results => [.. _outcomes.Select(outcome => new AgentCommitted(
+        outcome.Outcome, _records.TryGetValue(outcome.AgentId, out var record) ? Numbered(record).State : null))];
+
+    private void Take(string agentId, AgentDecision decision)
+    {
+        _outcomes.Add((agentId, decision.Outcome));
+        if (decision.Next is not { } next)
+        {
+            return;
+        }
+
+        _touched.Add(agentId);
+        if (decision.Change is { } change)
+        {
+            next = next with { State = next.State with { Revision = -1 - _changes.Count } };
+            _changes.Add((next, change));
+        }
+
+        _records[agentId] = next;
+    }
+
+    private AgentRecord Numbered(AgentRecord record) => record.State.Revision >= 0
+        ? record
+        : record with { State = record.State with { Revision = _first - 1 - record.State.Revision } };
+
+    private static FeedEntry Entry(AgentRecord record, AgentChange change) => FeedEntry.Of(record.State.ToChange(
+        change, change is AgentChange.Registered or AgentChange.Updated ? record.ToAgent() : null));
+}

@@ -1,0 +1,59 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.RegistryWorker.Expiry;
+using AgentRegistry.Storage;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Presence;
+
+namespace AgentRegistry.RegistryWorker.Registration;
+
+/// <summary>A command on one agent: what it comes to is decided when the agent's row is locked.</summary>
+internal sealed record AgentCommand(string AgentId, Func<AgentRecord?, DateTimeOffset, AgentDecision> Decide, LeaseStart Lease = LeaseStart.Keep);
+
+/// <summary>What became of it, and the agent's state after it; null when there is no such agent.</summary>
+internal sealed record AgentCommitted(AgentOutcome Outcome, AgentState? State);
+
+/// <summary>Gathers the commands on agents, whatever their kind, and commits them together: load, decide, write, publish.</summary>
+internal sealed class AgentWriter : IAsyncDisposable
+{
+    private readonly GatheringWriter<AgentCommand, AgentCommitted> _writer;
+    private readonly IRegistryStore _store;
+    private readonly PresenceKeeper _presence;
+    private readonly TimeProvider _time;
+
+    public AgentWriter(IRegistryStore store, PresenceKeeper presence, TimeProvider time)
+    {
+        (_store, _presence, _time) = (store, presence, time);
+        _writer = new(CommitAsync, new GatheringOptions { MostItems = 500, Writers = 2, IsBadItem = StoreFaults.IsBadRow });
+    }
+
+    public Task<AgentCommitted> WriteAsync(AgentCommand command, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(command, cancellationToken);
+
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private async Task<IReadOnlyList<AgentCommitted>> CommitAsync(IReadOnlyList<AgentCommand> commands, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        var ids = commands.Select(command => command.AgentId).Distinct(StringComparer.Ordinal).ToList();
+        await using var transaction = await _store.BeginAsync(cancellationToken);
+        var plan = AgentPlan.Make(commands, await transaction.Agents.LockRecordsAsync(ids, cancellationToken), now);
+        if (plan.Changes > 0)
+        {
+            plan.From(await transaction.Feed.TakeRevisionsAsync(plan.Changes, cancellationToken));
+        }
+
+        await transaction.Agents.SaveRecordsAsync(plan.Records, cancellationToken);
+        await transaction.Feed.AppendAsync(plan.Entries, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        var results = plan.Results;
+        foreach (var group in commands.Zip(results).Where(pair => pair.Second.State is not null).GroupBy(pair => pair.First.Lease))
+        {
+            var states = group.Select(pair => pair.Second.State!).DistinctBy(state => state.Id).ToList();
+            await _presence.PutAsync(states, now, group.Key, cancellationToken);
+        }
+
+        return results;
+    }
+}

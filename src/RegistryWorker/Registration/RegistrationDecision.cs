@@ -1,0 +1,91 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Agents;
+
+namespace AgentRegistry.RegistryWorker.Registration;
+
+/// <summary>What a registration does to an agent.</summary>
+internal static class RegistrationDecision
+{
+    public const string NoHeartbeatYet = "registered; no heartbeat yet";
+
+    public static AgentDecision Decide(AgentRecord? current, RegisterAgent message, DateTimeOffset now)
+    {
+        if (current is null)
+        {
+            return New(message, now);
+        }
+
+        if (IsOlder(message, current.State) || (!current.State.Exists && message.SentAt == current.State.SentAt))
+        {
+            return AgentDecision.Nothing(AgentOutcome.Stale);
+        }
+
+        if (!current.State.Exists)
+        {
+            return New(message, now);
+        }
+
+        if (message.Workspace != current.State.Workspace)
+        {
+            return AgentDecision.Nothing(AgentOutcome.Conflict);
+        }
+
+        if (message.SentAt == current.State.SentAt)
+        {
+            // The same message again; or another one of the same moment, and then the first one stays.
+            return AgentDecision.Nothing(message.SaysTheSameAs(current.Registration) ? AgentOutcome.Unchanged : AgentOutcome.Stale);
+        }
+
+        return Renewed(current, message, now);
+    }
+
+    private static AgentDecision New(RegisterAgent message, DateTimeOffset now)
+    {
+        var state = new AgentState
+        {
+            Id = message.AgentId,
+            Workspace = message.Workspace,
+            IntervalSeconds = message.HeartbeatIntervalSeconds,
+            StartedAt = message.StartedAt,
+            SentAt = message.SentAt,
+            ReportedStatus = message.Status ?? AgentStatus.Idle,
+            ReportedAt = message.SentAt,
+            Health = AgentHealth.Unknown,
+            HealthReason = NoHeartbeatYet,
+            HealthSince = now,
+            RegisteredAt = now,
+            UpdatedAt = now,
+        };
+        return new AgentDecision(AgentOutcome.Registered, new AgentRecord(state, message), AgentChange.Registered);
+    }
+
+    private static AgentDecision Renewed(AgentRecord current, RegisterAgent message, DateTimeOffset now)
+    {
+        var before = current.State;
+        var restarted = message.StartedAt is not null && message.StartedAt != before.StartedAt;
+        var after = before with
+        {
+            IntervalSeconds = message.HeartbeatIntervalSeconds,
+            StartedAt = message.StartedAt ?? before.StartedAt,
+            SentAt = message.SentAt,
+            ReportedStatus = message.Status ?? (restarted || before.ReportedStatus == AgentStatus.Offline ? AgentStatus.Idle : before.ReportedStatus),
+            ReportedAt = message.SentAt > before.ReportedAt ? message.SentAt : before.ReportedAt,
+        };
+
+        // Who registers lives; but only a heartbeat shows that it goes on doing so.
+        if (before.Health == AgentHealth.Offline || (restarted && before.Health != AgentHealth.Healthy))
+        {
+            after = after with { Health = AgentHealth.Unknown, HealthReason = NoHeartbeatYet, HealthSince = now };
+        }
+
+        var saysTheSame = message.SaysTheSameAs(current.Registration);
+        var isTheSame = saysTheSame && after.Status == before.Status && after.Health == before.Health;
+        return isTheSame
+            // Stored without an event, so that one sent in between and arriving later is known to be older.
+            ? new AgentDecision(AgentOutcome.Unchanged, new AgentRecord(after, message))
+            : new AgentDecision(AgentOutcome.Updated, new AgentRecord(after with { UpdatedAt = now }, message), AgentChange.Updated);
+    }
+
+    private static bool IsOlder(RegisterAgent message, AgentState state) =>
+        message.StartedAt < state.StartedAt || message.SentAt < state.SentAt;
+}

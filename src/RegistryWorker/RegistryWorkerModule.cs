@@ -1,0 +1,44 @@
+using AgentRegistry.RegistryWorker.Discovery;
+using AgentRegistry.RegistryWorker.Expiry;
+using AgentRegistry.RegistryWorker.Heartbeats;
+using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Relay;
+using AgentRegistry.Storage.Replica;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AgentRegistry.RegistryWorker;
+
+/// <summary>Registrations, heartbeats, health and discovery: the owner of registry.*.</summary>
+public static class RegistryWorkerModule
+{
+    public static IServiceCollection AddRegistryWorker(this IServiceCollection services)
+    {
+        services.AddSingleton<AgentWriter>();
+        services.AddSingleton<StateWriter>();
+        services.AddSingleton<PresenceKeeper>();
+        services.AddSingleton<HeartbeatWriter>();
+        services.AddSingleton<RelayMeasures>();
+        services.AddAgentReplica();
+        services.AddHostedService<DiscoveryMeasures>();
+        services.AddHostedService<ExpiryLoop>();
+        services.AddHostedService<EventRelay>();
+        return services;
+    }
+
+    public static void AddRegistryConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<RegisterAgentConsumer, RegisterAgentConsumerDefinition>();
+        bus.AddConsumer<RegisterAgentsConsumer, RegisterAgentsConsumerDefinition>();
+        bus.AddConsumer<ChangeAgentStatusConsumer, ChangeAgentStatusConsumerDefinition>();
+        bus.AddConsumer<UpdateAgentCapabilitiesConsumer, UpdateAgentCapabilitiesConsumerDefinition>();
+        bus.AddConsumer<DeleteAgentConsumer, DeleteAgentConsumerDefinition>();
+        bus.AddConsumer<HeartbeatConsumer, HeartbeatConsumerDefinition>();
+        bus.AddConsumer<HeartbeatBatchConsumer, HeartbeatBatchConsumerDefinition>();
+        bus.AddConsumer<GetAgentConsumer, GetAgentConsumerDefinition>();
+        bus.AddConsumer<ListAgentsConsumer, ListAgentsConsumerDefinition>();
+        bus.AddConsumer<SearchCapabilitiesConsumer, SearchCapabilitiesConsumerDefinition>();
+        bus.AddConsumer<GetAgentHealthConsumer, GetAgentHealthConsumerDefinition>();
+        bus.AddConsumer<GetStatisticsConsumer, GetStatisticsConsumerDefinition>();
+    }
+}

@@ -1,0 +1,81 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage;
+using AgentRegistry.Storage.Feed;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AgentRegistry.RegistryWorker.Relay;
+
+/// <summary>
+/// Publishes the feed's events on the bus: in order, in batches, with the broker's confirms, at least once. Every RegistryWorker
+/// runs it; the cursor's lock lets one at a time do it, and another go on when that one dies.
+/// </summary>
+internal sealed partial class EventRelay(
+    IRegistryStore store, FeedSignal signal, IBus bus, RelayMeasures measures, TimeProvider time, ILogger<EventRelay> logger) : BackgroundService
+{
+    public const string Cursor = "relay";
+    private const int MostEvents = 1_000;
+    private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = Poll;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = signal.Next;
+            try
+            {
+                var delivered = await store.Feed.DeliverAsync(Cursor, MostEvents, PublishAsync, stoppingToken);
+                pause = Poll;
+                if (delivered > 0)
+                {
+                    continue;
+                }
+
+                await signal.WaitAsync(next, Poll, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Broker or tables away: the events wait in the feed. Any other fault must not end the relay either.
+                LogPaused(pause, exception.Message);
+                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            }
+        }
+    }
+
+    private async Task PublishAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(PublishLimit);
+        try
+        {
+            await Task.WhenAll(entries.Select(entry => PublishAsync(entry, limit.Token)));
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The broker did not confirm in time.", exception);
+        }
+
+        measures.Published(entries.Count, entries[^1].Revision);
+    }
+
+    private Task PublishAsync(FeedEntry entry, CancellationToken cancellationToken) => entry.Kind switch
+    {
+        FeedKind.AgentChanged => bus.Publish(
+            entry.Read<AgentChanged>(), context => context.MessageId = entry.EventId, cancellationToken),
+        FeedKind.ActivityRecorded => bus.Publish(
+            entry.Read<ActivityRecorded>(), context => context.MessageId = entry.EventId, cancellationToken),
+        _ => throw new InvalidOperationException($"Revision {entry.Revision} of the feed is of no known kind."),
+    };
+
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "Events are not relayed for {Pause}: {Reason}")]
+    private partial void LogPaused(TimeSpan pause, string reason);
+}

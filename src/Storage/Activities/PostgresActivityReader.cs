@@ -1,0 +1,99 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AgentRegistry.Storage.Activities;
+
+internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivityReader
+{
+    public async Task<ActivityRecap> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+
+        // One round trip for the three.
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Ask("metrics", agentId));
+        batch.BatchCommands.Add(Ask("buckets", agentId));
+        batch.BatchCommands.Add(Ask("history", agentId, historyLimit));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+
+        var sums = await reader.ReadAsync(cancellationToken)
+            ? new MetricSums(
+                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5))
+            : new MetricSums(0, 0, 0, 0, 0, 0);
+
+        await reader.NextResultAsync(cancellationToken);
+        var buckets = new List<(int, long)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            buckets.Add((reader.GetInt32(0), reader.GetInt64(1)));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        var history = new List<ExecutionHistoryItem>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            history.Add(Item(reader));
+        }
+
+        return new ActivityRecap(history, sums.ToMetrics(buckets));
+    }
+
+    public async Task<ActivityCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.Statement("Activities/Postgres/counts.sql").With(now.AddMinutes(-1)).ReadAsync(
+            row => new ActivityCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken);
+        return rows[0];
+    }
+
+    private static NpgsqlBatchCommand Ask(string name, string agentId, int? limit = null)
+    {
+        var command = new NpgsqlBatchCommand(EmbeddedText.Read($"Activities/Postgres/{name}.sql"));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = agentId, NpgsqlDbType = NpgsqlDbType.Text });
+        if (limit is { } most)
+        {
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most, NpgsqlDbType = NpgsqlDbType.Integer });
+        }
+
+        return command;
+    }
+
+    private static ExecutionHistoryItem Item(NpgsqlDataReader row) => new()
+    {
+        ActivityId = row.GetGuid(0),
+        TaskId = row.GetString(1),
+        Status = WireWords<ActivityStatus>.Read(row.GetString(2)),
+        Output = row.Nullable<string>(3),
+        Error = row.Nullable<string>(4),
+        DurationMs = row.IsDBNull(5) ? null : row.GetInt64(5),
+        Description = row.Nullable<string>(6),
+        ProjectId = row.Nullable<string>(7),
+        Timestamp = row.GetFieldValue<DateTimeOffset>(8),
+        RecordedAt = row.GetFieldValue<DateTimeOffset>(9),
+    };
+}
+
+/// <summary>What the metrics table holds of an agent.</summary>
+internal sealed record MetricSums(long Started, long Succeeded, long Failed, long TimedOut, long DurationSum, long DurationCount)
+{
+    public AgentMetrics ToMetrics(IReadOnlyList<(int Bucket, long Count)> buckets)
+    {
+        var ended = Succeeded + Failed + TimedOut;
+        return new AgentMetrics
+        {
+            Started = Started,
+            Succeeded = Succeeded,
+            Failed = Failed,
+            TimedOut = TimedOut,
+            SuccessRate = ended == 0 ? null : Math.Round((double)Succeeded / ended, 4),
+            AvgDurationMs = DurationCount == 0 ? null : Math.Round((double)DurationSum / DurationCount, 1),
+            P50DurationMs = Rounded(DurationBuckets.Percentile(buckets, 0.50)),
+            P95DurationMs = Rounded(DurationBuckets.Percentile(buckets, 0.95)),
+            P99DurationMs = Rounded(DurationBuckets.Percentile(buckets, 0.99)),
+        };
+    }
+
+    private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 1) : null;
+}

@@ -1,0 +1,45 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace AgentRegistry.Storage.Activities;
+
+internal sealed class SqliteActivityReader(SqliteDatabase database) : IActivityReader
+{
+    public Task<ActivityRecap> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        var sums = connection.Statement("Activities/Sqlite/metrics.sql").With("$agent_id", agentId).Read(row =>
+            new MetricSums(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)));
+        if (sums.Count == 0)
+        {
+            return Task.FromResult(ActivityRecap.Nothing);
+        }
+
+        var buckets = connection.Statement("Activities/Sqlite/buckets.sql").With("$agent_id", agentId)
+            .Read(row => (row.GetInt32(0), row.GetInt64(1)));
+        var history = connection.Statement("Activities/Sqlite/history.sql").With("$agent_id", agentId).With("$limit", historyLimit).Read(Item);
+        return Task.FromResult(new ActivityRecap(history, sums[0].ToMetrics(buckets)));
+    }
+
+    public Task<ActivityCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        return Task.FromResult(connection.Statement("Activities/Sqlite/counts.sql").With("$since", now.AddMinutes(-1))
+            .Read(row => new ActivityCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))[0]);
+    }
+
+    private static ExecutionHistoryItem Item(SqliteDataReader row) => new()
+    {
+        ActivityId = row.GetGuid(0),
+        TaskId = row.GetString(1),
+        Status = WireWords<ActivityStatus>.Read(row.GetString(2)),
+        Output = row.Text(3),
+        Error = row.Text(4),
+        DurationMs = row.IsDBNull(5) ? null : row.GetInt64(5),
+        Description = row.Text(6),
+        ProjectId = row.Text(7),
+        Timestamp = row.Time(8).GetValueOrDefault(),
+        RecordedAt = row.Time(9).GetValueOrDefault(),
+    };
+}

@@ -1,0 +1,73 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AgentRegistry.Storage.Agents;
+
+internal sealed class PostgresAgentTable(NpgsqlConnection connection) : IAgentTable
+{
+    public async Task<IReadOnlyDictionary<string, AgentState>> ReadStatesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ById(await connection.Statement("Agents/Postgres/read_states.sql").Texts(ids, id => id)
+            .ReadAsync(PostgresAgentRow.State, cancellationToken));
+
+    public async Task<IReadOnlyDictionary<string, AgentState>> LockStatesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ById(await connection.Statement("Agents/Postgres/lock_states.sql").Texts(ids, id => id)
+            .ReadAsync(PostgresAgentRow.State, cancellationToken));
+
+    public async Task<IReadOnlyDictionary<string, AgentRecord>> LockRecordsAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        await connection.Statement("Agents/Postgres/reserve.sql").Texts(ids, id => id).RunAsync(cancellationToken);
+        var rows = await connection.Statement("Agents/Postgres/lock_records.sql").Texts(ids, id => id).ReadAsync(
+            row => row.IsDBNull(PostgresAgentRow.RegistrationColumn)
+                ? null
+                : new AgentRecord(PostgresAgentRow.State(row), PostgresAgentRow.Registration(row)),
+            cancellationToken);
+        return rows.OfType<AgentRecord>().ToDictionary(record => record.State.Id, StringComparer.Ordinal);
+    }
+
+    public async Task SaveStatesAsync(IReadOnlyCollection<AgentState> states, CancellationToken cancellationToken)
+    {
+        if (states.Count > 0)
+        {
+            await connection.Statement("Agents/Postgres/save_states.sql")
+                .Texts(states, state => state.Id)
+                .Texts(states, state => state.Workspace)
+                .Column(states, NpgsqlDbType.Integer, state => state.IntervalSeconds)
+                .Times(states, state => state.StartedAt)
+                .Times(states, state => state.SentAt)
+                .Texts(states, state => WireWords<AgentStatus>.Of(state.ReportedStatus))
+                .Times(states, state => state.ReportedAt)
+                .Texts(states, state => WireWords<AgentHealth>.Of(state.Health))
+                .Texts(states, state => state.HealthReason)
+                .Times(states, state => state.HealthSince)
+                .Column(states, NpgsqlDbType.Boolean, state => state.Enabled)
+                .Column(states, NpgsqlDbType.Boolean, state => state.Draining)
+                .Times(states, state => state.LastHeartbeat)
+                .Times(states, state => state.StatusCommandedAt)
+                .Times(states, state => state.CapabilitiesCommandedAt)
+                .Times(states, state => state.RegisteredAt)
+                .Times(states, state => state.UpdatedAt)
+                .Longs(states, state => state.Revision)
+                .Times(states, state => state.DeletedAt)
+                .RunAsync(cancellationToken);
+        }
+    }
+
+    public async Task SaveRecordsAsync(IReadOnlyCollection<AgentRecord> records, CancellationToken cancellationToken)
+    {
+        if (records.Count > 0)
+        {
+            await SaveStatesAsync([.. records.Select(record => record.State)], cancellationToken);
+            await connection.Statement("Agents/Postgres/save_registrations.sql")
+                .Texts(records, record => record.State.Id)
+                .Column(records, NpgsqlDbType.Jsonb, record => StoredRegistration.Write(record.Registration))
+                .RunAsync(cancellationToken);
+        }
+    }
+
+    private static Dictionary<string, AgentState> ById(List<AgentState> states) => states.ToDictionary(state => state.Id, StringComparer.Ordinal);
+}

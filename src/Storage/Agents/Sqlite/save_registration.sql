@@ -1,0 +1,1 @@
+update agent set registration = $registration where id = $id

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using AgentRegistry.Contracts;
+
+namespace AgentRegistry.Storage.Feed;
+
+/// <summary>Which event an entry holds.</summary>
+public enum FeedKind
+{
+    AgentChanged = 1,
+    ActivityRecorded = 2,
+}
+
+/// <summary>
+/// One event of the feed. The feed is the outbox as well: an entry is written in the transaction of its change, and the relay,
+/// the live feed and the replicas all read it from there, each with a cursor of its own.
+/// </summary>
+/// <param name="Revision">Its place: no gaps, in the order of the commits.</param>
+/// <param name="EventId">The event's own id.</param>
+/// <param name="Kind">Which event.</param>
+/// <param name="AgentId">Whom it is about.</param>
+/// <param name="Workspace">Whose agent that is.</param>
+/// <param name="RecordedAt">When it was written.</param>
+/// <param name="Body">The event as the wire's JSON.</param>
+public sealed record FeedEntry(
+    long Revision, Guid EventId, FeedKind Kind, string AgentId, string Workspace, DateTimeOffset RecordedAt, string Body)
+{
+    public static FeedEntry Of(AgentChanged change) => new(
+        change.Revision,
+        change.EventId,
+        FeedKind.AgentChanged,
+        change.AgentId,
+        change.Workspace,
+        change.Timestamp,
+        JsonSerializer.Serialize(change, WireJson.Options));
+
+    public static FeedEntry Of(ActivityRecorded activity, DateTimeOffset recordedAt) => new(
+        activity.Revision,
+        activity.EventId,
+        FeedKind.ActivityRecorded,
+        activity.AgentId,
+        activity.Workspace,
+        recordedAt,
+        JsonSerializer.Serialize(activity, WireJson.Options));
+
+    /// <summary>The event, for those who look inside.</summary>
+    public T Read<T>() =>
+        JsonSerializer.Deserialize<T>(Body, WireJson.Options)
+        ?? throw new InvalidOperationException($"Revision {Revision} of the feed has no body.");
+}

@@ -1,0 +1,21 @@
+namespace AgentRegistry.Storage.Feed;
+
+/// <summary>Takes entries on. What it throws leaves the cursor where it was.</summary>
+public delegate Task FeedDelivery(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken);
+
+/// <summary>The feed, outside of a transaction.</summary>
+public interface IFeedReader
+{
+    /// <summary>The last revision that was committed; 0 when there is none.</summary>
+    Task<long> HeadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Entries after a revision, in order.</summary>
+    Task<IReadOnlyList<FeedEntry>> ReadAsync(long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Delivers what comes after a named cursor and then moves it. Many processes may call it: one at a time delivers, and when
+    /// it dies another goes on from the same place. At least once, in order.
+    /// </summary>
+    /// <returns>How many were delivered; 0 also while another process delivers.</returns>
+    Task<int> DeliverAsync(string cursor, int limit, FeedDelivery deliver, CancellationToken cancellationToken);
+}

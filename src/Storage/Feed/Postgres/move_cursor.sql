@@ -1,0 +1,1 @@
+update feed.cursor set revision = $2 where name = $1

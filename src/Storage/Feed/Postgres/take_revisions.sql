@@ -1,0 +1,1 @@
+update feed.head set revision = revision + $1 returning revision

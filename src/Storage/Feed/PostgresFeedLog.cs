@@ -1,0 +1,36 @@
+using AgentRegistry.Storage.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AgentRegistry.Storage.Feed;
+
+internal sealed class PostgresFeedLog(NpgsqlConnection connection) : IFeedLog
+{
+    public bool HasGrown { get; private set; }
+
+    public async Task<long> TakeRevisionsAsync(int count, CancellationToken cancellationToken)
+    {
+        var last = await connection.Statement("Feed/Postgres/take_revisions.sql").With(count)
+            .ReadAsync(row => row.GetInt64(0), cancellationToken);
+        return last[0] - count + 1;
+    }
+
+    public async Task AppendAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count > 0)
+        {
+            HasGrown = true;
+            await connection.Statement("Feed/Postgres/append.sql")
+                .Longs(entries, entry => entry.Revision)
+                .Column(entries, NpgsqlDbType.Uuid, entry => entry.EventId)
+                .Column(entries, NpgsqlDbType.Smallint, entry => (short)entry.Kind)
+                .Texts(entries, entry => entry.AgentId)
+                .Texts(entries, entry => entry.Workspace)
+                .Times(entries, entry => entry.RecordedAt)
+                .Texts(entries, entry => entry.Body)
+                .RunAsync(cancellationToken);
+            await using var notify = new NpgsqlCommand($"notify {PostgresFeedListener.Channel}", connection);
+            await notify.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using AgentRegistry.Storage.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AgentRegistry.Storage.Feed;
+
+internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
+{
+    public async Task<long> HeadAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select revision from feed.head");
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    public async Task<IReadOnlyList<FeedEntry>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await ReadAsync(connection, after, limit, cancellationToken);
+    }
+
+    public async Task<int> DeliverAsync(string cursor, int limit, FeedDelivery deliver, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var position = await connection.Statement("Feed/Postgres/lock_cursor.sql").With(cursor)
+            .ReadAsync(row => row.GetInt64(0), cancellationToken);
+        if (position.Count == 0)
+        {
+            // Either another process delivers, or nobody ever has.
+            await connection.Statement("Feed/Postgres/add_cursor.sql").With(cursor).RunAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return 0;
+        }
+
+        var entries = await ReadAsync(connection, position[0], limit, cancellationToken);
+        if (entries.Count > 0)
+        {
+            await deliver(entries, cancellationToken);
+            await connection.Statement("Feed/Postgres/move_cursor.sql").With(cursor).With(entries[^1].Revision).RunAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return entries.Count;
+    }
+
+    private static async Task<IReadOnlyList<FeedEntry>> ReadAsync(
+        NpgsqlConnection connection, long after, int limit, CancellationToken cancellationToken) =>
+        await connection.Statement("Feed/Postgres/read.sql").With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(
+            row => new FeedEntry(
+                row.GetInt64(0),
+                row.GetGuid(1),
+                (FeedKind)row.GetInt16(2),
+                row.GetString(3),
+                row.GetString(4),
+                row.GetFieldValue<DateTimeOffset>(5),
+                row.GetString(6)),
+            cancellationToken);
+}

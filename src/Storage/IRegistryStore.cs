@@ -1,0 +1,43 @@
+using AgentRegistry.Storage.Activities;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Inbox;
+
+namespace AgentRegistry.Storage;
+
+/// <summary>The tables: PostgreSQL, or SQLite in one file. Both sides pass one specification.</summary>
+public interface IRegistryStore
+{
+    IAgentReader Agents { get; }
+
+    IActivityReader Activities { get; }
+
+    IFeedReader Feed { get; }
+
+    /// <summary>Begins a transaction: what it writes is there for all or for none. Always bounded in time.</summary>
+    Task<IRegistryTransaction> BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>Brings the tables up to date; many processes may do so at once. Throws when the tables are newer than the program.</summary>
+    Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Answers when the tables can be read and written; throws when not.</summary>
+    Task PingAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, then the feed's revisions. Disposing it
+/// without a commit undoes it.
+/// </summary>
+public interface IRegistryTransaction : IAsyncDisposable
+{
+    IAgentTable Agents { get; }
+
+    IActivityTable Activities { get; }
+
+    IInbox Inbox { get; }
+
+    IFeedLog Feed { get; }
+
+    /// <summary>After this it is durable, and those who follow the feed are woken.</summary>
+    Task CommitAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,11 @@
+namespace AgentRegistry.Storage.Inbox;
+
+/// <summary>Remembers which messages had their effect, in the transaction of that effect. The primary key decides, never a look beforehand.</summary>
+public interface IInbox
+{
+    /// <summary>Takes the messages that are new to a consumer; the others had their effect before.</summary>
+    /// <param name="consumer">Whose effect.</param>
+    /// <param name="messageIds">The messages' own ids; one that stands twice is taken once.</param>
+    /// <returns>Those that are new.</returns>
+    Task<IReadOnlySet<Guid>> ClaimAsync(string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken);
+}

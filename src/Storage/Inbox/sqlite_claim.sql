@@ -1,0 +1,3 @@
+insert into inbox (consumer, message_id, received_at)
+values ($consumer, $message_id, $received_at)
+on conflict (consumer, message_id) do nothing

@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace AgentRegistry.Storage.Postgres;
+
+/// <summary>One pool for each process, with a limit on every statement and the frequent ones prepared.</summary>
+public static class PostgresSource
+{
+    public static NpgsqlDataSource Create(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        SetUnlessGiven(settings, "Application Name", "agent-registry");
+        SetUnlessGiven(settings, "Command Timeout", 10);
+        SetUnlessGiven(settings, "Timeout", 5);
+        SetUnlessGiven(settings, "Maximum Pool Size", 40);
+        SetUnlessGiven(settings, "Max Auto Prepare", 60);
+        SetUnlessGiven(settings, "Auto Prepare Min Usages", 2);
+        SetUnlessGiven(settings, "Keepalive", 10);
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    private static void SetUnlessGiven(NpgsqlConnectionStringBuilder settings, string key, object value)
+    {
+        if (!settings.Keys.Contains(key, StringComparer.OrdinalIgnoreCase))
+        {
+            settings[key] = value;
+        }
+    }
+}

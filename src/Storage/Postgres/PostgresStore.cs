@@ -1,0 +1,39 @@
+using AgentRegistry.Storage.Activities;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Migrations;
+using Npgsql;
+
+namespace AgentRegistry.Storage.Postgres;
+
+/// <summary>The tables in PostgreSQL.</summary>
+public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal) : IRegistryStore
+{
+    public IAgentReader Agents { get; } = new PostgresAgentReader(source);
+
+    public IActivityReader Activities { get; } = new PostgresActivityReader(source);
+
+    public IFeedReader Feed { get; } = new PostgresFeedReader(source);
+
+    public async Task<IRegistryTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            return new PostgresTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), signal);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task MigrateAsync(CancellationToken cancellationToken) => PostgresMigrations.RunAsync(source, cancellationToken);
+
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select revision from feed.head");
+        await command.ExecuteScalarAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,30 @@
+using AgentRegistry.Contracts;
+
+namespace AgentRegistry.Storage.Presence;
+
+/// <summary>Joins what the tables know of an agent with its last heartbeat.</summary>
+public static class AgentWithBeat
+{
+    public static Agent With(this Agent agent, LastBeat? beat) => agent with
+    {
+        LastHeartbeat = beat?.ReceivedAt,
+        LeaseExpiresAt = LeaseEnd(agent, beat),
+        ActiveTasks = beat?.ActiveTasks,
+        Load = beat?.Load,
+        UptimeSeconds = beat?.UptimeSeconds,
+    };
+
+    public static AgentHealthReport ToHealthReport(this Agent agent, LastBeat? beat) => new()
+    {
+        AgentId = agent.Id,
+        Health = agent.Health,
+        Status = agent.Status,
+        Reason = agent.HealthReason,
+        LastHeartbeat = beat?.ReceivedAt,
+        LeaseExpiresAt = LeaseEnd(agent, beat),
+    };
+
+    private static DateTimeOffset? LeaseEnd(Agent agent, LastBeat? beat) => agent.Health == AgentHealth.Offline
+        ? null
+        : (beat?.ReceivedAt ?? agent.UpdatedAt) + Lease.UntilOffline(agent.HeartbeatIntervalSeconds);
+}

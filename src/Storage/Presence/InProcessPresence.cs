@@ -1,0 +1,178 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Agents;
+
+namespace AgentRegistry.Storage.Presence;
+
+/// <summary>Presence within one process: the same rules as the scripts for Redis, under a lock. Filled from the tables at each start.</summary>
+public sealed class InProcessPresence : IPresence
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly SortedSet<(long Due, string Id)> _due = new(Comparer<(long Due, string Id)>.Create(
+        (left, right) => left.Due != right.Due ? left.Due.CompareTo(right.Due) : string.CompareOrdinal(left.Id, right.Id)));
+
+    private bool _filled;
+
+    public Task<IReadOnlyList<BeatResult>> BeatAsync(
+        IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<BeatResult>>([.. heartbeats.Select(heartbeat => Beat(heartbeat, receivedAt))]);
+        }
+    }
+
+    public Task PutAsync(IReadOnlyCollection<AgentState> states, DateTimeOffset now, LeaseStart lease, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (var state in states)
+            {
+                var entry = _entries.TryGetValue(state.Id, out var known) ? known : _entries[state.Id] = new Entry();
+                if (entry.State is { } current && current.Revision > state.Revision)
+                {
+                    continue;
+                }
+
+                entry.State = state;
+                var due = (now + Lease.UntilSuspect(state.IntervalSeconds)).ToUnixTimeMilliseconds();
+                if (state.Health == AgentHealth.Offline)
+                {
+                    SetDue(state.Id, entry, null);
+                }
+                else if (entry.Due is null || (lease == LeaseStart.Renew && entry.Due < due))
+                {
+                    SetDue(state.Id, entry, due);
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            foreach (var id in ids)
+            {
+                if (_entries.Remove(id, out var entry))
+                {
+                    SetDue(id, entry, null);
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<DueAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var until = now.ToUnixTimeMilliseconds();
+            return Task.FromResult<IReadOnlyList<DueAgent>>([.. _due
+                .TakeWhile(due => due.Due <= until)
+                .Take(limit)
+                .Select(due => new DueAgent(
+                    due.Id, DateTimeOffset.FromUnixTimeMilliseconds(due.Due), _entries[due.Id].Beat?.ReceivedAt))]);
+        }
+    }
+
+    public Task<IReadOnlyList<string>> SettleAsync(IReadOnlyCollection<Settlement> settlements, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<string>>([.. settlements.Where(IsRevived).Select(settlement => settlement.State.Id)]);
+        }
+    }
+
+    public Task<IReadOnlyDictionary<string, LastBeat>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyDictionary<string, LastBeat>>(ids
+                .Where(id => _entries.TryGetValue(id, out var entry) && entry.Beat is not null)
+                .ToDictionary(id => id, id => _entries[id].Beat!, StringComparer.Ordinal));
+        }
+    }
+
+    public Task<bool> IsFilledAsync(CancellationToken cancellationToken) => Task.FromResult(_filled);
+
+    public Task MarkFilledAsync(CancellationToken cancellationToken)
+    {
+        _filled = true;
+        return Task.CompletedTask;
+    }
+
+    private BeatResult Beat(Heartbeat heartbeat, DateTimeOffset receivedAt)
+    {
+        if (!_entries.TryGetValue(heartbeat.AgentId, out var entry) || entry.State is not { } state)
+        {
+            return BeatResult.Unknown;
+        }
+
+        if (heartbeat.SentAt <= entry.SentAt || heartbeat.StartedAt < state.StartedAt)
+        {
+            return BeatResult.Stale;
+        }
+
+        var silent = heartbeat is { ActiveTasks: null, Load: null, UptimeSeconds: null };
+        var received = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt.ToUnixTimeMilliseconds());
+        entry.SentAt = heartbeat.SentAt;
+        entry.Beat = silent && entry.Beat is { } last
+            ? last with { ReceivedAt = received }
+            : new LastBeat(received, heartbeat.ActiveTasks, heartbeat.Load, heartbeat.UptimeSeconds);
+        SetDue(heartbeat.AgentId, entry, (receivedAt + Lease.UntilSuspect(state.IntervalSeconds)).ToUnixTimeMilliseconds());
+
+        var status = heartbeat.Status ?? state.ReportedStatus;
+        var health = status == AgentStatus.Error ? AgentHealth.Unhealthy : AgentHealth.Healthy;
+        var restarted = heartbeat.StartedAt is not null && (state.StartedAt is null || heartbeat.StartedAt > state.StartedAt);
+        return status == state.ReportedStatus && health == state.Health && status != AgentStatus.Offline && !restarted
+            ? BeatResult.Fresh
+            : BeatResult.Changes;
+    }
+
+    private bool IsRevived(Settlement settlement)
+    {
+        if (!_entries.TryGetValue(settlement.State.Id, out var entry) || entry.State is not { } current || current.Revision > settlement.State.Revision)
+        {
+            return false;
+        }
+
+        entry.State = settlement.State;
+        if (entry.Due > settlement.Observed.ToUnixTimeMilliseconds())
+        {
+            return true;
+        }
+
+        SetDue(settlement.State.Id, entry, settlement.NextDue?.ToUnixTimeMilliseconds());
+        return false;
+    }
+
+    private void SetDue(string id, Entry entry, long? due)
+    {
+        if (entry.Due is { } old)
+        {
+            _due.Remove((old, id));
+        }
+
+        if (due is { } time)
+        {
+            _due.Add((time, id));
+        }
+
+        entry.Due = due;
+    }
+
+    private sealed class Entry
+    {
+        public AgentState? State { get; set; }
+
+        public DateTimeOffset SentAt { get; set; }
+
+        public LastBeat? Beat { get; set; }
+
+        public long? Due { get; set; }
+    }
+}

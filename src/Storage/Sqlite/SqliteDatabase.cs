@@ -1,0 +1,70 @@
+using Microsoft.Data.Sqlite;
+
+namespace AgentRegistry.Storage.Sqlite;
+
+/// <summary>
+/// The one file of the embedded default. SQLite takes one writer at a time, so writers queue here instead of failing there;
+/// readers have connections of their own and never wait (WAL).
+/// </summary>
+public sealed class SqliteDatabase : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly string _connectionString;
+    private SqliteConnection? _writer;
+
+    public SqliteDatabase(string file)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        File = file;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 10 }.ToString();
+    }
+
+    public string File { get; }
+
+    /// <summary>The file belongs to one process, so that its deliveries take turns here instead of by a row's lock.</summary>
+    internal SemaphoreSlim DeliveryTurn { get; } = new(1, 1);
+
+    /// <summary>A connection for reading; dispose it to give it back.</summary>
+    public SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>The connection for writing, when it is this caller's turn. Give the turn back with <see cref="EndTurn"/>.</summary>
+    internal async Task<SqliteConnection> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return _writer ??= OpenWriter();
+        }
+        catch
+        {
+            _turn.Release();
+            throw;
+        }
+    }
+
+    internal void EndTurn() => _turn.Release();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync();
+        _writer?.Dispose();
+        _writer = null;
+        _turn.Dispose();
+        DeliveryTurn.Dispose();
+        SqliteConnection.ClearAllPools();
+    }
+
+    private SqliteConnection OpenWriter()
+    {
+        var connection = OpenReader();
+
+        // WAL lets readers go on; FULL makes a commit survive a power cut, which is what "accepted" promises.
+        connection.Sql("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on").Run();
+        return connection;
+    }
+}

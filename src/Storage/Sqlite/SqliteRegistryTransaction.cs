@@ -1,0 +1,39 @@
+using AgentRegistry.Storage.Activities;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Inbox;
+using Microsoft.Data.Sqlite;
+
+namespace AgentRegistry.Storage.Sqlite;
+
+internal sealed class SqliteRegistryTransaction(
+    SqliteDatabase database, SqliteConnection connection, SqliteTransaction transaction, FeedSignal signal, TimeProvider time)
+    : IRegistryTransaction
+{
+    private readonly SqliteFeedLog _feed = new(connection);
+
+    public IAgentTable Agents { get; } = new SqliteAgentTable(connection);
+
+    public IActivityTable Activities { get; } = new SqliteActivityTable(connection);
+
+    public IInbox Inbox { get; } = new SqliteInbox(connection, time);
+
+    public IFeedLog Feed => _feed;
+
+    public Task CommitAsync(CancellationToken cancellationToken)
+    {
+        transaction.Commit();
+        if (_feed.HasGrown)
+        {
+            signal.Pulse();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        database.EndTurn();
+    }
+}

@@ -1,0 +1,34 @@
+using AgentRegistry.Storage.Activities;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Migrations;
+
+namespace AgentRegistry.Storage.Sqlite;
+
+/// <summary>The tables in one SQLite file.</summary>
+public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, TimeProvider time) : IRegistryStore
+{
+    public IAgentReader Agents { get; } = new SqliteAgentReader(database);
+
+    public IActivityReader Activities { get; } = new SqliteActivityReader(database);
+
+    public IFeedReader Feed { get; } = new SqliteFeedReader(database);
+
+    public async Task<IRegistryTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        var connection = await database.TakeTurnAsync(cancellationToken);
+        try
+        {
+            return new SqliteRegistryTransaction(database, connection, connection.BeginTransaction(deferred: false), signal, time);
+        }
+        catch
+        {
+            database.EndTurn();
+            throw;
+        }
+    }
+
+    public Task MigrateAsync(CancellationToken cancellationToken) => SqliteMigrations.RunAsync(database, cancellationToken);
+
+    public Task PingAsync(CancellationToken cancellationToken) => Feed.HeadAsync(cancellationToken);
+}

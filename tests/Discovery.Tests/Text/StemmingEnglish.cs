@@ -1,0 +1,43 @@
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.Discovery.Tests;
+
+public class StemmingEnglish
+{
+    [Theory]
+    [InlineData("translate", "translates", "translated", "translating", "translation", "translations", "translator", "translators")]
+    [InlineData("generate", "generating", "generation", "generator", "generative")]
+    [InlineData("summarize", "summarizes", "summarizing", "summarizer", "summarization")]
+    [InlineData("classify", "classifies", "classified", "classifier", "classification")]
+    [InlineData("city", "cities")]
+    [InlineData("movie", "movies")]
+    [InlineData("box", "boxes")]
+    [InlineData("search", "searches", "searching", "searched")]
+    [InlineData("program", "programs", "programming", "programmer")]
+    [InlineData("detect", "detection", "detector", "detecting")]
+    [InlineData("manage", "manager", "management", "managing")]
+    [InlineData("code", "codes", "coding", "coded")]
+    [InlineData("class", "classes")]
+    public void Forms_of_a_word_become_one(params string[] forms) =>
+        forms.Select(Stem).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData("string", "string")]
+    [InlineData("need", "need")]
+    [InlineData("status", "status")]
+    [InlineData("analysis", "analysis")]
+    [InlineData("bus", "bus")]
+    [InlineData("user", "user")]
+    public void Words_that_only_look_like_a_form_stay(string word, string stem) => Stem(word).ShouldBe(stem);
+
+    [Fact]
+    public void Different_words_stay_different() =>
+        new[] { "organ", "organization", "university", "universe", "new", "news" }.Select(Stem).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(4);
+
+    private static string Stem(string word)
+    {
+        var letters = word.ToCharArray();
+        return new string(letters, 0, EnglishStem.Apply(letters));
+    }
+}
