@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Discovery;
@@ -29,9 +30,12 @@ internal sealed class AgentFilter
             && _tags.Length == 0;
     }
 
-    /// <summary>Looks at the agent itself, which is elsewhere in memory, only where its facets leave a question open.</summary>
-    public bool Passes(in AgentFacets facets, AgentEntry entry) =>
-        facets.Have(_wanted, _asked) && (_isByFacetsOnly || PassesInside(entry));
+    /// <summary>Asked first: the agent itself is elsewhere in memory, and few need to be looked at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayPass(in AgentFacets facets) => facets.Have(_wanted, _asked);
+
+    /// <summary>Whether an agent that may pass does.</summary>
+    public bool Passes(AgentEntry entry) => _isByFacetsOnly || PassesInside(entry);
 
     private bool PassesInside(AgentEntry entry) =>
         HasNames(entry.Agent)

@@ -42,7 +42,7 @@ internal sealed class AgentRoster
         var (total, reached) = (0, 0);
         for (var i = 0; i < _entries.Length; i++)
         {
-            if (!filter.Passes(_facets[i], _entries[i]))
+            if (!filter.MayPass(_facets[i]) || !filter.Passes(_entries[i]))
             {
                 continue;
             }

@@ -33,7 +33,7 @@ internal static class CapabilitySearch
 
             for (var offset = 0; offset < SlotPage.Size; offset++)
             {
-                if (scores[offset] > 0 && index.Pages[page][offset] is { } entry && filter.Passes(entry.Facets, entry))
+                if (scores[offset] > 0 && index.Pages[page][offset] is { } entry && filter.MayPass(entry.Facets) && filter.Passes(entry))
                 {
                     total++;
                     top.Offer(entry, scores[offset]);

@@ -64,7 +64,6 @@ public static class RegistryProcess
         {
             // Settings lie beside the program, wherever it is started from.
             ContentRootPath = AppContext.BaseDirectory,
-            ApplicationName = about.Name,
         });
         builder.Configuration.AddInMemoryCollection(commandLine.Settings);
         builder.WebHost.UseUrls(commandLine.Urls ?? builder.Configuration["Urls"] ?? about.DefaultUrl);
