@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace AgentRegistry.Contracts;
 
@@ -19,14 +20,18 @@ public sealed record AgentDetails : Agent
     }
 
     /// <summary>Its last activities, newest first.</summary>
+    [JsonPropertyOrder(4)]
     public IReadOnlyList<ExecutionHistoryItem> ExecutionHistory { get; init; } = [];
 
     /// <summary>Successes among all that ended, 0.0–1.0; absent when none has.</summary>
+    [JsonPropertyOrder(1)]
     public double? SuccessRate { get; init; }
 
     /// <summary>Mean duration in milliseconds; absent when no duration is known.</summary>
+    [JsonPropertyOrder(2)]
     public double? AvgDurationMs { get; init; }
 
     /// <summary>All counts and percentiles.</summary>
+    [JsonPropertyOrder(3)]
     public AgentMetrics Metrics { get; init; } = new();
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using AgentRegistry.Contracts;
+using AgentRegistry.QueryApi.Docs;
+using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Reading;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,20 +10,20 @@ namespace AgentRegistry.QueryApi.Agents;
 /// <summary>The URL's parameters of a list. All are text here, so that every faulty one is named and not the first only.</summary>
 internal readonly record struct AgentListParameters(
     [property: Description("Of this type.")] string? Type,
-    [property: Description("With this status.")] string? Status,
-    [property: Description("With this health.")] string? Health,
+    [property: Description("With this status."), DocumentedQuery(typeof(AgentStatus))] string? Status,
+    [property: Description("With this health."), DocumentedQuery(typeof(AgentHealth))] string? Health,
     [property: Description("With all of these capabilities, by name, commas between them.")] string? Capabilities,
     [property: Description("With all of these tags, commas between them.")] string? Tags,
     [property: Description("In this workspace.")] string? Workspace,
     [property: Description("In this project.")] string? Project,
-    [property: FromQuery(Name = "enabled_only"), Description("Only agents that are switched on.")] string? EnabledOnly,
+    [property: FromQuery(Name = "enabled_only"), Description("Only agents that are switched on."), DocumentedQuery(typeof(bool))] string? EnabledOnly,
     [property: Description("With this text in id, name, description or a capability's name, whatever the case.")] string? Q,
-    [property: Description("How many at most.")] string? Limit,
-    [property: Description("How many to leave out first; not together with cursor.")] string? Offset,
+    [property: Description("How many at most."), DocumentedQuery(typeof(int), Least = 1, Most = 1_000, Default = Defaults.PageSize)] string? Limit,
+    [property: Description("How many to leave out first; not together with cursor."), DocumentedQuery(typeof(int))] string? Offset,
     [property: Description("The next_cursor of the page before.")] string? Cursor)
 {
     /// <summary>What the URL calls the fields of <see cref="ListAgents"/>.</summary>
-    public static Problems.FieldNames Fields { get; } = new(("text", "q"));
+    public static FieldNames Fields { get; } = new(("text", "q"));
 
     /// <summary>The list that is asked for, and what of it cannot be read.</summary>
     public (ListAgents Query, IReadOnlyList<Fault> Faults) Read(int defaultLimit)

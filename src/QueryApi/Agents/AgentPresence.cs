@@ -9,11 +9,14 @@ internal static class AgentPresence
     /// <summary>What <see cref="DegradedReads.Header"/> calls it.</summary>
     public const string Part = "presence";
 
-    /// <summary>The last heartbeat; null when none came.</summary>
-    public static async Task<LastBeat?> LastBeatAsync(this IPresence presence, string agentId, CancellationToken cancellationToken) =>
-        (await presence.ReadAsync([agentId], cancellationToken)).GetValueOrDefault(agentId);
+    public static async Task<Agent> AddBeatAsync(this IPresence presence, Agent agent, CancellationToken cancellationToken) =>
+        agent.With((await presence.ReadAsync([agent.Id], cancellationToken)).GetValueOrDefault(agent.Id));
 
-    /// <summary>Until when the heartbeat is good; null for an agent that is offline.</summary>
-    public static DateTimeOffset? LeaseEnd(Agent agent, LastBeat? beat) =>
-        agent.Health == AgentHealth.Offline ? null : beat?.ReceivedAt + Lease.UntilOffline(agent.HeartbeatIntervalSeconds);
+    /// <summary>How an agent is; while presence is away, without its last heartbeat.</summary>
+    public static Task<AgentHealthReport> ReportAsync(this IPresence presence, Agent agent, DegradedReads degraded, HttpContext context) =>
+        degraded.OrElseAsync(
+            ReportAsync(presence, agent, context.RequestAborted), agent.ToHealthReport(null) with { LeaseExpiresAt = null }, Part, context);
+
+    private static async Task<AgentHealthReport> ReportAsync(IPresence presence, Agent agent, CancellationToken cancellationToken) =>
+        agent.ToHealthReport((await presence.ReadAsync([agent.Id], cancellationToken)).GetValueOrDefault(agent.Id));
 }

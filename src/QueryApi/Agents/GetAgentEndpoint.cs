@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
+using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Reading;
 using AgentRegistry.Storage.Activities;
@@ -17,7 +18,7 @@ internal static class GetAgentEndpoint
 
     public static async Task<Results<Ok<AgentDetails>, StatusCodeHttpResult, Problem>> HandleAsync(
         string id,
-        [FromQuery(Name = "history_limit"), Description("How many entries of its history.")] string? historyLimit,
+        [FromQuery(Name = "history_limit"), Description("How many entries of its history."), DocumentedQuery(typeof(int), Least = 1, Most = 500, Default = Defaults.HistoryLimit)] string? historyLimit,
         HttpContext context,
         AgentDirectory directory,
         IPresence presence,
@@ -45,19 +46,13 @@ internal static class GetAgentEndpoint
         }
 
         // Both stores are asked at once; only the answers are looked at one after the other.
-        var reading = presence.LastBeatAsync(id, context.RequestAborted);
+        var reading = presence.AddBeatAsync(agent, context.RequestAborted);
         var recap = await recaps.ReadAsync(query, context);
-        var beat = await degraded.OrElseAsync(reading, null, AgentPresence.Part, context);
-        return TypedResults.Ok(Details(agent, beat, recap));
+        return TypedResults.Ok(Details(await degraded.OrElseAsync(reading, agent, AgentPresence.Part, context), recap));
     }
 
-    private static AgentDetails Details(Agent agent, LastBeat? beat, ActivityRecap recap) => new(agent)
+    private static AgentDetails Details(Agent agent, ActivityRecap recap) => new(agent)
     {
-        LastHeartbeat = beat?.ReceivedAt,
-        LeaseExpiresAt = AgentPresence.LeaseEnd(agent, beat),
-        ActiveTasks = beat?.ActiveTasks,
-        Load = beat?.Load,
-        UptimeSeconds = beat?.UptimeSeconds,
         ExecutionHistory = recap.History,
         SuccessRate = recap.Metrics.SuccessRate,
         AvgDurationMs = recap.Metrics.AvgDurationMs,

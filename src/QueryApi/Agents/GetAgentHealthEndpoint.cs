@@ -8,24 +8,7 @@ namespace AgentRegistry.QueryApi.Agents;
 
 internal static class GetAgentHealthEndpoint
 {
-    public static async Task<Results<Ok<AgentHealthReport>, Problem>> HandleAsync(string id, HttpContext context, AgentDirectory directory, IPresence presence, DegradedReads degraded)
-    {
-        if (directory.Find(id) is not { } agent)
-        {
-            return Problem.AgentNotFound(id);
-        }
-
-        var beat = await degraded.OrElseAsync(presence.LastBeatAsync(id, context.RequestAborted), null, AgentPresence.Part, context);
-        return TypedResults.Ok(Report(agent, beat));
-    }
-
-    public static AgentHealthReport Report(Agent agent, LastBeat? beat) => new()
-    {
-        AgentId = agent.Id,
-        Health = agent.Health,
-        Status = agent.Status,
-        Reason = agent.HealthReason,
-        LastHeartbeat = beat?.ReceivedAt,
-        LeaseExpiresAt = AgentPresence.LeaseEnd(agent, beat),
-    };
+    public static async Task<Results<Ok<AgentHealthReport>, Problem>> HandleAsync(
+        string id, HttpContext context, AgentDirectory directory, IPresence presence, DegradedReads degraded) =>
+        directory.Find(id) is { } agent ? TypedResults.Ok(await presence.ReportAsync(agent, degraded, context)) : Problem.AgentNotFound(id);
 }

@@ -5,6 +5,7 @@ using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Reading;
 using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Fault = AgentRegistry.Contracts.Fault;
 
 namespace AgentRegistry.QueryApi.Agents;
 

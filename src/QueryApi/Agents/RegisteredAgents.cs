@@ -65,4 +65,4 @@ internal sealed class RegisteredAgents : IAsyncDisposable
 }
 
 /// <summary>How often an agent promised to send a heartbeat, and how long one is good for.</summary>
-internal readonly record struct Promise(int IntervalSeconds, int LeaseSeconds);
+internal sealed record Promise(int IntervalSeconds, int LeaseSeconds);

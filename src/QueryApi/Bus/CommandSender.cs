@@ -2,6 +2,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.Storage.Feed;
 using MassTransit;
+using Fault = AgentRegistry.Contracts.Fault;
 
 namespace AgentRegistry.QueryApi.Bus;
 

@@ -9,6 +9,7 @@ internal static class SearchCapabilitiesEndpoint
 {
     public static Results<Ok<CapabilityMatches>, Problem> Handle([AsParameters] SearchParameters parameters, AgentDirectory directory, Limits limits)
     {
+        SearchMeasures.Asked();
         var (query, unreadable) = parameters.Read();
         var faults = MessageRules.Check(query, limits);
         return unreadable.Count + faults.Count > 0

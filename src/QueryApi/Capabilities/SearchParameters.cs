@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using AgentRegistry.Contracts;
+using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Reading;
 
@@ -8,14 +9,14 @@ namespace AgentRegistry.QueryApi.Capabilities;
 /// <summary>The URL's parameters of a search. All are text here, so that every faulty one is named and not the first only.</summary>
 internal readonly record struct SearchParameters(
     [property: Description("Who can do this? In plain words, or a capability's or agent's name.")] string? Q,
-    [property: Description("How many at most.")] string? Limit,
-    [property: Description("Only agents with this status.")] string? Status,
+    [property: Description("How many at most."), DocumentedQuery(typeof(int), Least = 1, Most = 100, Default = SearchParameters.DefaultLimit)] string? Limit,
+    [property: Description("Only agents with this status."), DocumentedQuery(typeof(AgentStatus))] string? Status,
     [property: Description("Only agents of this type.")] string? Type,
     [property: Description("Only agents with all of these tags, commas between them.")] string? Tags,
     [property: Description("Only agents in this workspace.")] string? Workspace,
     [property: Description("Only agents in this project.")] string? Project)
 {
-    private const int DefaultLimit = 10;
+    public const int DefaultLimit = 10;
 
     /// <summary>What the URL calls the fields of <see cref="SearchCapabilities"/>.</summary>
     public static FieldNames Fields { get; } = new(("query", "q"));

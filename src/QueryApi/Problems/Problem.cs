@@ -23,6 +23,9 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
 
     public int Status => _body.Status;
 
+    /// <summary>As it is before it is about a request.</summary>
+    public ProblemBody Body => _body;
+
     int? IStatusCodeHttpResult.StatusCode => _body.Status;
 
     private int? RetryAfterSeconds { get; init; }

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Bus;
+using AgentRegistry.Storage;
 using MassTransit;
 using Microsoft.AspNetCore.Diagnostics;
 using RabbitMQ.Client.Exceptions;
@@ -39,7 +39,7 @@ internal static partial class ProblemMapper
             "The worker could not carry the command out, most likely because its database is away. Nothing was done."),
         BusAwayException or MassTransitException or RabbitMQClientException => Problem.Unavailable(
             "The message broker is away or no worker has ever started, so the command could not be handed on."),
-        DbException or TimeoutException => Problem.Unavailable("The database is away."),
+        _ when StoreFaults.IsAway(exception) => Problem.Unavailable("The database is away."),
         _ => null,
     };
 

@@ -20,7 +20,7 @@ internal sealed class CapabilityListConverter : JsonConverter<IReadOnlyList<Capa
         var capabilities = new List<Capability>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            capabilities.Add(ReadOne(ref reader, $"[{capabilities.Count}]", options)!);
+            capabilities.Add(WithLists(ReadAt<Capability>(ref reader, $"[{capabilities.Count}]", options))!);
         }
 
         return capabilities;
@@ -29,13 +29,19 @@ internal sealed class CapabilityListConverter : JsonConverter<IReadOnlyList<Capa
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<Capability> value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value.AsEnumerable(), options);
 
-    /// <summary>One capability; what others send as null where they have no tags or examples is taken as none.</summary>
-    internal static Capability? ReadOne(ref Utf8JsonReader reader, string place, JsonSerializerOptions options)
+    /// <summary>What some send as null because they have no tags or examples is taken as none.</summary>
+    internal static Capability? WithLists(Capability? capability) =>
+        capability is null ? null : capability with { Tags = capability.Tags ?? [], Examples = capability.Examples ?? [] };
+
+    /// <summary>Reads a part of the capabilities.</summary>
+    /// <param name="reader">Stands at its first token.</param>
+    /// <param name="place">Where it is, from <c>capabilities</c> on.</param>
+    /// <param name="options">How to read it.</param>
+    internal static T? ReadAt<T>(ref Utf8JsonReader reader, string place, JsonSerializerOptions options)
     {
         try
         {
-            var capability = JsonSerializer.Deserialize<Capability>(ref reader, options);
-            return capability is null ? null : capability with { Tags = capability.Tags ?? [], Examples = capability.Examples ?? [] };
+            return JsonSerializer.Deserialize<T>(ref reader, options);
         }
         catch (JsonException exception)
         {

@@ -16,10 +16,16 @@ internal static class JsonBody
 
     private static readonly JsonSerializerOptions Options = new(WireJson.Options) { MaxDepth = MaxDepth };
 
-    /// <summary>The value, or the problem with it. A body over the server's limit throws what the problem mapper knows.</summary>
+    /// <summary>The value, or the problem with it.</summary>
     public static async ValueTask<(T? Value, Problem? Problem)> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
         where T : class
     {
+        var limit = request.HttpContext.RequestServices.GetRequiredService<Limits>().MessageBytes;
+        if (request.ContentLength > limit)
+        {
+            return (null, Problem.TooLarge(limit));
+        }
+
         if (!request.HasJsonContentType())
         {
             return (null, Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType));
@@ -30,11 +36,17 @@ internal static class JsonBody
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.IsCompleted)
+            if (read.IsCompleted && read.Buffer.Length <= limit)
             {
                 var result = Parse<T>(read.Buffer);
                 reader.AdvanceTo(read.Buffer.End);
                 return result;
+            }
+
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return (null, Problem.TooLarge(limit));
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

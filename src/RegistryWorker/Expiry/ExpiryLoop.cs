@@ -1,3 +1,4 @@
+using AgentRegistry.Contracts;
 using AgentRegistry.RegistryWorker.Heartbeats;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Presence;
@@ -44,7 +45,7 @@ internal sealed partial class ExpiryLoop(
 
     private async Task<int> ExpireAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetUtcNow().ToMicroseconds();
         var due = await presence.DueAsync(now, MostAgents, cancellationToken);
         if (due.Count == 0)
         {

@@ -45,7 +45,7 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
     private async Task<IReadOnlyList<IReadOnlyList<BeatResult>>> CommitAsync(
         IReadOnlyList<IReadOnlyList<Heartbeat>> messages, CancellationToken cancellationToken)
     {
-        var receivedAt = _time.GetUtcNow();
+        var receivedAt = _time.GetUtcNow().ToMicroseconds();
         var heartbeats = messages.Count == 1 ? messages[0] : [.. messages.SelectMany(message => message)];
         var results = await _presence.BeatAsync(heartbeats, receivedAt, cancellationToken);
         if (results.Contains(BeatResult.Unknown))

@@ -34,7 +34,7 @@ internal sealed class AgentWriter : IAsyncDisposable
 
     private async Task<IReadOnlyList<AgentCommitted>> CommitAsync(IReadOnlyList<AgentCommand> commands, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
+        var now = _time.GetUtcNow().ToMicroseconds();
         var ids = commands.Select(command => command.AgentId).Distinct(StringComparer.Ordinal).ToList();
         await using var transaction = await _store.BeginAsync(cancellationToken);
         var plan = AgentPlan.Make(commands, await transaction.Agents.LockRecordsAsync(ids, cancellationToken), now);

@@ -1,0 +1,28 @@
+namespace AgentRegistry.QueryApi.Docs;
+
+/// <summary>The OpenAPI document, the page to try it, and the service's own card.</summary>
+internal static class ApiDocument
+{
+    private const string Name = "v1";
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.AddDocumentTransformer<DocumentCard>();
+        options.AddOperationTransformer<OperationExamples>();
+        options.AddOperationTransformer<OperationParameters>();
+        options.AddSchemaTransformer<WireSchemas>();
+    });
+
+    public static WebApplication MapApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = DocumentCard.Title;
+            page.SwaggerEndpoint($"/openapi/{Name}.json", DocumentCard.Title);
+        });
+        app.MapGet("/", () => TypedResults.Ok(ServiceCard.Current)).ExcludeFromDescription();
+        return app;
+    }
+}

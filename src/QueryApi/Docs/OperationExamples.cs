@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentRegistry.Contracts;
+using AgentRegistry.QueryApi.Problems;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace AgentRegistry.QueryApi.Docs;
+
+/// <summary>
+/// Puts examples into the document: for requests and answers out of the files in <c>Examples</c>, which are real ones and named
+/// after the operation; for errors out of the code that makes them.
+/// </summary>
+internal sealed class OperationExamples : IOpenApiOperationTransformer
+{
+    private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var name = context.Description.ActionDescriptor.EndpointMetadata.OfType<ExamplesOf>().LastOrDefault()?.Operation ?? operation.OperationId ?? "";
+        Set(operation.RequestBody?.Content, Read($"{name}.request.json"));
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            Set(response.Content, Problems.TryGetValue(status, out var problem) ? ProblemJson(problem, context) : Read($"{name}.response.json"));
+            Describe(response, status);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static readonly Dictionary<string, Problem> Problems = new[]
+    {
+        Problem.Invalid("limit", "must be 1 to 1000"),
+        Problem.AgentNotFound("feature-dev"),
+        Problem.Of(new RevisionConflict { AgentId = "feature-dev", CurrentRevision = 42 }),
+        Problem.NotRegistered("feature-dev"),
+        Problem.TooLarge(new Limits().MessageBytes),
+        Problem.OfStatus(StatusCodes.Status415UnsupportedMediaType),
+        Problem.Unavailable("No worker has answered in time. The command may still be carried out; sending it again is harmless."),
+    }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
+    private static JsonNode? ProblemJson(Problem problem, OpenApiOperationTransformerContext context) => JsonSerializer.SerializeToNode(
+        problem.Body with { Instance = "/" + context.Description.RelativePath?.Replace("{id}", "feature-dev", StringComparison.Ordinal), TraceId = TraceId },
+        WireJson.Options);
+
+    private static void Describe(IOpenApiResponse response, string status)
+    {
+        if (Problems.TryGetValue(status, out var problem))
+        {
+            response.Description = problem.Body.Title;
+        }
+        else if (int.TryParse(status, out var code))
+        {
+            response.Description = ((HttpStatusCode)code).ToString();
+        }
+    }
+
+    private static void Set(IDictionary<string, OpenApiMediaType>? content, JsonNode? example)
+    {
+        foreach (var media in content?.Values ?? [])
+        {
+            media.Example = example?.DeepClone();
+        }
+    }
+
+    private static JsonNode? Read(string file)
+    {
+        using var stream = typeof(OperationExamples).Assembly.GetManifestResourceStream("Examples/" + file);
+        return stream is null ? null : JsonNode.Parse(stream);
+    }
+}
+
+/// <summary>Names the operation whose examples hold for an alias of it.</summary>
+internal sealed record ExamplesOf(string Operation);

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AgentRegistry.QueryApi.Reading;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace AgentRegistry.QueryApi.Docs;
+
+/// <summary>Tells the true types of URL parameters, and the headers that an operation reads.</summary>
+internal sealed class OperationParameters : IOpenApiOperationTransformer
+{
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var described in context.Description.ParameterDescriptions)
+        {
+            var attribute = (described.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo
+                .GetCustomAttributes(typeof(DocumentedQueryAttribute), inherit: false).OfType<DocumentedQueryAttribute>().FirstOrDefault();
+            if (attribute is not null && operation.Parameters?.FirstOrDefault(parameter => parameter.Name == described.Name) is OpenApiParameter parameter)
+            {
+                parameter.Schema = SchemaOf(attribute);
+            }
+        }
+
+        foreach (var header in context.Description.ActionDescriptor.EndpointMetadata.OfType<DocumentedHeader>())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = header.Name,
+                In = ParameterLocation.Header,
+                Description = header.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Example = JsonValue.Create(header.Example),
+            });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema SchemaOf(DocumentedQueryAttribute attribute)
+    {
+        if (attribute.Type == typeof(bool))
+        {
+            return new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) };
+        }
+
+        if (attribute.Type.IsEnum)
+        {
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. WireNames.Of(attribute.Type).Select(name => (JsonNode)JsonValue.Create(name))],
+            };
+        }
+
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = attribute.Least.ToString(CultureInfo.InvariantCulture),
+            Maximum = attribute.Most == 0 ? null : attribute.Most.ToString(CultureInfo.InvariantCulture),
+            Default = JsonValue.Create(attribute.Default),
+        };
+    }
+}

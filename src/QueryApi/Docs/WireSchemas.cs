@@ -1,0 +1,63 @@
+using System.Text.Json;
+using AgentRegistry.Contracts;
+using AgentRegistry.QueryApi.Reading;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace AgentRegistry.QueryApi.Docs;
+
+/// <summary>Describes what is read and written by converters, into which the generator cannot look.</summary>
+internal sealed class WireSchemas : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = context.JsonTypeInfo.Type;
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(TextOrNumber))
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+        else if (type == typeof(JsonElement))
+        {
+            schema.Type = JsonSchemaType.Object;
+        }
+        else if (type == typeof(Capability))
+        {
+            DescribeCapability(schema);
+        }
+        else if (type == typeof(IReadOnlyList<Capability>))
+        {
+            schema.Type = JsonSchemaType.Array;
+            schema.Items = Capability();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Capability()
+    {
+        var schema = new OpenApiSchema();
+        DescribeCapability(schema);
+        return schema;
+    }
+
+    private static void DescribeCapability(OpenApiSchema schema)
+    {
+        schema.Type = JsonSchemaType.Object;
+        schema.Description = "Something an agent can do. In a request a string will do: its name.";
+        schema.Required = new HashSet<string>(StringComparer.Ordinal) { "name" };
+        schema.Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            ["name"] = Text("1–128 characters, unique within the agent."),
+            ["description"] = Text("In plain words; searched."),
+            ["cost_estimate"] = Text("What a call costs, in the agent's own words."),
+            ["tags"] = Texts("Searched."),
+            ["examples"] = Texts("Queries that this capability answers; searched."),
+        };
+    }
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    private static OpenApiSchema Texts(string description) =>
+        new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, Description = description };
+}

@@ -1,0 +1,43 @@
+using AgentRegistry.Testing;
+using Xunit;
+
+namespace AgentRegistry.EndToEnd;
+
+public sealed class DistributedFixture : ISystem, IAsyncLifetime
+{
+    public DistributedSystem System { get; private set; } = null!;
+
+    public ApiClient Api { get; private set; } = null!;
+
+    public Uri Address => System.Api.Address;
+
+    public bool HasMemory => false;
+
+    public async ValueTask InitializeAsync()
+    {
+        System = await DistributedSystem.StartAsync(workers: 2);
+        Api = new ApiClient(Address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        await System.DisposeAsync();
+    }
+}
+
+/// <summary>One system for all: its processes share the broker's queues.</summary>
+[CollectionDefinition(Name)]
+public sealed class DistributedCollection : ICollectionFixture<DistributedFixture>
+{
+    public const string Name = "distributed";
+}
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedRegistryTests(DistributedFixture system) : RegistrySpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedBadInputTests(DistributedFixture system) : BadInputSpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedSeedTests(DistributedFixture system) : SeedSpecification(system);

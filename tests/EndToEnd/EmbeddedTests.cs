@@ -1,0 +1,48 @@
+using AgentRegistry.Testing;
+using Xunit;
+
+namespace AgentRegistry.EndToEnd;
+
+public sealed class EmbeddedFixture : ISystem, IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("agent-registry-");
+    private RegistryProgram _program = null!;
+
+    public ApiClient Api { get; private set; } = null!;
+
+    public Uri Address => _program.Address;
+
+    public bool HasMemory => true;
+
+    public async ValueTask InitializeAsync()
+    {
+        _program = RegistryProgram.Start("Standalone", NoServers.Environment, "--data", _data.FullName);
+        Api = new ApiClient(_program.Address);
+        await _program.ReadyAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        await _program.StopAsync();
+        await _program.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+}
+
+public sealed class EmbeddedRegistryTests(EmbeddedFixture system) : RegistrySpecification(system), IClassFixture<EmbeddedFixture>;
+
+public sealed class EmbeddedBadInputTests(EmbeddedFixture system) : BadInputSpecification(system), IClassFixture<EmbeddedFixture>;
+
+public sealed class EmbeddedSeedTests(EmbeddedFixture system) : SeedSpecification(system), IClassFixture<EmbeddedFixture>;
+
+internal static class NoServers
+{
+    /// <summary>The tests' own environment names servers: the embedded default must not see them.</summary>
+    public static IReadOnlyDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["ConnectionStrings__RabbitMq"] = "",
+        ["ConnectionStrings__Postgres"] = "",
+        ["ConnectionStrings__Redis"] = "",
+    };
+}

@@ -1,0 +1,112 @@
+using Npgsql;
+using RabbitMQ.Client;
+using StackExchange.Redis;
+
+namespace AgentRegistry.Testing;
+
+/// <summary>The distributed system as processes, on a database of its own. One at a time: they share the broker's queues.</summary>
+public sealed class DistributedSystem : IAsyncDisposable
+{
+    private const int RedisDatabase = 7;
+
+    private readonly List<RegistryProgram> _programs = [];
+    private readonly string _database = $"test_{Guid.NewGuid():N}";
+
+    private DistributedSystem()
+    {
+    }
+
+    public string Postgres => new NpgsqlConnectionStringBuilder(Servers.Postgres) { Database = _database, Pooling = false }.ConnectionString;
+
+    public static string Redis => $"{Servers.Redis},defaultDatabase={RedisDatabase}";
+
+    /// <summary>The API to ask.</summary>
+    public RegistryProgram Api { get; private set; } = null!;
+
+    public IReadOnlyList<RegistryProgram> Programs => _programs;
+
+    /// <summary>Starts so many of each worker, and one API.</summary>
+    public static async Task<DistributedSystem> StartAsync(int workers = 1, params string[] arguments)
+    {
+        var system = new DistributedSystem();
+        try
+        {
+            await system.PrepareAsync();
+            foreach (var project in new[] { "RegistryWorker", "ActivityWorker" })
+            {
+                for (var i = 0; i < workers; i++)
+                {
+                    system.Start(project, arguments);
+                }
+            }
+
+            system.Api = system.Start("QueryApi", arguments);
+            await Task.WhenAll(system._programs.Select(program => program.ReadyAsync()));
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts one more program of the system.</summary>
+    public RegistryProgram Start(string project, params string[] arguments)
+    {
+        var program = RegistryProgram.Start(project, Environment, arguments);
+        _programs.Add(program);
+        return program;
+    }
+
+    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["ConnectionStrings__RabbitMq"] = Servers.RabbitMq,
+        ["ConnectionStrings__Postgres"] = Postgres,
+        ["ConnectionStrings__Redis"] = Redis,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_programs.Select(program => program.StopAsync()));
+        foreach (var program in _programs)
+        {
+            await program.DisposeAsync();
+        }
+
+        await RunOnServerAsync($"drop database if exists {_database} with (force)");
+    }
+
+    private async Task PrepareAsync()
+    {
+        await RunOnServerAsync($"create database {_database}");
+        using var redis = await ConnectionMultiplexer.ConnectAsync($"{Servers.Redis},allowAdmin=true");
+        await redis.GetServer(redis.GetEndPoints()[0]).FlushDatabaseAsync(RedisDatabase);
+        await DeleteQueuesAsync();
+    }
+
+    /// <summary>What an earlier system left in its queues is not for this one.</summary>
+    private static async Task DeleteQueuesAsync()
+    {
+        string[] queues =
+        [
+            "register-agent", "register-agents", "change-agent-status", "update-agent-capabilities", "delete-agent", "heartbeat",
+            "heartbeat-batch", "activity-logged",
+        ];
+        var factory = new ConnectionFactory { Uri = new Uri(Servers.RabbitMq) };
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        foreach (var queue in queues.SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped" }))
+        {
+            await channel.QueueDeleteAsync(queue);
+        }
+    }
+
+    private static async Task RunOnServerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Servers.Postgres) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace AgentRegistry.Testing;
+
+/// <summary>One of the product's programs, run as a user would: as a process of its own.</summary>
+public sealed partial class RegistryProgram : IAsyncDisposable
+{
+    private const int Sigterm = 15;
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+
+    private RegistryProgram(Process process, Uri address)
+    {
+        (_process, Address) = (process, address);
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public int Id => _process.Id;
+
+    /// <summary>All that it printed so far.</summary>
+    public string Output => string.Join('\n', _output);
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts a program of src on a free port.</summary>
+    public static RegistryProgram Start(string project, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments)
+    {
+        var port = FreePort();
+        return StartOn(new Uri($"http://127.0.0.1:{port}"), project, environment, arguments);
+    }
+
+    /// <summary>Starts a program of src on a given address.</summary>
+    public static RegistryProgram StartOn(Uri address, string project, IReadOnlyDictionary<string, string?>? environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Checkout.Program(project), "--urls", address.GetLeftPart(UriPartial.Authority) },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
+        return new RegistryProgram(new Process { StartInfo = start }, address);
+    }
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public async Task<RegistryProgram> ReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                if (HasExited)
+                {
+                    throw new InvalidOperationException($"It ended with {_process.ExitCode}:\n{Output}");
+                }
+
+                try
+                {
+                    using var answer = await client.GetAsync("/ready");
+                    return answer.StatusCode == HttpStatusCode.OK;
+                }
+                catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(60),
+            () => $"It is not ready:\n{Output}");
+        return this;
+    }
+
+    /// <summary>Asks it to stop, as an operator does, and returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        if (!HasExited)
+        {
+            _ = Signal(Id, Sigterm);
+        }
+
+        return await ExitCodeAsync();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(45));
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Kills it, as the kernel does when memory is short.</summary>
+    public async Task KillAsync()
+    {
+        if (!HasExited)
+        {
+            _process.Kill();
+        }
+
+        await ExitCodeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    public static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Signal(int process, int signal);
+}
