@@ -4,6 +4,7 @@ using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
 using AgentRegistry.QueryApi;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
     args,
@@ -16,4 +17,8 @@ return await RegistryProcess.RunAsync(
         builder.Services.AddQueryApi(builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, _ => { });
     },
-    app => app.MapQueryApi());
+    app =>
+    {
+        app.MapQueryApi();
+        return app.Services.MigrateStorageAsync();
+    });

@@ -4,6 +4,7 @@ using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
     args,
@@ -15,4 +16,5 @@ return await RegistryProcess.RunAsync(
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddSessionWorker();
         builder.Services.AddRegistryBus(builder.Configuration, _ => { });
-    });
+    },
+    app => app.Services.MigrateStorageAsync());

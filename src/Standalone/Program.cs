@@ -8,6 +8,7 @@ using AgentRegistry.RegistryWorker;
 using AgentRegistry.SessionWorker;
 using AgentRegistry.Standalone;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
     args,
@@ -28,4 +29,8 @@ return await RegistryProcess.RunAsync(
             bus.AddActivityConsumers();
         });
     },
-    app => app.MapQueryApi());
+    app =>
+    {
+        app.MapQueryApi();
+        return app.Services.MigrateStorageAsync();
+    });

@@ -1,6 +1,5 @@
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Memory;
-using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Postgres;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Recent;
@@ -28,7 +27,6 @@ public static class StorageModule
         services.AddSingleton<FeedSignal>();
         AddTables(services, configuration);
         AddPresence(services, configuration);
-        services.AddHostedService<MigrateAtStart>();
         services.AddSingleton<FeedFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedFollower>());
         services.AddStorageChecks();

@@ -1,3 +1,4 @@
+using AgentRegistry.Storage.Migrations;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using StackExchange.Redis;
@@ -15,6 +16,8 @@ public static class StoreFaults
     /// <summary>The store cannot be reached or is overloaded: the same will succeed later.</summary>
     public static bool IsAway(Exception exception) => exception switch
     {
+        // Waiting mends neither.
+        DamagedDatabaseException or SchemaTooNewException => false,
         // 40: deadlock or serialization; 53: out of something; 57: shutting down, or a statement over its time.
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is ['4', '0', ..] or ['5', '3', ..] or ['5', '7', ..] or ['0', '8', ..],
         NpgsqlException => true,

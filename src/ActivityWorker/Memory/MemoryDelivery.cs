@@ -55,9 +55,9 @@ internal sealed partial class MemoryDelivery(
                 var delivered = await store.Feed.DeliverAsync(
                     Cursor, MostRecords, (entries, token) => DeliverAsync(_memory, entries, token), stoppingToken);
                 _isAway = false;
-                if (delivered > 0)
+                if (delivered == 0)
                 {
-                    continue;
+                    await signal.WaitAsync(next, Poll, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -69,9 +69,8 @@ internal sealed partial class MemoryDelivery(
                 // Whatever it was, the activities wait in the feed and nothing else may suffer for it.
                 _isAway = true;
                 LogAway(exception.Message);
+                await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            await signal.WaitAsync(next, Poll, stoppingToken);
         }
     }
 

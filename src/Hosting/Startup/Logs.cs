@@ -30,5 +30,8 @@ internal static class Logs
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
+
+        // What keeps the process from starting is printed as one line; the host would print it as a stack trace before.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
 }

@@ -18,10 +18,10 @@ public static class RegistryProcess
     /// <param name="args">The command line.</param>
     /// <param name="about">What the process is, and its command line.</param>
     /// <param name="addServices">Adds the services.</param>
-    /// <param name="mapEndpoints">Maps the HTTP endpoints, beside health and metrics.</param>
+    /// <param name="prepare">Maps the HTTP endpoints, beside health and metrics, and does what must be done before anything starts.</param>
     /// <returns>The exit code: 0 after a stop, 1 when it could not start, 2 for a wrong command line.</returns>
     public static async Task<int> RunAsync(
-        string[] args, ProcessDescription about, Action<WebApplicationBuilder> addServices, Action<WebApplication>? mapEndpoints = null)
+        string[] args, ProcessDescription about, Action<WebApplicationBuilder> addServices, Func<WebApplication, Task> prepare)
     {
         if (CommandLine.Parse(args, about) is not { } commandLine)
         {
@@ -42,8 +42,8 @@ public static class RegistryProcess
         try
         {
             await using var app = Build(commandLine, about, addServices);
-            mapEndpoints?.Invoke(app);
             app.MapOperations();
+            await prepare(app);
             await app.StartAsync();
             var urls = string.Join(' ', app.Urls);
             var logger = app.Services.GetRequiredService<ILogger<ProcessDescription>>();
@@ -66,7 +66,9 @@ public static class RegistryProcess
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddInMemoryCollection(commandLine.Settings);
-        builder.WebHost.UseUrls(commandLine.Urls ?? builder.Configuration["Urls"] ?? about.DefaultUrl);
+        var urls = commandLine.Urls ?? builder.Configuration["Urls"] ?? about.DefaultUrl;
+        ListenAddress.EnsureFree(urls);
+        builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton(TimeProvider.System);

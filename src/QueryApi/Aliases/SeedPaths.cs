@@ -27,17 +27,19 @@ internal static class SeedPaths
             .WithName("SeedRegister").WithSummary("As POST /api/v1/agents")
             .AnswersProblems(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
         service.MapPost("/agents/{id}/heartbeat", SendHeartbeatEndpoint.HandleAsync)
-            .WithName("SeedHeartbeat").WithSummary("As POST /api/v1/agents/{id}/heartbeat")
+            .WithName("SeedHeartbeat").WithSummary("As POST /api/v1/agents/{id}/heartbeat").WithMetadata(new ExamplesOf("SendHeartbeat"))
             .Accepts<HeartbeatBody>(isOptional: true, JsonBody.ContentType)
             .AnswersProblems(StatusCodes.Status410Gone, StatusCodes.Status503ServiceUnavailable);
-        service.MapGet("/agents", ListAll).WithName("SeedListAgents").WithSummary("As GET /api/v1/agents, with a limit of 1,000");
+        service.MapGet("/agents", ListAll)
+            .WithName("SeedListAgents").WithSummary("As GET /api/v1/agents, with a limit of 1,000").WithMetadata(new ExamplesOf("SeedListRegistry"));
         service.MapGet("/agents/{id}", GetAgentEndpoint.HandleAsync)
-            .WithName("SeedGetAgent").WithSummary("As GET /api/v1/agents/{id}").AnswersProblems(StatusCodes.Status404NotFound);
+            .WithName("SeedGetAgent").WithSummary("As GET /api/v1/agents/{id}").WithMetadata(new ExamplesOf("GetAgent")).AnswersProblems(StatusCodes.Status404NotFound);
         service.MapGet("/capabilities/search", SearchCapabilitiesEndpoint.Handle)
-            .WithName("SeedSearchCapabilities").WithSummary("As GET /api/v1/capabilities/search");
+            .WithName("SeedSearchCapabilities").WithSummary("As GET /api/v1/capabilities/search").WithMetadata(new ExamplesOf("SearchCapabilities"));
         service.MapGet("/health/{id}", GetHealthAsync)
             .WithName("SeedGetHealth").WithSummary("As GET /api/v1/agents/{id}/health, with the health as status").AnswersProblems(StatusCodes.Status404NotFound);
-        service.MapGet("/stats", GetStatisticsEndpoint.HandleAsync).WithName("SeedGetStatistics").WithSummary("As GET /api/v1/stats");
+        service.MapGet("/stats", GetStatisticsEndpoint.HandleAsync)
+            .WithName("SeedGetStatistics").WithSummary("As GET /api/v1/stats").WithMetadata(new ExamplesOf("GetStatistics"));
 
         var registry = routes.MapGroup("/registry/agents").WithTags("Paths of the registry with factories").RefuseUnreadable().AnswersProblems(StatusCodes.Status400BadRequest);
         registry.MapGet("", ListAll).WithName("SeedListRegistry").WithSummary("As GET /api/v1/agents, with a limit of 1,000");

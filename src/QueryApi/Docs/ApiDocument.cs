@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.OpenApi;
+
 namespace AgentRegistry.QueryApi.Docs;
 
 /// <summary>The OpenAPI document, the page to try it, and the service's own card.</summary>
@@ -7,9 +9,12 @@ internal static class ApiDocument
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
+        options.CreateSchemaReferenceId = type => WireSchemas.IsPlain(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer<DocumentCard>();
-        options.AddOperationTransformer<OperationExamples>();
+
+        // The examples look at what the parameters allow.
         options.AddOperationTransformer<OperationParameters>();
+        options.AddOperationTransformer<OperationExamples>();
         options.AddSchemaTransformer<WireSchemas>();
     });
 

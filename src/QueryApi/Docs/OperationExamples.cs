@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Reading;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -22,7 +23,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         Set(operation.RequestBody?.Content, Read($"{name}.request.json"));
         foreach (var (status, response) in operation.Responses ?? [])
         {
-            Set(response.Content, Problems.TryGetValue(status, out var problem) ? ProblemJson(problem, context) : Read($"{name}.response.json"));
+            Set(response.Content, ProblemOf(status, operation) is { } problem ? ProblemJson(problem, context) : Read($"{name}.response.json"));
             Describe(response, status);
         }
 
@@ -31,7 +32,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
 
     private static readonly Dictionary<string, Problem> Problems = new[]
     {
-        Problem.Invalid("limit", "must be 1 to 1000"),
+        Problem.Invalid("id", "must be 1 to 128 of the characters a-z A-Z 0-9 . _ : -"),
         Problem.AgentNotFound("feature-dev"),
         Problem.Of(new RevisionConflict { AgentId = "feature-dev", CurrentRevision = 42 }),
         Problem.NotRegistered("feature-dev"),
@@ -40,9 +41,23 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         Problem.Unavailable("No worker has answered in time. The command may still be carried out; sending it again is harmless."),
     }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
+    /// <summary>A problem that the operation can really have.</summary>
+    private static Problem? ProblemOf(string status, OpenApiOperation operation)
+    {
+        var limit = operation.Parameters?.FirstOrDefault(parameter => parameter.Name is "limit" or "history_limit");
+        return !Problems.TryGetValue(status, out var problem) || problem.Status != StatusCodes.Status400BadRequest ? problem
+            : limit is not null ? Problem.Invalid(limit.Name!, $"must be {limit.Schema?.Minimum} to {limit.Schema?.Maximum}")
+            : operation.RequestBody is not null ? Problem.Invalid(JsonFault.WholeBody, "must be a JSON object")
+            : problem;
+    }
+
     private static JsonNode? ProblemJson(Problem problem, OpenApiOperationTransformerContext context) => JsonSerializer.SerializeToNode(
-        problem.Body with { Instance = "/" + context.Description.RelativePath?.Replace("{id}", "feature-dev", StringComparison.Ordinal), TraceId = TraceId },
+        problem.Body with { Instance = PathOf(context), TraceId = TraceId },
         WireJson.Options);
+
+    private static string PathOf(OpenApiOperationTransformerContext context) => "/" + (context.Description.RelativePath ?? "")
+        .Replace("{id}", "feature-dev", StringComparison.Ordinal)
+        .Replace("{name}", "tickets_agent", StringComparison.Ordinal);
 
     private static void Describe(IOpenApiResponse response, string status)
     {

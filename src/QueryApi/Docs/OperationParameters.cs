@@ -13,11 +13,17 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        // Handlers declare them in C#'s case; a URL's are written in lower case, and read in any.
+        foreach (var query in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
+        {
+            query.Name = query.Name?.ToLowerInvariant();
+        }
+
         foreach (var described in context.Description.ParameterDescriptions)
         {
             var attribute = (described.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo
                 .GetCustomAttributes(typeof(DocumentedQueryAttribute), inherit: false).OfType<DocumentedQueryAttribute>().FirstOrDefault();
-            if (attribute is not null && operation.Parameters?.FirstOrDefault(parameter => parameter.Name == described.Name) is OpenApiParameter parameter)
+            if (attribute is not null && operation.Parameters?.FirstOrDefault(parameter => string.Equals(parameter.Name, described.Name, StringComparison.OrdinalIgnoreCase)) is OpenApiParameter parameter)
             {
                 parameter.Schema = SchemaOf(attribute);
             }

@@ -9,6 +9,9 @@ namespace AgentRegistry.QueryApi.Docs;
 /// <summary>Describes what is read and written by converters, into which the generator cannot look.</summary>
 internal sealed class WireSchemas : IOpenApiSchemaTransformer
 {
+    /// <summary>True for what is told where it is used, and no type of its own to a reader.</summary>
+    public static bool IsPlain(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(TextOrNumber) || plain == typeof(JsonElement));
+
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;

@@ -12,7 +12,7 @@ internal sealed class LiveClient(WebSocket socket, LiveFeed feed, IFeedReader lo
 
     /// <summary>How long one frame, and a farewell, may take to leave.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _tooSlow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LiveFrame? _at;
@@ -34,6 +34,7 @@ internal sealed class LiveClient(WebSocket socket, LiveFeed feed, IFeedReader lo
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
         var receiving = ReceiveAsync(ended);
         var farewell = await SendAllAsync(since, stopping, ended.Token);
+        _at = null;
         await CloseAsync(farewell, receiving);
         await receiving;
     }

@@ -36,17 +36,17 @@ internal static class JsonBody
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.IsCompleted && read.Buffer.Length <= limit)
-            {
-                var result = Parse<T>(read.Buffer);
-                reader.AdvanceTo(read.Buffer.End);
-                return result;
-            }
-
             if (read.Buffer.Length > limit)
             {
                 reader.AdvanceTo(read.Buffer.End);
                 return (null, Problem.TooLarge(limit));
+            }
+
+            if (read.IsCompleted)
+            {
+                var result = Parse<T>(read.Buffer);
+                reader.AdvanceTo(read.Buffer.End);
+                return result;
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

@@ -30,12 +30,10 @@ internal sealed partial class EventRelay(
             {
                 var delivered = await store.Feed.DeliverAsync(Cursor, MostEvents, PublishAsync, stoppingToken);
                 pause = Poll;
-                if (delivered > 0)
+                if (delivered == 0)
                 {
-                    continue;
+                    await signal.WaitAsync(next, Poll, stoppingToken);
                 }
-
-                await signal.WaitAsync(next, Poll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

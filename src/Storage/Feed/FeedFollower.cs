@@ -53,9 +53,9 @@ public sealed partial class FeedFollower(
             var next = signal.Next;
             try
             {
-                if (await FollowAsync(stoppingToken))
+                if (!await FollowAsync(stoppingToken))
                 {
-                    continue;
+                    await signal.WaitAsync(next, Poll, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -66,9 +66,8 @@ public sealed partial class FeedFollower(
             {
                 // Whatever the fault, the followers are of use only if this goes on: wait and look again.
                 LogAway(exception);
+                await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            await signal.WaitAsync(next, Poll, stoppingToken);
         }
     }
 
