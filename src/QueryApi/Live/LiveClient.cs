@@ -10,9 +10,12 @@ internal sealed class LiveClient(WebSocket socket, LiveFeed feed, IFeedReader lo
 
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one frame, and a farewell, may take to leave.</summary>
+    /// <summary>How long one frame may take to leave.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a farewell may take to arrive; less when the process is being shut down.</summary>
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StoppingLimit = TimeSpan.FromSeconds(3);
 
     private readonly TaskCompletionSource _tooSlow = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LiveFrame? _at;
@@ -34,8 +37,10 @@ internal sealed class LiveClient(WebSocket socket, LiveFeed feed, IFeedReader lo
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
         var receiving = ReceiveAsync(ended);
         var farewell = await SendAllAsync(since, stopping, ended.Token);
+
+        // From here on it keeps no frames in memory, however long its farewell takes.
         _at = null;
-        await CloseAsync(farewell, receiving);
+        await CloseAsync(farewell, receiving, stopping);
         await receiving;
     }
 
@@ -187,20 +192,23 @@ internal sealed class LiveClient(WebSocket socket, LiveFeed feed, IFeedReader lo
         await ended.CancelAsync();
     }
 
-    /// <summary>Says why, and waits a moment for the client to say the same; after that nothing is received any more.</summary>
-    private async Task CloseAsync(Farewell farewell, Task receiving)
+    /// <summary>Says why, and waits for the client to say the same. A slow one has much to read before it comes to that.</summary>
+    private async Task CloseAsync(Farewell farewell, Task receiving, CancellationToken stopping)
     {
+        var inHurry = stopping.IsCancellationRequested;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(inHurry ? CancellationToken.None : stopping);
+        limit.CancelAfter(inHurry ? StoppingLimit : FarewellLimit);
         try
         {
-            await _sending.WaitAsync(CloseLimit);
+            await _sending.WaitAsync(limit.Token);
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await socket.CloseOutputAsync(farewell.Status, farewell.Reason, CancellationToken.None).WaitAsync(CloseLimit);
+                await socket.CloseOutputAsync(farewell.Status, farewell.Reason, CancellationToken.None).WaitAsync(limit.Token);
             }
 
-            await receiving.WaitAsync(CloseLimit);
+            await receiving.WaitAsync(limit.Token);
         }
-        catch (Exception exception) when (exception is TimeoutException or WebSocketException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
         {
             // It does not even take that.
             socket.Abort();

@@ -1,0 +1,72 @@
+using AgentRegistry.Ingest.Paths;
+using AgentRegistry.Ingest.Results;
+using AgentRegistry.Ingest.Services;
+
+namespace AgentRegistry.Ingest.Command;
+
+/// <summary>Runs the paths one after the other and prints what they found.</summary>
+internal static class BenchRun
+{
+    /// <summary>Nothing here takes longer on a machine that is worth measuring on.</summary>
+    private static readonly TimeSpan PathLimit = TimeSpan.FromMinutes(15);
+
+    public static async Task<int> RunAsync(
+        BenchOptions options, ServiceAddresses addresses, IReadOnlyList<IBenchPath> paths, CancellationToken interrupted)
+    {
+        var rows = new List<Row>();
+        try
+        {
+            await using var bench = await BenchContext.OpenAsync(options, addresses, interrupted);
+            foreach (var path in paths.Where(path => options.Only is null || path.Name == options.Only))
+            {
+                rows.AddRange(await RunAsync(path, bench, interrupted));
+                interrupted.ThrowIfCancellationRequested();
+            }
+        }
+        catch (CannotMeasureException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("interrupted");
+            return 130;
+        }
+
+        await Console.Out.WriteAsync(ResultTable.Text(rows));
+        await Console.Out.WriteLineAsync(ResultJson.Line(rows, options.Rounds));
+        return rows.Any(row => row.Verdict is Verdict.Missed or Verdict.NotMeasured) ? 1 : 0;
+    }
+
+    private static async Task<IReadOnlyList<Row>> RunAsync(IBenchPath path, BenchContext bench, CancellationToken interrupted)
+    {
+        bench.Say($"{path.Name}: {path.Summary}");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        limit.CancelAfter(PathLimit);
+        try
+        {
+            // In a task of its own: MassTransit keeps the logger of a bus in the flow that started it, also when both are gone.
+            return await Task.Run(() => path.RunAsync(bench, limit.Token), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (!interrupted.IsCancellationRequested)
+        {
+            return [Row.NotMeasured(path.Name, $"did not end within {PathLimit.TotalMinutes} minutes")];
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not CannotMeasureException)
+        {
+            // One path that fails, for whatever reason, must not cost the others; it fails the run by its row.
+            bench.Say(exception is EffectMissingException or PathSkippedException ? exception.Message : exception.ToString());
+            return [Row.NotMeasured(path.Name, exception.Message)];
+        }
+    }
+}
+
+/// <summary>Nothing can be measured at all. The message is the line that is printed.</summary>
+internal sealed class CannotMeasureException(string message) : Exception(message);
+
+/// <summary>A path cannot be measured here. The message says what to do about it.</summary>
+internal sealed class PathSkippedException(string message) : Exception(message);
+
+/// <summary>Something was counted as done that was not: no figure is worth anything then.</summary>
+internal sealed class EffectMissingException(string message) : Exception(message);

@@ -1,0 +1,112 @@
+using AgentRegistry.Contracts;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client.Exceptions;
+
+namespace AgentRegistry.Fleet;
+
+/// <summary>Over RabbitMQ: a message is taken when the broker has confirmed that it is in a queue.</summary>
+internal sealed class BusLink : IFleetLink
+{
+    /// <summary>Publishing waits through an outage of the broker; after this long the outcome counts as unknown.</summary>
+    private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Older heartbeats say nothing: a queue that is behind must not bring the dead back.</summary>
+    private static readonly TimeSpan HeartbeatsAreGoodFor = TimeSpan.FromSeconds(60);
+
+    private readonly ServiceProvider _services;
+    private readonly IBusControl _bus;
+
+    private BusLink(Uri broker, ServiceProvider services)
+    {
+        Way = $"over AMQP to {broker.Host}:{(broker.Port < 0 ? 5672 : broker.Port)}";
+        _services = services;
+        _bus = services.GetRequiredService<IBusControl>();
+    }
+
+    public string Way { get; }
+
+    public int Concurrency => 256;
+
+    public bool CountsHeartbeats => false;
+
+    /// <exception cref="RegistryUnreachableException">No broker answers there, or it does not let us in.</exception>
+    public static async Task<BusLink> ConnectAsync(Uri broker, CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.UsingRabbitMq((_, transport) => transport.Host(broker, host => host.PublisherConfirmation = true));
+        });
+        var link = new BusLink(broker, services.BuildServiceProvider());
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(PublishLimit);
+        try
+        {
+            await link._bus.StartAsync(limit.Token);
+            return link;
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            await link._services.DisposeAsync();
+            throw new RegistryUnreachableException($"the broker cannot be reached {link.Way}: {Tidy.Line(exception.GetBaseException().Message, 300)}", exception);
+        }
+    }
+
+    public async Task<Receipt> RegisterAsync(IReadOnlyList<RegisterAgent> agents, CancellationToken cancellationToken)
+    {
+        var receipts = await Task.WhenAll(agents.Select(agent => PublishAsync(agent, lasts: true, cancellationToken)));
+        return receipts.FirstOrDefault(receipt => receipt.Outcome != SendOutcome.Taken) ?? Receipt.Taken;
+    }
+
+    public Task<Receipt> BeatAsync(HeartbeatBatch batch, CancellationToken cancellationToken) => PublishAsync(batch, lasts: false, cancellationToken);
+
+    public Task<Receipt> LogAsync(ActivityLogged activity, CancellationToken cancellationToken) => PublishAsync(activity, lasts: true, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(PublishLimit);
+        try
+        {
+            await _bus.StopAsync(limit.Token);
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            // The broker is gone already; there is nothing left to close.
+        }
+
+        await _services.DisposeAsync();
+    }
+
+    private async Task<Receipt> PublishAsync<T>(T message, bool lasts, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(PublishLimit);
+        try
+        {
+            await _bus.Publish(
+                message,
+                context =>
+                {
+                    // Without a queue the broker would confirm the message and drop it.
+                    context.Mandatory = true;
+                    if (!lasts)
+                    {
+                        context.Durable = false;
+                        context.TimeToLive = HeartbeatsAreGoodFor;
+                    }
+                },
+                limit.Token);
+            return Receipt.Taken;
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            return Receipt.NoAnswer($"{typeof(T).Name} was not confirmed: {Tidy.Line(exception.GetBaseException().Message, 300)}");
+        }
+    }
+
+    private static bool IsAway(Exception exception) =>
+        exception is MassTransitException or RabbitMQClientException or OperationCanceledException or IOException or ObjectDisposedException;
+}

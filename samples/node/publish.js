@@ -1,0 +1,96 @@
+// An agent in Node.js: registers, sends a heartbeat and logs an activity, as plain JSON over RabbitMQ. docs/wire.md explains the messages.
+// Needs amqplib (npm ci in this folder):  node samples/node/publish.js --amqp amqp://user:password@host:5672/ --agent my-agent
+'use strict';
+
+const { randomUUID } = require('node:crypto');
+const { parseArgs } = require('node:util');
+const amqp = require('amqplib');
+
+const now = () => new Date().toISOString();
+
+const registration = (agent) => ({
+  messageId: randomUUID(),
+  sentAt: now(),
+  agentId: agent,
+  name: 'Node.js sample',
+  type: 'sample',
+  description: 'Publishes plain JSON with amqplib.',
+  capabilities: [{ name: 'greet', description: 'Says hello.', costEstimate: 'nothing' }],
+  tags: ['sample', 'node'],
+  heartbeatIntervalSeconds: 30,
+});
+
+const heartbeat = (agent) => ({ agentId: agent, sentAt: now(), status: 'active', activeTasks: 0, load: 0.1 });
+
+const activity = (agent) => ({
+  activityId: randomUUID(), // Sent again with the same id, it counts once.
+  occurredAt: now(),
+  agentId: agent,
+  taskId: 'greet-1',
+  status: 'success',
+  output: 'Hello, 世界 👋',
+  durationMs: 12,
+  description: 'Say hello',
+});
+
+/** Resolves once the message is in the registry's queue, and rejects if it is not. */
+function publish(channel, kind, message) {
+  return new Promise((resolve, reject) => {
+    const messageId = randomUUID();
+    let error = null;
+    // A message that no queue takes comes back, and only then is it confirmed.
+    const returned = ({ properties }) => {
+      if (properties.messageId === messageId) {
+        error = new Error('no queue takes it. Has a worker of the registry ever been started on this broker?');
+      }
+    };
+    const settle = (failure) => {
+      channel.off('return', returned);
+      channel.off('error', settle);
+      return failure ?? error ? reject(failure ?? error) : resolve();
+    };
+    channel.on('return', returned);
+    channel.once('error', settle);
+    channel.publish(
+      `AgentRegistry.Contracts:${kind}`,
+      '',
+      Buffer.from(JSON.stringify(message)),
+      { contentType: 'application/json', messageId, persistent: true, mandatory: true },
+      settle,
+    );
+  });
+}
+
+async function main() {
+  const { values: options } = parseArgs({
+    options: {
+      amqp: { type: 'string', default: process.env.ConnectionStrings__RabbitMq },
+      agent: { type: 'string', default: 'node-sample' },
+    },
+  });
+  if (!options.amqp) {
+    throw new Error('--amqp is missing, and ConnectionStrings__RabbitMq is not set');
+  }
+
+  const connection = await amqp.connect(options.amqp);
+  try {
+    const channel = await connection.createConfirmChannel();
+    for (const [kind, message] of [
+      ['RegisterAgent', registration(options.agent)],
+      ['Heartbeat', heartbeat(options.agent)],
+      ['ActivityLogged', activity(options.agent)],
+    ]) {
+      await publish(channel, kind, message).catch((error) => {
+        throw new Error(`${kind}: ${error.message}`);
+      });
+      console.log(`${kind}: confirmed`);
+    }
+  } finally {
+    await connection.close().catch(() => {});
+  }
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

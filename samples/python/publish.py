@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+# An agent in Python: registers, sends a heartbeat and logs an activity, as plain JSON over RabbitMQ. docs/wire.md explains the messages.
+# Needs pika (Debian: python3-pika):  samples/python/publish.py --amqp amqp://user:password@host:5672/ --agent my-agent
+import argparse
+import json
+import os
+import sys
+import uuid
+from datetime import datetime, timezone
+
+import pika
+
+
+def now():
+    return datetime.now(timezone.utc).isoformat()
+
+
+def registration(agent):
+    return {
+        "messageId": str(uuid.uuid4()),
+        "sentAt": now(),
+        "agentId": agent,
+        "name": "Python sample",
+        "type": "sample",
+        "description": "Publishes plain JSON with pika.",
+        "capabilities": [{"name": "greet", "description": "Says hello.", "costEstimate": "nothing"}],
+        "tags": ["sample", "python"],
+        "heartbeatIntervalSeconds": 30,
+    }
+
+
+def heartbeat(agent):
+    return {"agentId": agent, "sentAt": now(), "status": "active", "activeTasks": 0, "load": 0.1}
+
+
+def activity(agent):
+    return {
+        "activityId": str(uuid.uuid4()),  # Sent again with the same id, it counts once.
+        "occurredAt": now(),
+        "agentId": agent,
+        "taskId": "greet-1",
+        "status": "success",
+        "output": "Hello, 世界 👋",
+        "durationMs": 12,
+        "description": "Say hello",
+    }
+
+
+def publish(channel, kind, message):
+    """Returns once the message is in the registry's queue, and raises if it is not."""
+    channel.basic_publish(
+        exchange=f"AgentRegistry.Contracts:{kind}",
+        routing_key="",
+        body=json.dumps(message, ensure_ascii=False).encode(),
+        properties=pika.BasicProperties(content_type="application/json", delivery_mode=2),  # 2: kept on disk
+        mandatory=True,  # Else the broker drops what no queue takes, and confirms it all the same.
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Registers an agent, sends a heartbeat and logs an activity.")
+    parser.add_argument("--amqp", metavar="URI", default=os.environ.get("ConnectionStrings__RabbitMq"), help="default: $ConnectionStrings__RabbitMq")
+    parser.add_argument("--agent", metavar="ID", default="python-sample")
+    options = parser.parse_args()
+    if not options.amqp:
+        parser.error("--amqp is missing, and ConnectionStrings__RabbitMq is not set")
+
+    kind = "connection"
+    try:
+        connection = pika.BlockingConnection(pika.URLParameters(options.amqp))
+        channel = connection.channel()
+        channel.confirm_delivery()
+        for kind, message in [
+            ("RegisterAgent", registration(options.agent)),
+            ("Heartbeat", heartbeat(options.agent)),
+            ("ActivityLogged", activity(options.agent)),
+        ]:
+            publish(channel, kind, message)
+            print(f"{kind}: confirmed")
+        connection.close()
+    except pika.exceptions.UnroutableError:
+        sys.exit(f"{kind}: no queue takes it. Has a worker of the registry ever been started on this broker?")
+    except pika.exceptions.AMQPError as error:
+        sys.exit(f"{kind}: {error!r}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace AgentRegistry.Contracts.Tests;
+
+/// <summary>Messages that break no rule, to be changed in one field.</summary>
+internal static class Given
+{
+    public static readonly DateTimeOffset Now = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly Limits Limits = new();
+
+    public static readonly Guid Id = Guid.Parse("0197a7c0-0000-7000-8000-000000000001");
+
+    public static RegisterAgent Registration => new() { MessageId = Id, SentAt = Now, AgentId = "coder-1", Name = "Coder" };
+
+    public static RegisterAgents Registrations => new() { MessageId = Id, SentAt = Now, Agents = [Registration] };
+
+    public static UpdateAgentCapabilities CapabilityUpdate => new() { MessageId = Id, SentAt = Now, AgentId = "coder-1" };
+
+    public static ChangeAgentStatus StatusChange => new() { MessageId = Id, SentAt = Now, AgentIds = ["coder-1"], Status = AgentStatus.Busy };
+
+    public static DeleteAgent Deletion => new() { MessageId = Id, SentAt = Now, AgentId = "coder-1" };
+
+    public static Heartbeat Heartbeat => new() { AgentId = "coder-1", SentAt = Now };
+
+    public static HeartbeatBatch HeartbeatBatch => new() { SentAt = Now, Heartbeats = [new Heartbeat { AgentId = "coder-1" }] };
+
+    public static ActivityLogged Activity => new()
+    {
+        ActivityId = Id, OccurredAt = Now, AgentId = "coder-1", TaskId = "task-1", Status = ActivityStatus.Success,
+    };
+
+    public static GetAgent AgentQuestion => new() { AgentId = "coder-1" };
+
+    public static ListAgents ListQuestion => new();
+
+    public static SearchCapabilities SearchQuestion => new() { Query = "who can code?" };
+
+    public static JsonElement Json(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+}

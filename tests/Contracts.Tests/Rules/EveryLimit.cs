@@ -1,0 +1,78 @@
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.Contracts.Tests;
+
+public class EveryLimit
+{
+    public static TheoryData<string> Cases => [.. LimitCase.All.Select(limit => limit.Name)];
+
+    public static TheoryData<string> ConfigurableCases =>
+        [.. LimitCase.All.Where(limit => limit.Limit(Halved()) != limit.Limit(Given.Limits)).Select(limit => limit.Name)];
+
+    [Fact]
+    public void Is_what_the_product_says()
+    {
+        var limits = new Limits();
+
+        (limits.AgentId, limits.Name, limits.BaseUrl, limits.CapabilityName).ShouldBe((128, 128, 256, 128));
+        (limits.Capabilities, limits.Tags, limits.OutputBytes, limits.MessageBytes).ShouldBe((512, 64, 1_048_576, 4_194_304));
+        (limits.MetadataBytes, limits.History, limits.PageSize).ShouldBe((65_536, 500, 1_000));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Accepts_what_is_as_large_as_it(string name)
+    {
+        var limit = Case(name);
+
+        limit.Check(limit.Limit(Given.Limits), Given.Limits).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Refuses_what_is_one_larger_and_names_the_field(string name)
+    {
+        var limit = Case(name);
+
+        limit.Check(limit.Limit(Given.Limits) + 1, Given.Limits).ShouldHaveSingleItem().Field.ShouldBe(limit.Field);
+    }
+
+    [Theory]
+    [MemberData(nameof(ConfigurableCases))]
+    public void Holds_as_it_is_configured(string name)
+    {
+        var limit = Case(name);
+        var halved = Halved();
+
+        limit.Check(limit.Limit(halved), halved).ShouldBeEmpty();
+        limit.Check(limit.Limit(halved) + 1, halved).ShouldHaveSingleItem().Field.ShouldBe(limit.Field);
+    }
+
+    [Fact]
+    public void Is_tried_here()
+    {
+        // The size of a message as a whole is checked where its bytes come in.
+        var untried = typeof(Limits).GetProperties().Where(property => property.Name != nameof(Limits.MessageBytes)).Where(property =>
+        {
+            var limits = new Limits();
+            property.SetValue(limits, 3);
+            return LimitCase.All.All(limit => limit.Limit(limits) == limit.Limit(Given.Limits));
+        });
+
+        untried.ShouldBeEmpty();
+    }
+
+    private static LimitCase Case(string name) => LimitCase.All.Single(limit => limit.Name == name);
+
+    private static Limits Halved()
+    {
+        var limits = new Limits();
+        foreach (var property in typeof(Limits).GetProperties())
+        {
+            property.SetValue(limits, (int)property.GetValue(limits)! / 2);
+        }
+
+        return limits;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+
+namespace AgentRegistry.Contracts.Tests;
+
+/// <summary>Everything whose size has a limit: where it stands, what the limit is, and a message in which it has a given size.</summary>
+internal sealed record LimitCase(string Name, string Field, Func<Limits, long> Limit, Func<long, Limits, IReadOnlyList<Fault>> Check)
+{
+    public static IReadOnlyList<LimitCase> All { get; } =
+    [
+        .. OfRegistration(),
+        .. OfCapability(),
+        .. OfCommands(),
+        .. OfActivity(),
+        .. OfQuestions(),
+    ];
+
+    public override string ToString() => Name;
+
+    private static string Text(long length) => new('a', (int)length);
+
+    private static T[] Items<T>(long count, Func<int, T> item) => [.. Enumerable.Range(0, (int)count).Select(item)];
+
+    private static LimitCase Registration(string field, Func<Limits, long> limit, Func<RegisterAgent, long, RegisterAgent> with, string? name = null) =>
+        new($"registration {name ?? field}", field, limit, (size, limits) => MessageRules.Check(with(Given.Registration, size), limits, Given.Now));
+
+    private static IEnumerable<LimitCase> OfRegistration() =>
+    [
+        Registration("agentId", limits => limits.AgentId, (message, size) => message with { AgentId = Text(size) }),
+        Registration("workspace", limits => limits.AgentId, (message, size) => message with { Workspace = Text(size) }),
+        Registration("project", limits => limits.AgentId, (message, size) => message with { Project = Text(size) }),
+        Registration("name", limits => limits.Name, (message, size) => message with { Name = Text(size) }),
+        Registration("type", limits => limits.Name, (message, size) => message with { Type = Text(size) }),
+        Registration("version", limits => limits.Name, (message, size) => message with { Version = Text(size) }),
+        Registration("owner", limits => limits.Name, (message, size) => message with { Owner = Text(size) }),
+        Registration("baseUrl", limits => limits.BaseUrl, (message, size) => message with { BaseUrl = "http://host/" + Text(size - 12) }),
+        Registration("description", limits => limits.Description, (message, size) => message with { Description = Text(size) }),
+        Registration("tags", limits => limits.Tags, (message, size) => message with { Tags = Items(size, i => $"tag-{i}") }),
+        Registration("tags[1]", limits => limits.Name, (message, size) => message with { Tags = ["gpu", Text(size)] }),
+        Registration("metadata", limits => limits.MetadataBytes, (message, size) => message with { Metadata = MetadataOf(size) }),
+        Registration("metadata", limits => limits.MetadataBytes, (message, size) => message with { Metadata = ChineseOf(size) }, "metadata in Chinese"),
+        Registration("heartbeatIntervalSeconds", _ => 3_600, (message, size) => message with { HeartbeatIntervalSeconds = (int)size }),
+        new("registrations agents", "agents", limits => limits.BatchSize, (size, limits) => MessageRules.Check(
+            Given.Registrations with { Agents = Items(size, _ => Given.Registration) }, limits, Given.Now)),
+    ];
+
+    private static IEnumerable<LimitCase> OfCapability()
+    {
+        return
+        [
+            Registration("capabilities", limits => limits.Capabilities, (message, size) => message with { Capabilities = Items(size, i => Named($"c{i}")) }),
+            new("update capabilities", "capabilities", limits => limits.Capabilities, (size, limits) => MessageRules.Check(
+                Given.CapabilityUpdate with { Capabilities = Items(size, i => Named($"c{i}")) }, limits, Given.Now)),
+            Capability("name", limits => limits.CapabilityName, size => Named(Text(size))),
+            Capability("description", limits => limits.Description, size => Named("c") with { Description = Text(size) }),
+            Capability("costEstimate", limits => limits.Name, size => Named("c") with { CostEstimate = Text(size) }),
+            Capability("tags", limits => limits.Tags, size => Named("c") with { Tags = Items(size, i => $"tag-{i}") }),
+            Capability("tags[0]", limits => limits.Name, size => Named("c") with { Tags = [Text(size)] }),
+            Capability("examples", limits => limits.Tags, size => Named("c") with { Examples = Items(size, i => $"example {i}") }),
+            Capability("examples[0]", _ => 1_024, size => Named("c") with { Examples = [Text(size)] }),
+        ];
+
+        static Capability Named(string name) => new() { Name = name };
+
+        static LimitCase Capability(string field, Func<Limits, long> limit, Func<long, Capability> capability) =>
+            Registration($"capabilities[1].{field}", limit, (message, size) => message with { Capabilities = [new() { Name = "first" }, capability(size)] });
+    }
+
+    private static IEnumerable<LimitCase> OfCommands() =>
+    [
+        new("update agentId", "agentId", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+            Given.CapabilityUpdate with { AgentId = Text(size) }, limits, Given.Now)),
+        new("deletion agentId", "agentId", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+            Given.Deletion with { AgentId = Text(size) }, limits, Given.Now)),
+        new("status agentIds", "agentIds", limits => limits.BatchSize, (size, limits) => MessageRules.Check(
+            Given.StatusChange with { AgentIds = Items(size, i => $"a{i}") }, limits, Given.Now)),
+        new("status agentIds[0]", "agentIds[0]", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+            Given.StatusChange with { AgentIds = [Text(size)] }, limits, Given.Now)),
+        new("status reason", "reason", _ => 512, (size, limits) => MessageRules.Check(
+            Given.StatusChange with { Reason = Text(size) }, limits, Given.Now)),
+        new("heartbeat agentId", "agentId", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+            Given.Heartbeat with { AgentId = Text(size) }, limits, Given.Now)),
+        new("heartbeats", "heartbeats", limits => limits.BatchSize, (size, limits) => MessageRules.Check(
+            Given.HeartbeatBatch with { Heartbeats = Items(size, i => new Heartbeat { AgentId = $"a{i}" }) }, limits, Given.Now)),
+        new("heartbeats agentId", "heartbeats[0].agentId", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+            Given.HeartbeatBatch with { Heartbeats = [new Heartbeat { AgentId = Text(size) }] }, limits, Given.Now)),
+    ];
+
+    private static IEnumerable<LimitCase> OfActivity()
+    {
+        return
+        [
+            Activity("agentId", limits => limits.AgentId, (message, size) => message with { AgentId = Text(size) }),
+            Activity("taskId", _ => 256, (message, size) => message with { TaskId = Text(size) }),
+            Activity("output", limits => limits.OutputBytes, (message, size) => message with { Output = Text(size) }),
+            Activity("error", limits => limits.OutputBytes, (message, size) => message with { Error = Text(size) }),
+
+            // Three bytes each, and what is missing in single ones: bytes are counted, not characters.
+            Activity("output", limits => limits.OutputBytes, (message, size) => message with { Output = new string('测', (int)(size / 3)) + Text(size % 3) }, "output in Chinese"),
+            Activity("durationMs", _ => 10L * 365 * 24 * 3_600 * 1_000, (message, size) => message with { DurationMs = size }),
+            Activity("projectId", limits => limits.AgentId, (message, size) => message with { ProjectId = Text(size) }),
+            Activity("projectName", limits => limits.Name, (message, size) => message with { ProjectName = Text(size) }),
+            Activity("description", _ => 1_024, (message, size) => message with { Description = Text(size) }),
+        ];
+
+        static LimitCase Activity(string field, Func<Limits, long> limit, Func<ActivityLogged, long, ActivityLogged> with, string? name = null) =>
+            new($"activity {name ?? field}", field, limit, (size, limits) => MessageRules.Check(with(Given.Activity, size), limits, Given.Now));
+    }
+
+    private static IEnumerable<LimitCase> OfQuestions()
+    {
+        return
+        [
+            new("agent agentId", "agentId", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                Given.AgentQuestion with { AgentId = Text(size) }, limits)),
+            new("agent historyLimit", "historyLimit", limits => limits.History, (size, limits) => MessageRules.Check(
+                Given.AgentQuestion with { HistoryLimit = (int)size }, limits)),
+            List("limit", limits => limits.PageSize, (message, size) => message with { Limit = (int)size }),
+            List("type", limits => limits.Name, (message, size) => message with { Type = Text(size) }),
+            List("capabilities", limits => limits.Tags, (message, size) => message with { Capabilities = Items(size, i => $"c{i}") }),
+            List("capabilities[0]", limits => limits.CapabilityName, (message, size) => message with { Capabilities = [Text(size)] }),
+            List("tags", limits => limits.Tags, (message, size) => message with { Tags = Items(size, i => $"t{i}") }),
+            List("tags[0]", limits => limits.Name, (message, size) => message with { Tags = [Text(size)] }),
+            List("workspace", limits => limits.AgentId, (message, size) => message with { Workspace = Text(size) }),
+            List("project", limits => limits.AgentId, (message, size) => message with { Project = Text(size) }),
+            List("text", _ => 256, (message, size) => message with { Text = Text(size) }),
+            new("search query", "query", limits => limits.Query, (size, limits) => MessageRules.Check(
+                Given.SearchQuestion with { Query = Text(size) }, limits)),
+            new("search limit", "limit", _ => 100, (size, limits) => MessageRules.Check(
+                Given.SearchQuestion with { Limit = (int)size }, limits)),
+            new("search filter", "filter.type", limits => limits.Name, (size, limits) => MessageRules.Check(
+                Given.SearchQuestion with { Filter = new ListAgents { Type = Text(size) } }, limits)),
+        ];
+
+        static LimitCase List(string field, Func<Limits, long> limit, Func<ListAgents, long, ListAgents> with) =>
+            new($"list {field}", field, limit, (size, limits) => MessageRules.Check(with(Given.ListQuestion, size), limits));
+    }
+
+    private static System.Text.Json.JsonElement MetadataOf(long bytes) =>
+        Given.Json(string.Create(CultureInfo.InvariantCulture, $"{{\"k\":\"{Text(bytes - 8)}\"}}"));
+
+    private static System.Text.Json.JsonElement ChineseOf(long bytes) =>
+        Given.Json($"{{\"k\":\"{new string('测', (int)((bytes - 8) / 3))}{Text((bytes - 8) % 3)}\"}}");
+}

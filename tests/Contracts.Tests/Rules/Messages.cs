@@ -1,0 +1,140 @@
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.Contracts.Tests;
+
+/// <summary>The rules that are not about size.</summary>
+public class Messages
+{
+    public static TheoryData<string, string> Broken => new(
+    [
+        .. Cases.Select(broken => (broken.Name, broken.Field)),
+    ]);
+
+    private static readonly (string Name, string Field, IReadOnlyList<Fault> Faults)[] Cases =
+    [
+        ("no message id", "messageId", Check(Given.Registration with { MessageId = Guid.Empty })),
+        ("no time", "sentAt", Check(Given.Registration with { SentAt = default })),
+        ("a time before 2000", "sentAt", Check(Given.Registration with { SentAt = new DateTimeOffset(1999, 12, 31, 23, 59, 59, TimeSpan.Zero) })),
+        ("a time more than a day ahead", "sentAt", Check(Given.Registration with { SentAt = Given.Now.AddDays(1).AddTicks(1) })),
+        ("a start more than a day ahead", "startedAt", Check(Given.Registration with { StartedAt = Given.Now.AddDays(1).AddTicks(1) })),
+        ("an empty id", "agentId", Check(Given.Registration with { AgentId = "" })),
+        ("an id that is null", "agentId", Check(Given.Registration with { AgentId = null! })),
+        ("an id with a slash", "agentId", Check(Given.Registration with { AgentId = "a/b" })),
+        ("an id with a line end", "agentId", Check(Given.Registration with { AgentId = "a\n" })),
+        ("a blank name", "name", Check(Given.Registration with { Name = " \t" }).Take(1).ToList()),
+        ("a name with a control character", "name", Check(Given.Registration with { Name = "a\u0007b" })),
+        ("a name with half a surrogate pair", "name", Check(Given.Registration with { Name = "a\ud83e" })),
+        ("a description with U+0000", "description", Check(Given.Registration with { Description = "a\0b" })),
+        ("a base URL without a host", "baseUrl", Check(Given.Registration with { BaseUrl = "/relative" })),
+        ("a base URL of another scheme", "baseUrl", Check(Given.Registration with { BaseUrl = "ftp://host/" })),
+        ("capabilities that are null", "capabilities", Check(Given.Registration with { Capabilities = null! })),
+        ("a capability that is null", "capabilities[0]", Check(Given.Registration with { Capabilities = [null!] })),
+        ("a capability without a name", "capabilities[0].name", Check(Given.Registration with { Capabilities = [new Capability()] })),
+        ("a capability twice", "capabilities[1].name", Check(Given.Registration with { Capabilities = [new() { Name = "c" }, new() { Name = "c" }] })),
+        ("a capability's tags that are null", "capabilities[0].tags", Check(Given.Registration with { Capabilities = [new() { Name = "c", Tags = null! }] })),
+        ("an example that is null", "capabilities[0].examples[0]", Check(Given.Registration with { Capabilities = [new() { Name = "c", Examples = [null!] }] })),
+        ("tags that are null", "tags", Check(Given.Registration with { Tags = null! })),
+        ("a tag that is null", "tags[0]", Check(Given.Registration with { Tags = [null!] })),
+        ("metadata that is a list", "metadata", Check(Given.Registration with { Metadata = Given.Json("[1]") })),
+        ("metadata that is a number", "metadata", Check(Given.Registration with { Metadata = Given.Json("1") })),
+        ("metadata with U+0000", "metadata", Check(Given.Registration with { Metadata = Given.Json("""{"a":"\u0000"}""") })),
+        ("a workspace that is null", "workspace", Check(Given.Registration with { Workspace = null! })),
+        ("an interval of 0", "heartbeatIntervalSeconds", Check(Given.Registration with { HeartbeatIntervalSeconds = 0 })),
+        ("a status that is none", "status", Check(Given.Registration with { Status = (AgentStatus)99 })),
+        ("registrations of nobody", "agents", MessageRules.Check(Given.Registrations with { Agents = [] }, Given.Limits, Given.Now)),
+        ("registrations that are null", "agents", MessageRules.Check(Given.Registrations with { Agents = null! }, Given.Limits, Given.Now)),
+        ("a registration that is null", "agents", MessageRules.Check(Given.Registrations with { Agents = [null!] }, Given.Limits, Given.Now)),
+        ("a change of nothing", "status", Check(Given.StatusChange with { Status = null })),
+        ("a change for nobody", "agentIds", Check(Given.StatusChange with { AgentIds = [] })),
+        ("a change for null", "agentIds", Check(Given.StatusChange with { AgentIds = null! })),
+        ("a revision for two agents", "expectedRevision", Check(Given.StatusChange with { AgentIds = ["a", "b"], ExpectedRevision = 1 })),
+        ("a load over 1", "load", Check(Given.Heartbeat with { Load = 1.0001 })),
+        ("a load below 0", "load", Check(Given.Heartbeat with { Load = -0.0001 })),
+        ("a load that is no number", "load", Check(Given.Heartbeat with { Load = double.NaN })),
+        ("negative tasks", "activeTasks", Check(Given.Heartbeat with { ActiveTasks = -1 })),
+        ("a negative uptime", "uptimeSeconds", Check(Given.Heartbeat with { UptimeSeconds = -1 })),
+        ("an endless uptime", "uptimeSeconds", Check(Given.Heartbeat with { UptimeSeconds = double.PositiveInfinity })),
+        ("a heartbeat without a time", "sentAt", Check(Given.Heartbeat with { SentAt = default })),
+        ("a batch without a time", "sentAt", Check(Given.HeartbeatBatch with { SentAt = default })),
+        ("a batch of nothing", "heartbeats", Check(Given.HeartbeatBatch with { Heartbeats = [] })),
+        ("a batch of null", "heartbeats", Check(Given.HeartbeatBatch with { Heartbeats = null! })),
+        ("a heartbeat that is null", "heartbeats[0]", Check(Given.HeartbeatBatch with { Heartbeats = [null!] })),
+        ("a bad heartbeat in a batch", "heartbeats[1].agentId", Check(Given.HeartbeatBatch with { Heartbeats = [new() { AgentId = "a" }, new() { AgentId = "a b" }] })),
+        ("a heartbeat of a batch in the future", "heartbeats[0].sentAt", Check(Given.HeartbeatBatch with { Heartbeats = [new() { AgentId = "a", SentAt = Given.Now.AddDays(2) }] })),
+        ("an activity without an id", "activityId", Check(Given.Activity with { ActivityId = Guid.Empty })),
+        ("an activity without a time", "occurredAt", Check(Given.Activity with { OccurredAt = default })),
+        ("an activity without a status", "status", Check(Given.Activity with { Status = null })),
+        ("an activity of a status that is none", "status", Check(Given.Activity with { Status = (ActivityStatus)(-1) })),
+        ("a negative duration", "durationMs", Check(Given.Activity with { DurationMs = -1 })),
+        ("output with U+0000", "output", Check(Given.Activity with { Output = "\0" })),
+        ("an error with half a surrogate pair", "error", Check(Given.Activity with { Error = "\udc00" })),
+        ("a history of none", "historyLimit", MessageRules.Check(Given.AgentQuestion with { HistoryLimit = 0 }, Given.Limits)),
+        ("a page of none", "limit", MessageRules.Check(Given.ListQuestion with { Limit = 0 }, Given.Limits)),
+        ("a negative offset", "offset", MessageRules.Check(Given.ListQuestion with { Offset = -1 }, Given.Limits)),
+        ("an offset with a cursor", "cursor", MessageRules.Check(Given.ListQuestion with { Offset = 1, Cursor = PageCursor.Write("a") }, Given.Limits)),
+        ("a cursor that is none", "cursor", MessageRules.Check(Given.ListQuestion with { Cursor = "?" }, Given.Limits)),
+        ("a filter that is null", "tags", MessageRules.Check(Given.ListQuestion with { Tags = null! }, Given.Limits)),
+        ("a search for nothing", "query", MessageRules.Check(Given.SearchQuestion with { Query = "" }, Given.Limits)),
+        ("a search for punctuation", "query", MessageRules.Check(Given.SearchQuestion with { Query = "?!" }, Given.Limits)),
+        ("a search for null", "query", MessageRules.Check(Given.SearchQuestion with { Query = null! }, Given.Limits)),
+        ("a search of none", "limit", MessageRules.Check(Given.SearchQuestion with { Limit = 0 }, Given.Limits)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void A_broken_rule_is_the_one_fault(string name, string field)
+    {
+        var faults = Cases.Single(broken => broken.Name == name).Faults;
+
+        faults.ShouldHaveSingleItem().Field.ShouldBe(field);
+    }
+
+    [Fact]
+    public void Messages_that_say_no_more_than_they_must_are_accepted()
+    {
+        Check(Given.Registration).ShouldBeEmpty();
+        MessageRules.Check(Given.Registrations, Given.Limits, Given.Now).ShouldBeEmpty();
+        MessageRules.Check(Given.CapabilityUpdate, Given.Limits, Given.Now).ShouldBeEmpty();
+        Check(Given.StatusChange).ShouldBeEmpty();
+        MessageRules.Check(Given.Deletion, Given.Limits, Given.Now).ShouldBeEmpty();
+        Check(Given.Heartbeat).ShouldBeEmpty();
+        Check(Given.HeartbeatBatch).ShouldBeEmpty();
+        Check(Given.Activity).ShouldBeEmpty();
+        MessageRules.Check(Given.AgentQuestion, Given.Limits).ShouldBeEmpty();
+        MessageRules.Check(Given.ListQuestion, Given.Limits).ShouldBeEmpty();
+        MessageRules.Check(Given.SearchQuestion, Given.Limits).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Messages_that_say_all_they_can_are_accepted()
+    {
+        foreach (var message in new[] { typeof(RegisterAgent), typeof(RegisterAgents), typeof(UpdateAgentCapabilities), typeof(DeleteAgent), typeof(Heartbeat), typeof(HeartbeatBatch), typeof(ActivityLogged), typeof(GetAgent) })
+        {
+            Rules.Check(Samples.All[message]).ShouldBeEmpty(message.Name);
+        }
+    }
+
+    [Fact]
+    public void Every_fault_is_named_at_once()
+    {
+        var faults = Check(Given.Registration with { MessageId = Guid.Empty, AgentId = "a/b", Name = "", Tags = ["", "b\n"], HeartbeatIntervalSeconds = 4_000 });
+
+        faults.Select(fault => fault.Field).ShouldBe(["messageId", "agentId", "name", "tags[0]", "tags[1]", "heartbeatIntervalSeconds"]);
+        faults.Describe().ShouldContain("agentId must be 1 to 128 of the characters a-z A-Z 0-9 . _ : -; name must be");
+    }
+
+    [Fact]
+    public void A_text_that_is_escaped_to_look_like_U_0000_is_no_fault() =>
+        Check(Given.Registration with { Metadata = Given.Json("""{"regex":"\\u0000"}""") }).ShouldBeEmpty();
+
+    [Fact]
+    public void A_heartbeat_of_a_batch_may_leave_its_time_to_the_batch() =>
+        Check(Given.HeartbeatBatch with { Heartbeats = [new() { AgentId = "a" }, new() { AgentId = "b", Load = 1, ActiveTasks = 0, UptimeSeconds = 0 }] }).ShouldBeEmpty();
+
+    [Fact]
+    public void A_time_is_taken_until_it_is_a_day_ahead_whatever_its_offset() =>
+        Check(Given.Registration with { SentAt = Given.Now.AddDays(1).ToOffset(TimeSpan.FromHours(14)) }).ShouldBeEmpty();
+
+    private static IReadOnlyList<Fault> Check(object message) => Rules.Check(message);
+}

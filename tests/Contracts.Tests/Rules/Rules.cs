@@ -1,0 +1,39 @@
+namespace AgentRegistry.Contracts.Tests;
+
+/// <summary>The rules of whichever message it is.</summary>
+internal static class Rules
+{
+    public static IReadOnlyList<Type> Checked { get; } =
+    [
+        .. typeof(MessageRules).GetMethods().Where(method => method.Name == nameof(MessageRules.Check)).Select(method => method.GetParameters()[0].ParameterType),
+    ];
+
+    public static IReadOnlyList<Fault> Check(object message) => message switch
+    {
+        RegisterAgent registration => MessageRules.Check(registration, Given.Limits, Given.Now),
+        RegisterAgents registrations => MessageRules.Check(registrations, Given.Limits, Given.Now),
+        UpdateAgentCapabilities update => MessageRules.Check(update, Given.Limits, Given.Now),
+        ChangeAgentStatus change => MessageRules.Check(change, Given.Limits, Given.Now),
+        DeleteAgent deletion => MessageRules.Check(deletion, Given.Limits, Given.Now),
+        Heartbeat heartbeat => MessageRules.Check(heartbeat, Given.Limits, Given.Now),
+        HeartbeatBatch heartbeats => MessageRules.Check(heartbeats, Given.Limits, Given.Now),
+        ActivityLogged activity => MessageRules.Check(activity, Given.Limits, Given.Now),
+        GetAgent question => MessageRules.Check(question, Given.Limits),
+        ListAgents question => MessageRules.Check(question, Given.Limits),
+        SearchCapabilities question => MessageRules.Check(question, Given.Limits),
+        _ => throw new NotSupportedException($"{message.GetType().Name} has rules that these tests do not know."),
+    };
+
+    /// <summary>The message with every field that breaks a rule put right, and the others as they are.</summary>
+    public static RegisterAgent Mended(RegisterAgent message)
+    {
+        foreach (var fault in Check(message))
+        {
+            var field = WireForm.Fields(typeof(RegisterAgent)).First(field =>
+                fault.Field.Split('.', '[')[0].Equals(field.Name, StringComparison.OrdinalIgnoreCase));
+            field.SetValue(message, field.GetValue(Given.Registration));
+        }
+
+        return message;
+    }
+}

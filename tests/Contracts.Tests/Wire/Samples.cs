@@ -1,0 +1,259 @@
+namespace AgentRegistry.Contracts.Tests;
+
+/// <summary>One of every record, with every field set to something other than its default, so that none can vanish unseen.</summary>
+internal static class Samples
+{
+    private static readonly DateTimeOffset Time = new(2026, 1, 31, 12, 34, 56, 789, TimeSpan.Zero);
+    private static readonly Guid Id = Guid.Parse("0197a7c0-1111-7222-8333-444455556666");
+
+    private static readonly Capability Capability = new()
+    {
+        Name = "code_generation",
+        Description = "Writes code & tests",
+        CostEstimate = "~100 tokens",
+        Tags = ["python", "测试"],
+        Examples = ["write a parser"],
+    };
+
+    private static readonly Heartbeat Heartbeat = new()
+    {
+        AgentId = "coder-1",
+        SentAt = Time,
+        StartedAt = Time.AddHours(-1),
+        Status = AgentStatus.Busy,
+        ActiveTasks = 3,
+        Load = 0.75,
+        UptimeSeconds = 3600.5,
+    };
+
+    private static readonly RegisterAgent Registration = new()
+    {
+        MessageId = Id,
+        SentAt = Time,
+        StartedAt = Time.AddHours(-1),
+        AgentId = "coder-1",
+        Name = "Coder 🤖",
+        Type = "coder",
+        Description = "Writes <code>",
+        BaseUrl = "http://10.0.0.1:9000",
+        Capabilities = [Capability],
+        Tags = ["gpu"],
+        Metadata = Given.Json("""{"team":"core","Max_Size":1.50}"""),
+        Version = "1.2.3",
+        Workspace = "acme",
+        Project = "apollo",
+        Owner = "ops@example.org",
+        HeartbeatIntervalSeconds = 15,
+        Status = AgentStatus.Initializing,
+    };
+
+    private static readonly Agent Agent = new()
+    {
+        Id = "coder-1",
+        Name = "Coder 🤖",
+        Type = "coder",
+        Description = "Writes <code>",
+        BaseUrl = "http://10.0.0.1:9000",
+        Capabilities = [Capability],
+        Tags = ["gpu"],
+        Metadata = Given.Json("""{"team":"core","Max_Size":1.50}"""),
+        Version = "1.2.3",
+        Workspace = "acme",
+        Project = "apollo",
+        Owner = "ops@example.org",
+        HeartbeatIntervalSeconds = 15,
+        LeaseSeconds = 31,
+        Status = AgentStatus.Error,
+        Health = AgentHealth.Unhealthy,
+        HealthReason = "reports an error",
+        Enabled = false,
+        Draining = true,
+        RegisteredAt = Time.AddDays(-2),
+        UpdatedAt = Time.AddDays(-1),
+        LastActiveAt = Time.AddHours(-1),
+        LastHeartbeat = Time,
+        LeaseExpiresAt = Time.AddSeconds(30),
+        ActiveTasks = 3,
+        Load = 0.75,
+        UptimeSeconds = 3600.5,
+        Revision = 42,
+    };
+
+    private static readonly AgentMetrics Metrics = new()
+    {
+        Started = 1,
+        Succeeded = 2,
+        Failed = 3,
+        TimedOut = 4,
+        SuccessRate = 0.2222,
+        AvgDurationMs = 1234.5,
+        P50DurationMs = 1000.1,
+        P95DurationMs = 2000.2,
+        P99DurationMs = 3000.3,
+    };
+
+    private static readonly ExecutionHistoryItem HistoryItem = new()
+    {
+        ActivityId = Id,
+        TaskId = "task-1",
+        Status = ActivityStatus.Timeout,
+        Output = "so far",
+        Error = "took too long",
+        DurationMs = 60000,
+        Description = "Review",
+        ProjectId = "apollo",
+        Timestamp = Time,
+        RecordedAt = Time.AddSeconds(1),
+    };
+
+    private static readonly ListAgents List = new()
+    {
+        Type = "coder",
+        Status = AgentStatus.Active,
+        Health = AgentHealth.Suspect,
+        Capabilities = ["code_generation"],
+        Tags = ["gpu"],
+        Workspace = "acme",
+        Project = "apollo",
+        EnabledOnly = true,
+        Text = "parser",
+        Limit = 20,
+        Offset = 40,
+        Cursor = "Y29kZXItMQ",
+    };
+
+    private static readonly AgentResult Result = new()
+    {
+        AgentId = "coder-1", Outcome = AgentOutcome.Rejected, Revision = 42, Faults = [new Fault("name", "must be 1 to 128 characters")],
+    };
+
+    private static readonly CapabilityMatch Match = new()
+    {
+        AgentId = "coder-1",
+        Name = "Coder 🤖",
+        Capability = "code_generation",
+        Description = "Writes code & tests",
+        CostEstimate = "~100 tokens",
+        Score = 7.25,
+        MatchedWords = ["code"],
+        Status = AgentStatus.Busy,
+        Health = AgentHealth.Healthy,
+        BaseUrl = "http://10.0.0.1:9000",
+    };
+
+    public static IReadOnlyDictionary<Type, object> All { get; } = new object[]
+    {
+        Capability,
+        Registration,
+        new RegisterAgents { MessageId = Id, SentAt = Time, Agents = [Registration] },
+        new UpdateAgentCapabilities { MessageId = Id, SentAt = Time, AgentId = "coder-1", Capabilities = [Capability], ExpectedRevision = 42 },
+        new ChangeAgentStatus
+        {
+            MessageId = Id,
+            SentAt = Time,
+            AgentIds = ["coder-1", "coder-2"],
+            Status = AgentStatus.Offline,
+            Enabled = false,
+            Draining = true,
+            Reason = "maintenance",
+            ExpectedRevision = 42,
+        },
+        new DeleteAgent { MessageId = Id, SentAt = Time, AgentId = "coder-1", ExpectedRevision = 42 },
+        Heartbeat,
+        new HeartbeatBatch { SentAt = Time, Heartbeats = [Heartbeat] },
+        new ActivityLogged
+        {
+            ActivityId = Id,
+            OccurredAt = Time,
+            AgentId = "coder-1",
+            TaskId = "task-1",
+            Status = ActivityStatus.Failed,
+            Output = "line 1\nline 2",
+            Error = "boom",
+            DurationMs = 1234,
+            ProjectId = "apollo",
+            ProjectName = "Apollo",
+            Description = "Review",
+        },
+        new AgentAccepted { AgentId = "coder-1", Outcome = AgentOutcome.Registered, Revision = 42, HeartbeatIntervalSeconds = 15, LeaseSeconds = 30 },
+        new AgentsAccepted { Results = [Result] },
+        Result,
+        new AgentNotFound { AgentId = "coder-1" },
+        new RevisionConflict { AgentId = "coder-1", CurrentRevision = 42 },
+        new RegistrationConflict { AgentId = "coder-1" },
+        new RequestRejected { Faults = [new Fault("tags[2]", "must not be null")] },
+        new Fault("capabilities[3].name", "must be 1 to 128 characters"),
+        new HeartbeatAccepted { AgentId = "coder-1", HeartbeatIntervalSeconds = 15, LeaseSeconds = 30 },
+        new HeartbeatsAccepted { Accepted = 9, NotRegistered = ["stranger"] },
+        new AgentNotRegistered { AgentId = "stranger" },
+        new ActivityAccepted { ActivityId = Id, AgentId = "coder-1", TaskId = "task-1", Revision = 42, Duplicate = true, StoredInMemory = true },
+        new ActivityRecorded
+        {
+            EventId = Id,
+            Revision = 42,
+            AgentId = "coder-1",
+            Workspace = "acme",
+            TaskId = "task-1",
+            Status = ActivityStatus.Success,
+            Output = "done",
+            Error = "nearly",
+            DurationMs = 1234,
+            Description = "Review",
+            ProjectId = "apollo",
+            ProjectName = "Apollo",
+            Timestamp = Time,
+        },
+        new AgentChanged
+        {
+            EventId = Id,
+            Revision = 42,
+            Change = AgentChange.Updated,
+            AgentId = "coder-1",
+            Workspace = "acme",
+            Status = AgentStatus.Error,
+            Health = AgentHealth.Unhealthy,
+            HealthReason = "reports an error",
+            Enabled = false,
+            Draining = true,
+            Timestamp = Time,
+            Agent = Agent,
+        },
+        Agent,
+        Metrics,
+        HistoryItem,
+        new AgentDetails(Agent) { ExecutionHistory = [HistoryItem], SuccessRate = 0.2222, AvgDurationMs = 1234.5, Metrics = Metrics },
+        new GetAgent { AgentId = "coder-1", HistoryLimit = 7 },
+        new GetAgentHealth { AgentId = "coder-1" },
+        new AgentHealthReport
+        {
+            AgentId = "coder-1",
+            Health = AgentHealth.Suspect,
+            Status = AgentStatus.Busy,
+            Reason = "no heartbeat for 22.5 s",
+            LastHeartbeat = Time,
+            LeaseExpiresAt = Time.AddSeconds(30),
+        },
+        new GetStatistics { Workspace = "acme" },
+        new RegistryStatistics
+        {
+            TotalAgents = 10,
+            ActiveAgents = 8,
+            OfflineAgents = 2,
+            StaleAgents = 1,
+            AgentsByStatus = new Dictionary<string, int> { ["idle"] = 8, ["offline"] = 2 },
+            AgentsByHealth = new Dictionary<string, int> { ["healthy"] = 8, ["offline"] = 2 },
+            AgentsByType = new Dictionary<string, int> { ["My_Type"] = 10 },
+            TotalCapabilities = 30,
+            DistinctCapabilities = 20,
+            TotalActivities = 1000,
+            ActivitiesLastMinute = 60,
+            AgentChangesLastMinute = 6,
+            Revision = 42,
+        },
+        List,
+        new AgentPage { Agents = [Agent], Total = 1530, Limit = 20, Offset = 40, NextCursor = "Y29kZXItMQ" },
+        new SearchCapabilities { Query = "write code", Limit = 5, Filter = List },
+        new CapabilityMatches { Query = "write code", Matches = [Match], Total = 12 },
+        Match,
+    }.ToDictionary(sample => sample.GetType());
+}
