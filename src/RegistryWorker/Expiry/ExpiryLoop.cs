@@ -56,7 +56,8 @@ internal sealed partial class ExpiryLoop(
         var after = await states.WriteAsync(byId.Keys, state => ExpiryDecision.Decide(state, byId[state.Id], now), cancellationToken);
         var settlements = after.Values
             .Where(state => state.Exists)
-            .Select(state => new Settlement(state, byId[state.Id].Due, ExpiryDecision.NextDue(state, byId[state.Id], now)))
+            .Select(state => new Settlement(
+                state, byId[state.Id].Due, ExpiryDecision.NextDue(state, byId[state.Id], now), byId[state.Id].LastHeartbeat))
             .ToList();
         var revived = await presence.SettleAsync(settlements, cancellationToken);
         var gone = byId.Keys.Where(id => !after.TryGetValue(id, out var state) || !state.Exists).ToList();

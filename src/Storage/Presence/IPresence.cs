@@ -73,7 +73,8 @@ public sealed record DueAgent(string Id, DateTimeOffset Due, DateTimeOffset? Las
 /// <param name="State">As it was committed.</param>
 /// <param name="Observed">The due time that it was decided on.</param>
 /// <param name="NextDue">When to look again; null for an offline agent.</param>
-public sealed record Settlement(AgentState State, DateTimeOffset Observed, DateTimeOffset? NextDue);
+/// <param name="ObservedHeartbeat">The last heartbeat that was known then; null when there was none.</param>
+public sealed record Settlement(AgentState State, DateTimeOffset Observed, DateTimeOffset? NextDue, DateTimeOffset? ObservedHeartbeat);
 
 /// <summary>The last heartbeat of an agent.</summary>
 public sealed record LastBeat(DateTimeOffset ReceivedAt, int? ActiveTasks, double? Load, double? UptimeSeconds);

@@ -141,12 +141,16 @@ public sealed class InProcessPresence : IPresence
         }
 
         entry.State = settlement.State;
-        if (entry.Due > settlement.Observed.ToUnixTimeMilliseconds())
+        if (entry.Beat is { } beat && (settlement.ObservedHeartbeat is null || beat.ReceivedAt > settlement.ObservedHeartbeat))
         {
             return true;
         }
 
-        SetDue(settlement.State.Id, entry, settlement.NextDue?.ToUnixTimeMilliseconds());
+        if (entry.Due == settlement.Observed.ToUnixTimeMilliseconds())
+        {
+            SetDue(settlement.State.Id, entry, settlement.NextDue?.ToUnixTimeMilliseconds());
+        }
+
         return false;
     }
 

@@ -98,8 +98,9 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
             PresenceCard.Write(settlement.State),
             settlement.Observed.ToUnixTimeMilliseconds(),
             settlement.NextDue?.ToUnixTimeMilliseconds() ?? (RedisValue)"-",
+            settlement.ObservedHeartbeat?.ToUnixTimeMilliseconds() ?? 0,
         });
-        return (string[])await redis.RunAsync(SettleScript, [Cards, Due], [.. arguments], cancellationToken);
+        return (string[])await redis.RunAsync(SettleScript, [Cards, Due, Beats], [.. arguments], cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<string, LastBeat>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
