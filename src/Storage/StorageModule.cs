@@ -7,7 +7,7 @@ using AgentRegistry.Storage.Redis;
 using AgentRegistry.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
+using StackExchange.Redis;
 
 namespace AgentRegistry.Storage;
 
@@ -37,7 +37,8 @@ public static class StorageModule
     {
         if (configuration.GetConnectionString(PostgresKey) is { Length: > 0 } postgres)
         {
-            services.AddSingleton(_ => PostgresSource.Create(postgres));
+            var source = Readable(PostgresKey, () => PostgresSource.Create(postgres));
+            services.AddSingleton(_ => source);
             services.AddSingleton<IRegistryStore, PostgresStore>();
             services.AddHostedService<PostgresFeedListener>();
         }
@@ -53,6 +54,7 @@ public static class StorageModule
     {
         if (configuration.GetConnectionString(RedisKey) is { Length: > 0 } redis)
         {
+            _ = Readable(RedisKey, () => ConfigurationOptions.Parse(redis));
             services.AddSingleton(_ => new RedisConnection(redis));
             services.AddSingleton<IPresence, RedisPresence>();
             services.AddSingleton<IRecentActivities, RedisRecentActivities>();
@@ -61,6 +63,19 @@ public static class StorageModule
         {
             services.AddSingleton<IPresence, InProcessPresence>();
             services.AddSingleton<IRecentActivities, NoRecentActivities>();
+        }
+    }
+
+    /// <summary>A connection string that cannot be read ends the start, and names its key.</summary>
+    private static T Readable<T>(string key, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new FormatException($"ConnectionStrings:{key} cannot be read: {exception.Message}", exception);
         }
     }
 

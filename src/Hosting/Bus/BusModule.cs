@@ -17,6 +17,11 @@ public static class BusModule
         this IServiceCollection services, IConfiguration configuration, Action<IBusRegistrationConfigurator> register)
     {
         var rabbitMq = configuration.GetConnectionString(RabbitMqKey);
+        if (!string.IsNullOrEmpty(rabbitMq) && !Uri.TryCreate(rabbitMq, UriKind.Absolute, out _))
+        {
+            throw new FormatException($"ConnectionStrings:{RabbitMqKey} is no address such as amqp://user:password@host:5672/vhost");
+        }
+
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

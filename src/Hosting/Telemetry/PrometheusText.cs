@@ -17,7 +17,9 @@ public sealed class PrometheusText : IDisposable
     private static readonly double[] Bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
     private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, Series>> _instruments = new();
+
+    // By name: in one process, two parts may count the same thing, and a name may stand in the text only once.
+    private readonly ConcurrentDictionary<string, Measure> _measures = new(StringComparer.Ordinal);
 
     public PrometheusText()
     {
@@ -25,7 +27,7 @@ public sealed class PrometheusText : IDisposable
         {
             if (instrument.Meter.Name == RegistryMeter.Name)
             {
-                listener.EnableMeasurementEvents(instrument, _instruments.GetOrAdd(instrument, _ => new ConcurrentDictionary<string, Series>(StringComparer.Ordinal)));
+                listener.EnableMeasurementEvents(instrument, _measures.GetOrAdd(instrument.Name, _ => new Measure(TypeOf(instrument), instrument.Description)));
             }
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, state) => Take(instrument, value, tags, state));
@@ -39,13 +41,13 @@ public sealed class PrometheusText : IDisposable
     {
         _listener.RecordObservableInstruments();
         var text = new StringBuilder();
-        foreach (var (instrument, series) in _instruments.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal))
+        foreach (var (name, measure) in _measures.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            text.Append("# HELP ").Append(instrument.Name).Append(' ').Append(instrument.Description).Append('\n');
-            text.Append("# TYPE ").Append(instrument.Name).Append(' ').Append(TypeOf(instrument)).Append('\n');
-            foreach (var (labels, values) in series.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            text.Append("# HELP ").Append(name).Append(' ').Append(measure.Description).Append('\n');
+            text.Append("# TYPE ").Append(name).Append(' ').Append(measure.Type).Append('\n');
+            foreach (var (labels, values) in measure.Series.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
-                values.Write(text, instrument.Name, labels);
+                values.Write(text, name, labels);
             }
         }
 
@@ -56,9 +58,9 @@ public sealed class PrometheusText : IDisposable
 
     private static void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        var series = ((ConcurrentDictionary<string, Series>)state!).GetOrAdd(
-            Labels(tags), _ => TypeOf(instrument) == "histogram" ? new Histogram() : new Value());
-        if (TypeOf(instrument) == "gauge")
+        var measure = (Measure)state!;
+        var series = measure.Series.GetOrAdd(Labels(tags), _ => measure.Type == "histogram" ? new Histogram() : new Value());
+        if (measure.Type == "gauge")
         {
             series.Set(value);
         }
@@ -94,6 +96,11 @@ public sealed class PrometheusText : IDisposable
         }
 
         return text.ToString();
+    }
+
+    private sealed record Measure(string Type, string? Description)
+    {
+        public ConcurrentDictionary<string, Series> Series { get; } = new(StringComparer.Ordinal);
     }
 
     private abstract class Series
