@@ -56,6 +56,8 @@ public static class QueryApiModule
     /// <returns>The same application.</returns>
     public static WebApplication MapQueryApi(this WebApplication app)
     {
+        SearchMeasures.Declare();
+        LiveMeasures.Declare(app.Services.GetRequiredService<LiveFeed>());
         app.UseProblems();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = LivePing, KeepAliveTimeout = LivePing });
         app.MapApiDocument();

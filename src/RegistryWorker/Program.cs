@@ -1,8 +1,8 @@
-using AgentRegistry.RegistryWorker;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
+using AgentRegistry.RegistryWorker;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Migrations;
 

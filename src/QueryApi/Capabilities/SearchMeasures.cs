@@ -10,5 +10,8 @@ internal static class SearchMeasures
     private static readonly Counter<long> Requests = RegistryMeter.Instance.CreateCounter<long>(
         "agent_registry_discovery_requests_total", null, "Capability searches over the bus and HTTP");
 
+    /// <summary>From now on it stands among the metrics, be it at 0.</summary>
+    public static void Declare() => Requests.Add(0);
+
     public static void Asked() => Requests.Add(1);
 }

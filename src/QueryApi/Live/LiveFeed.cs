@@ -22,6 +22,9 @@ internal sealed class LiveFeed(TimeProvider time) : IFeedSubscriber
     /// <summary>The newest frame: who goes on from here misses nothing that comes.</summary>
     public LiveFrame Last => _last;
 
+    /// <summary>How many clients listen.</summary>
+    public int Clients => _clients.Count;
+
     /// <summary>Ends when there may be more. Take it before looking, and wait on it after.</summary>
     public Task Grown => _grown.Next;
 

@@ -11,11 +11,17 @@ public class ListingAgents
     private static readonly AgentDirectory Directory = Given.Directory(
         Given.Agent("b", "Bee", "Makes honey", Given.Capability("honey_making"), Given.Capability("Dance")) with
         {
-            Tags = ["Insect", "yellow"], Workspace = "garden", Project = "hive", Status = AgentStatus.Busy,
+            Tags = ["Insect", "yellow"],
+            Workspace = "garden",
+            Project = "hive",
+            Status = AgentStatus.Busy,
         },
         Given.Agent("a", "Ant", capabilities: Given.Capability("carry")) with
         {
-            Tags = ["insect"], Workspace = "garden", Type = "worker", Health = AgentHealth.Suspect,
+            Tags = ["insect"],
+            Workspace = "garden",
+            Type = "worker",
+            Health = AgentHealth.Suspect,
         },
         Given.Agent("C", "Cat", "Sleeps all day") with { Enabled = false });
 
