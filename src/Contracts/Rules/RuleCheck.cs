@@ -6,6 +6,8 @@ namespace AgentRegistry.Contracts;
 /// <summary>Collects every rule that a message breaks, so that a caller mends them all at once.</summary>
 internal sealed class RuleCheck
 {
+    private const int DeepestJson = 32;
+
     private readonly List<Fault> _faults = [];
 
     public IReadOnlyList<Fault> Faults => _faults;
@@ -111,7 +113,27 @@ internal sealed class RuleCheck
         Require(element.ValueKind == JsonValueKind.Object, field, "must be a JSON object");
         var text = element.GetRawText();
         Require(Encoding.UTF8.GetByteCount(text) <= limit, field, $"must be at most {limit} bytes of JSON");
-        Require(!text.Contains("\\u0000", StringComparison.Ordinal), field, "must not contain the character U+0000");
+        Require(IsStorable(element, DeepestJson), field, $"must be valid Unicode without the character U+0000, and at most {DeepestJson} deep");
+    }
+
+    /// <summary>A lone surrogate cannot be written again, and what is too deep cannot be read by everyone who hears of it.</summary>
+    private static bool IsStorable(JsonElement element, int depth)
+    {
+        try
+        {
+            return depth > 0 && element.ValueKind switch
+            {
+                JsonValueKind.String => IsStorable(element.GetString()!),
+                JsonValueKind.Array => element.EnumerateArray().All(item => IsStorable(item, depth - 1)),
+                JsonValueKind.Object => element.EnumerateObject().All(item => IsStorable(item.Name) && IsStorable(item.Value, depth - 1)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // How System.Text.Json says that a text is no Unicode.
+            return false;
+        }
     }
 
     private void OneLine(string? value, string field)

@@ -44,7 +44,11 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
     /// <summary>Commits what is waiting, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        if (!_waiting.Writer.TryComplete())
+        {
+            return;
+        }
+
         _stopping.CancelAfter(_options.DrainLimit);
         await Task.WhenAll(_writers);
         _stopping.Dispose();

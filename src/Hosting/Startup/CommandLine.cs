@@ -34,7 +34,7 @@ internal sealed record CommandLine
                 case "--data" when value is not null && about.HasDataFolder:
                     settings["Data:Folder"] = value;
                     break;
-                case "--health-check" when Uri.TryCreate(value, UriKind.Absolute, out var address):
+                case "--health-check" when Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https":
                     parsed = parsed with { HealthCheck = address };
                     break;
                 case ['-', '-', .. var key] when value is not null && key.Contains(':'):

@@ -8,11 +8,12 @@ namespace AgentRegistry.RegistryWorker.Heartbeats;
 internal static class HeartbeatDecision
 {
     public const string Fresh = "heartbeats are fresh";
+    public const string ReportsError = "reports an error";
 
     /// <summary>The state that follows; null when it stays.</summary>
     public static AgentState? Decide(AgentState state, Heartbeat heartbeat, DateTimeOffset receivedAt)
     {
-        if (heartbeat.StartedAt < state.StartedAt)
+        if (heartbeat.StartedAt < state.StartedAt || IsOvertaken(state, heartbeat, receivedAt))
         {
             return null;
         }
@@ -38,11 +39,19 @@ internal static class HeartbeatDecision
     /// <summary>The state of an agent whose heartbeat came while it was being given up.</summary>
     public static AgentState? Recover(AgentState state, DateTimeOffset now) => Concluded(state, state with { LastHeartbeat = now }, now);
 
+    /// <summary>
+    /// True when a command on the agent's status was sent after the heartbeat. The clocks of two machines are compared here, so it
+    /// counts for one lease only: an agent whose clock is an hour slow is not ignored for an hour.
+    /// </summary>
+    private static bool IsOvertaken(AgentState state, Heartbeat heartbeat, DateTimeOffset receivedAt) =>
+        heartbeat.SentAt < state.StatusCommandedAt && receivedAt < state.StatusCommandedAt.Value.AddSeconds(state.LeaseSeconds)
+        && (heartbeat.Status is not null || state.ReportedStatus == AgentStatus.Offline);
+
     private static AgentState? Concluded(AgentState before, AgentState after, DateTimeOffset now)
     {
         var (health, reason) = after.ReportedStatus switch
         {
-            AgentStatus.Error => (AgentHealth.Unhealthy, "reports an error"),
+            AgentStatus.Error => (AgentHealth.Unhealthy, ReportsError),
             AgentStatus.Offline => (AgentHealth.Offline, CommandDecisions.Left),
             _ => (AgentHealth.Healthy, Fresh),
         };

@@ -13,7 +13,7 @@ internal sealed class AgentPlan
     private readonly Dictionary<string, AgentRecord> _records;
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
     private readonly List<(AgentRecord Record, AgentChange Change)> _changes = [];
-    private readonly List<(string AgentId, AgentOutcome Outcome)> _outcomes = [];
+    private readonly List<(AgentOutcome Outcome, AgentRecord? After)> _outcomes = [];
     private long _first;
 
     private AgentPlan(IReadOnlyDictionary<string, AgentRecord> records) => _records = new(records, StringComparer.Ordinal);
@@ -49,24 +49,23 @@ internal sealed class AgentPlan
 
     /// <summary>One for each command.</summary>
     public IReadOnlyList<AgentCommitted> Results => [.. _outcomes.Select(outcome => new AgentCommitted(
-        outcome.Outcome, _records.TryGetValue(outcome.AgentId, out var record) ? Numbered(record).State : null))];
+        outcome.Outcome, outcome.After is { } record ? Numbered(record).State : null))];
 
     private void Take(string agentId, AgentDecision decision)
     {
-        _outcomes.Add((agentId, decision.Outcome));
-        if (decision.Next is not { } next)
+        if (decision.Next is { } next)
         {
-            return;
+            _touched.Add(agentId);
+            if (decision.Change is { } change)
+            {
+                next = next with { State = next.State with { Revision = -1 - _changes.Count } };
+                _changes.Add((next, change));
+            }
+
+            _records[agentId] = next;
         }
 
-        _touched.Add(agentId);
-        if (decision.Change is { } change)
-        {
-            next = next with { State = next.State with { Revision = -1 - _changes.Count } };
-            _changes.Add((next, change));
-        }
-
-        _records[agentId] = next;
+        _outcomes.Add((decision.Outcome, _records.GetValueOrDefault(agentId)));
     }
 
     private AgentRecord Numbered(AgentRecord record) => record.State.Revision >= 0

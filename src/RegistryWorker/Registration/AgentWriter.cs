@@ -50,8 +50,8 @@ internal sealed class AgentWriter : IAsyncDisposable
         var results = plan.Results;
         foreach (var group in commands.Zip(results).Where(pair => pair.Second.State is not null).GroupBy(pair => pair.First.Lease))
         {
-            var states = group.Select(pair => pair.Second.State!).DistinctBy(state => state.Id).ToList();
-            await _presence.PutAsync(states, now, group.Key, cancellationToken);
+            var latest = group.Select(pair => pair.Second.State!).GroupBy(state => state.Id).Select(states => states.MaxBy(state => state.Revision)!).ToList();
+            await _presence.PutAsync(latest, now, group.Key, cancellationToken);
         }
 
         return results;

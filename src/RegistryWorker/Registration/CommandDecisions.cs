@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Heartbeats;
 using AgentRegistry.Storage.Agents;
 
 namespace AgentRegistry.RegistryWorker.Registration;
@@ -61,9 +62,17 @@ internal static class CommandDecisions
             return refusal;
         }
 
-        // Times of the agent's own clock stay: a registration that is still under way must not bring the agent back.
-        var state = current!.State with
+        // The very message that deleted it before, delivered again after the agent has come back.
+        if (message.SentAt == current!.State.StatusCommandedAt)
         {
+            return AgentDecision.Nothing(AgentOutcome.Stale);
+        }
+
+        // Times of the agent's own clock stay: a registration that is still under way must not bring the agent back.
+        var state = current.State with
+        {
+            StatusCommandedAt = message.SentAt,
+            CapabilitiesCommandedAt = message.SentAt,
             Health = AgentHealth.Offline,
             HealthReason = "deleted",
             HealthSince = now,
@@ -92,13 +101,13 @@ internal static class CommandDecisions
         (AgentStatus.Error, AgentHealth.Healthy) => state with
         {
             Health = AgentHealth.Unhealthy,
-            HealthReason = message.Reason is null ? "reports an error" : $"reports an error: {message.Reason}",
+            HealthReason = message.Reason is null ? HeartbeatDecision.ReportsError : $"{HeartbeatDecision.ReportsError}: {message.Reason}",
             HealthSince = now,
         },
         (not null and not AgentStatus.Error, AgentHealth.Unhealthy) => state with
         {
             Health = AgentHealth.Healthy,
-            HealthReason = "heartbeats are fresh",
+            HealthReason = HeartbeatDecision.Fresh,
             HealthSince = now,
         },
         _ => state,

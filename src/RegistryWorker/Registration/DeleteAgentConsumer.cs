@@ -17,8 +17,9 @@ internal sealed class DeleteAgentConsumer(AgentWriter writer, Limits limits, Tim
             return;
         }
 
+        var stored = message with { SentAt = message.SentAt.ToMicroseconds() };
         var committed = await writer.WriteAsync(
-            new AgentCommand(message.AgentId, (current, now) => CommandDecisions.Decide(current, message, now)), context.CancellationToken);
+            new AgentCommand(message.AgentId, (current, now) => CommandDecisions.Decide(current, stored, now)), context.CancellationToken);
         await context.AnswerCommandAsync(message.AgentId, committed);
     }
 }

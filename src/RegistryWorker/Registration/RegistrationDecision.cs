@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Heartbeats;
 using AgentRegistry.Storage.Agents;
 
 namespace AgentRegistry.RegistryWorker.Registration;
@@ -22,7 +23,7 @@ internal static class RegistrationDecision
 
         if (!current.State.Exists)
         {
-            return New(message, now);
+            return New(message, now, current.State);
         }
 
         if (message.Workspace != current.State.Workspace)
@@ -39,7 +40,7 @@ internal static class RegistrationDecision
         return Renewed(current, message, now);
     }
 
-    private static AgentDecision New(RegisterAgent message, DateTimeOffset now)
+    private static AgentDecision New(RegisterAgent message, DateTimeOffset now, AgentState? deleted = null)
     {
         var state = new AgentState
         {
@@ -55,6 +56,10 @@ internal static class RegistrationDecision
             HealthSince = now,
             RegisteredAt = now,
             UpdatedAt = now,
+
+            // Commands from before its deletion that are delivered again are still old.
+            StatusCommandedAt = deleted?.StatusCommandedAt,
+            CapabilitiesCommandedAt = deleted?.CapabilitiesCommandedAt,
         };
         return new AgentDecision(AgentOutcome.Registered, new AgentRecord(state, message), AgentChange.Registered);
     }
@@ -73,10 +78,16 @@ internal static class RegistrationDecision
         };
 
         // Who registers lives; but only a heartbeat shows that it goes on doing so.
-        if (before.Health == AgentHealth.Offline || (restarted && before.Health != AgentHealth.Healthy))
+        var isGone = before.Health is AgentHealth.Offline or AgentHealth.Suspect || (restarted && before.Health != AgentHealth.Healthy);
+        after = (isGone, before.Health, after.ReportedStatus) switch
         {
-            after = after with { Health = AgentHealth.Unknown, HealthReason = NoHeartbeatYet, HealthSince = now };
-        }
+            (true, _, _) => after with { Health = AgentHealth.Unknown, HealthReason = NoHeartbeatYet, HealthSince = now },
+            (_, AgentHealth.Healthy, AgentStatus.Error) =>
+                after with { Health = AgentHealth.Unhealthy, HealthReason = HeartbeatDecision.ReportsError, HealthSince = now },
+            (_, AgentHealth.Unhealthy, not AgentStatus.Error) =>
+                after with { Health = AgentHealth.Healthy, HealthReason = HeartbeatDecision.Fresh, HealthSince = now },
+            _ => after,
+        };
 
         var saysTheSame = message.SaysTheSameAs(current.Registration);
         var isTheSame = saysTheSame && after.Status == before.Status && after.Health == before.Health;

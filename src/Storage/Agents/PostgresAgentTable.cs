@@ -7,6 +7,17 @@ namespace AgentRegistry.Storage.Agents;
 
 internal sealed class PostgresAgentTable(NpgsqlConnection connection) : IAgentTable
 {
+    private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
+
+    /// <summary>Gives up the ids that were reserved and then not registered. Call it before the commit.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        if (_reserved.Count > 0)
+        {
+            await connection.Statement("Agents/Postgres/release.sql").Texts(_reserved, id => id).RunAsync(cancellationToken);
+        }
+    }
+
     public async Task<IReadOnlyDictionary<string, AgentState>> ReadStatesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ById(await connection.Statement("Agents/Postgres/read_states.sql").Texts(ids, id => id)
@@ -20,7 +31,8 @@ internal sealed class PostgresAgentTable(NpgsqlConnection connection) : IAgentTa
     public async Task<IReadOnlyDictionary<string, AgentRecord>> LockRecordsAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        await connection.Statement("Agents/Postgres/reserve.sql").Texts(ids, id => id).RunAsync(cancellationToken);
+        _reserved.UnionWith(await connection.Statement("Agents/Postgres/reserve.sql").Texts(ids, id => id)
+            .ReadAsync(row => row.GetString(0), cancellationToken));
         var rows = await connection.Statement("Agents/Postgres/lock_records.sql").Texts(ids, id => id).ReadAsync(
             row => row.IsDBNull(PostgresAgentRow.RegistrationColumn)
                 ? null
@@ -64,8 +76,9 @@ internal sealed class PostgresAgentTable(NpgsqlConnection connection) : IAgentTa
             await SaveStatesAsync([.. records.Select(record => record.State)], cancellationToken);
             await connection.Statement("Agents/Postgres/save_registrations.sql")
                 .Texts(records, record => record.State.Id)
-                .Column(records, NpgsqlDbType.Jsonb, record => StoredRegistration.Write(record.Registration))
+                .Column(records, NpgsqlDbType.Json, record => StoredRegistration.Write(record.Registration))
                 .RunAsync(cancellationToken);
+            _reserved.ExceptWith(records.Select(record => record.State.Id));
         }
     }
 

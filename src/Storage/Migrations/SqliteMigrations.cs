@@ -43,7 +43,7 @@ internal static class SqliteMigrations
 
         try
         {
-            using var connection = database.OpenReader();
+            using var connection = database.OpenUntouching();
             var verdict = connection.Sql("pragma quick_check(1)").Read(row => row.GetString(0))[0];
             if (verdict != "ok")
             {

@@ -9,8 +9,9 @@ namespace AgentRegistry.Storage.Postgres;
 internal sealed class PostgresTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, FeedSignal signal) : IRegistryTransaction
 {
     private readonly PostgresFeedLog _feed = new(connection);
+    private readonly PostgresAgentTable _agents = new(connection);
 
-    public IAgentTable Agents { get; } = new PostgresAgentTable(connection);
+    public IAgentTable Agents => _agents;
 
     public IActivityTable Activities { get; } = new PostgresActivityTable(connection);
 
@@ -20,6 +21,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, NpgsqlTra
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
+        await _agents.ReleaseAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (_feed.HasGrown)
         {

@@ -117,12 +117,13 @@ public sealed class InProcessPresence : IPresence
             return BeatResult.Stale;
         }
 
-        var silent = heartbeat is { ActiveTasks: null, Load: null, UptimeSeconds: null };
         var received = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt.ToUnixTimeMilliseconds());
         entry.SentAt = heartbeat.SentAt;
-        entry.Beat = silent && entry.Beat is { } last
-            ? last with { ReceivedAt = received }
-            : new LastBeat(received, heartbeat.ActiveTasks, heartbeat.Load, heartbeat.UptimeSeconds);
+        entry.Beat = new LastBeat(
+            received,
+            heartbeat.ActiveTasks ?? entry.Beat?.ActiveTasks,
+            heartbeat.Load ?? entry.Beat?.Load,
+            heartbeat.UptimeSeconds ?? entry.Beat?.UptimeSeconds);
         SetDue(heartbeat.AgentId, entry, (receivedAt + Lease.UntilSuspect(state.IntervalSeconds)).ToUnixTimeMilliseconds());
 
         var status = heartbeat.Status ?? state.ReportedStatus;

@@ -68,6 +68,11 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
 
     public async Task RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
         RedisValue[] members = [.. ids.Select(id => (RedisValue)id)];
         await redis.CallAsync(database => database.SortedSetRemoveAsync(Due, members), cancellationToken);
         await redis.CallAsync(database => database.HashDeleteAsync(Cards, members), cancellationToken);

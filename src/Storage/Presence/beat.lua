@@ -18,6 +18,7 @@ for first = 0, count - 1, 500 do
   local beats = redis.call('HMGET', KEYS[2], unpack(ids))
   local set = {}
   local due = {}
+  local taken = {}
   for i = 1, most do
     local at = 2 + (first + i - 1) * 5
     local letter = 'u'
@@ -28,8 +29,10 @@ for first = 0, count - 1, 500 do
       local said = ARGV[at + 3]
       local vitals = ARGV[at + 4]
       local last_sent, last_vitals
-      if beats[i] then
-        last_sent, last_vitals = string.match(beats[i], '^(%d+) %d+ (.*)$')
+      -- An agent may stand in a batch more than once.
+      local last = taken[ids[i]] or beats[i]
+      if last then
+        last_sent, last_vitals = string.match(last, '^(%d+) %d+ (.*)$')
       end
 
       if (last_sent and tonumber(sent) <= tonumber(last_sent)) or (start ~= '0' and tonumber(start) < tonumber(started)) then
@@ -37,10 +40,18 @@ for first = 0, count - 1, 500 do
       else
         if vitals == '-' then
           vitals = last_vitals or '- - -'
+        elseif last_vitals and string.find(vitals, '-', 1, true) then
+          -- Of each one the last word is kept.
+          local tasks, load, uptime = string.match(vitals, '^(%S+) (%S+) (%S+)$')
+          local last_tasks, last_load, last_uptime = string.match(last_vitals, '^(%S+) (%S+) (%S+)$')
+          vitals = (tasks == '-' and last_tasks or tasks) .. ' ' .. (load == '-' and last_load or load) .. ' '
+            .. (uptime == '-' and last_uptime or uptime)
         end
 
+        local beat = sent .. ' ' .. now .. ' ' .. vitals
+        taken[ids[i]] = beat
         set[#set + 1] = ids[i]
-        set[#set + 1] = sent .. ' ' .. now .. ' ' .. vitals
+        set[#set + 1] = beat
         due[#due + 1] = tonumber(now) + tonumber(suspect)
         due[#due + 1] = ids[i]
         if said == '-' then

@@ -32,6 +32,14 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>A connection that leaves the file and its log to the byte as they are.</summary>
+    internal SqliteConnection OpenUntouching()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
     /// <summary>The connection for writing, when it is this caller's turn. Give the turn back with <see cref="EndTurn"/>.</summary>
     internal async Task<SqliteConnection> TakeTurnAsync(CancellationToken cancellationToken)
     {

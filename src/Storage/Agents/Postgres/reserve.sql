@@ -2,4 +2,6 @@
 insert into registry.agent (id)
 select id from unnest($1::text[]) as new (id)
 order by id
-on conflict on constraint pk_agent do nothing
+-- Both unique constraints can be the one that notices the other first.
+on conflict do nothing
+returning id

@@ -1,4 +1,4 @@
 update registry.agent as a
 set registration = n.registration
-from unnest($1::text[], $2::jsonb[]) as n (id, registration)
+from unnest($1::text[], $2::json[]) as n (id, registration)
 where a.id = n.id

@@ -23,8 +23,9 @@ create table registry.agent (
     updated_at timestamptz,
     revision bigint not null default 0,
     deleted_at timestamptz,
-    -- As it was sent, in the bus's JSON. Null only within the transaction that reserves the id.
-    registration jsonb,
+    -- As it was sent, in the bus's JSON, to the letter: jsonb would reorder and round it, and a repeat would look like a change.
+    -- Null only within the transaction that reserves the id.
+    registration json,
     constraint pk_agent primary key (id),
     -- For the composite foreign keys of what belongs to an agent: a row of another workspace cannot refer to it.
     constraint uq_agent_workspace unique (workspace, id)

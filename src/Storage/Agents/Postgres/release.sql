@@ -1,0 +1,1 @@
+delete from registry.agent where id = any($1) and registration is null

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Replica;
+using Microsoft.Extensions.Logging.Abstractions;
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.Storage.Tests.Feed;
+
+public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<SqliteTables>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_follower_gets_a_snapshot_and_then_every_entry_after_it_once()
+    {
+        var before = await tables.Store.AppendAsync("agent", count: 3);
+        var subscriber = new Subscriber();
+        using var follower = await FollowAsync(subscriber);
+        await Eventually.IsAsync(() => follower.IsReady);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await tables.Store.AppendAsync("agent", count: 2);
+            }
+        }, Token)));
+
+        (await follower.WaitForAsync(before + 160, TimeSpan.FromSeconds(20), Token)).ShouldBeTrue();
+        subscriber.Snapshots.ShouldHaveSingleItem().ShouldBe(before);
+        subscriber.Entries.ShouldBe(Enumerable.Range(1, 160).Select(i => before + i));
+        await follower.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_revision_that_does_not_come_is_told_so()
+    {
+        using var follower = await FollowAsync(new Subscriber());
+        await Eventually.IsAsync(() => follower.IsReady);
+
+        (await follower.WaitForAsync(long.MaxValue, TimeSpan.FromMilliseconds(20), Token)).ShouldBeFalse();
+        (await follower.WaitForAsync(follower.Revision, TimeSpan.Zero, Token)).ShouldBeTrue();
+        await follower.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_follower_that_finds_a_gap_begins_anew_with_a_snapshot()
+    {
+        var subscriber = new Subscriber();
+        using var follower = await FollowAsync(subscriber);
+        await Eventually.IsAsync(() => follower.IsReady);
+        var head = await tables.Store.Feed.HeadAsync(Token);
+
+        // As retention would: the next entries are gone before they were seen.
+        await tables.Store.CommitAsync(async transaction =>
+        {
+            var first = await transaction.Feed.TakeRevisionsAsync(3, Token);
+            await transaction.Feed.AppendAsync([Given.Entry("agent", first + 2)], Token);
+        });
+
+        await Eventually.IsAsync(() => follower.Revision == head + 3);
+        subscriber.Snapshots.ShouldBe([head, head + 3]);
+        subscriber.Entries.ShouldBeEmpty();
+        await follower.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_replica_is_what_the_tables_hold()
+    {
+        var directory = new AgentDirectory();
+        var (kept, gone, added) = (Given.Record(Given.NewId()), Given.Record(Given.NewId()), Given.Record(Given.NewId()));
+        await tables.Store.SaveAsync(kept, gone);
+        using var follower = await FollowAsync(new AgentReplica(directory));
+        await Eventually.IsAsync(() => follower.IsReady);
+
+        await ChangeAsync(added, AgentChange.Registered);
+        await ChangeAsync(gone with { State = gone.State with { DeletedAt = Given.Now } }, AgentChange.Deleted);
+        await ChangeAsync(kept with { State = kept.State with { Draining = true } }, AgentChange.StateChanged);
+
+        var head = await tables.Store.Feed.HeadAsync(Token);
+        (await follower.WaitForAsync(head, TimeSpan.FromSeconds(20), Token)).ShouldBeTrue();
+        var snapshot = await tables.Store.Agents.SnapshotAsync(Token);
+        System.Text.Json.JsonSerializer.Serialize(directory.All).ShouldBe(
+            System.Text.Json.JsonSerializer.Serialize(snapshot.Agents.OrderBy(agent => agent.Id, StringComparer.Ordinal)));
+        directory.Find(kept.State.Id)!.Draining.ShouldBeTrue();
+        await follower.StopAsync(Token);
+    }
+
+    private Task ChangeAsync(AgentRecord record, AgentChange change) => tables.Store.CommitAsync(async transaction =>
+    {
+        await transaction.Agents.LockRecordsAsync([record.State.Id], Token);
+        var next = record with { State = record.State with { Revision = await transaction.Feed.TakeRevisionsAsync(1, Token) } };
+        await transaction.Agents.SaveRecordsAsync([next], Token);
+        await transaction.Feed.AppendAsync([FeedEntry.Of(next.State.ToChange(change, change == AgentChange.Registered ? next.ToAgent() : null))], Token);
+    });
+
+    private async Task<FeedFollower> FollowAsync(IFeedSubscriber subscriber)
+    {
+        var follower = new FeedFollower(tables.Store, tables.Signal, [subscriber], TimeProvider.System, NullLogger<FeedFollower>.Instance);
+        await follower.StartAsync(Token);
+        return follower;
+    }
+
+    private sealed class Subscriber : IFeedSubscriber
+    {
+        public ConcurrentQueue<long> Snapshots { get; } = new();
+
+        public ConcurrentQueue<long> Entries { get; } = new();
+
+        public void Reset(AgentSnapshot snapshot) => Snapshots.Enqueue(snapshot.Revision);
+
+        public void Apply(IReadOnlyList<FeedEntry> entries)
+        {
+            foreach (var entry in entries)
+            {
+                Entries.Enqueue(entry.Revision);
+            }
+        }
+    }
+}
+
+public sealed class HearingOfAnotherProcess(PostgresTables tables) : IClassFixture<PostgresTables>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_commit_of_another_process_wakes_this_one_also_after_its_connection_was_cut()
+    {
+        var signal = new FeedSignal(TimeProvider.System);
+        using var listener = new PostgresFeedListener(tables.Database.Source, signal, TimeProvider.System, NullLogger<PostgresFeedListener>.Instance);
+        await listener.StartAsync(Token);
+        await ShouldHearAsync();
+
+        await tables.Database.AskAsync<bool>("select bool_or(pg_terminate_backend(pid)) from pg_stat_activity where query = 'listen registry_feed' and datname = current_database()");
+
+        await ShouldHearAsync();
+        await listener.StopAsync(Token);
+
+        async Task ShouldHearAsync()
+        {
+            // Until it listens, what was written before is not heard of: that is what the followers' poll is for.
+            var next = signal.Next;
+            for (var tries = 0; !next.IsCompleted && tries < 400; tries++)
+            {
+                await tables.Store.AppendAsync("agent");
+                await Task.WhenAny(next, Task.Delay(50, Token));
+            }
+
+            next.IsCompleted.ShouldBeTrue();
+        }
+    }
+}

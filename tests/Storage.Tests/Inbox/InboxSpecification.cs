@@ -1,0 +1,90 @@
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.Storage.Tests.Inbox;
+
+/// <summary>What the inbox does, whichever side it is on.</summary>
+public abstract class InboxSpecification(TestTables tables)
+{
+    private IRegistryStore Store => tables.Store;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_is_new_once()
+    {
+        var id = Guid.NewGuid();
+
+        (await ClaimAsync("activity", id)).ShouldBe([id]);
+        (await ClaimAsync("activity", id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_message_that_stands_twice_in_a_batch_is_taken_once()
+    {
+        var (twice, once) = (Guid.NewGuid(), Guid.NewGuid());
+
+        (await ClaimAsync("activity", twice, once, twice)).ShouldBe([twice, once], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Each_consumer_has_its_own()
+    {
+        var id = Guid.NewGuid();
+        await ClaimAsync("activity", id);
+
+        (await ClaimAsync("another", id)).ShouldBe([id]);
+    }
+
+    [Fact]
+    public async Task Nothing_is_claimed_of_nothing() => (await ClaimAsync("activity")).ShouldBeEmpty();
+
+    [Fact]
+    public async Task A_message_whose_effect_was_undone_is_new_again()
+    {
+        var id = Guid.NewGuid();
+        await using (var transaction = await Store.BeginAsync(Token))
+        {
+            (await transaction.Inbox.ClaimAsync("activity", [id], Token)).ShouldBe([id]);
+            (await transaction.Inbox.ClaimAsync("activity", [id], Token)).ShouldBeEmpty();
+        }
+
+        (await ClaimAsync("activity", id)).ShouldBe([id]);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_message_gets_it_when_the_first_gives_up()
+    {
+        var id = Guid.NewGuid();
+        var first = await Store.BeginAsync(Token);
+        await first.Inbox.ClaimAsync("activity", [id], Token);
+        var second = Task.Run(() => ClaimAsync("activity", id), Token);
+
+        await first.DisposeAsync();
+
+        (await second).ShouldBe([id]);
+    }
+
+    [Fact]
+    public Task Of_many_who_claim_the_same_messages_at_once_each_message_has_one_owner() => Property.ForAllAsync(5, async random =>
+    {
+        var ids = Enumerable.Range(0, 40).Select(_ => Guid.NewGuid()).ToArray();
+        var batches = Enumerable.Range(0, 8).Select(_ => random.GetItems(ids, 30)).ToList();
+
+        var claimed = await Task.WhenAll(batches.Select(batch => Task.Run(() => ClaimAsync("activity", batch), Token)));
+
+        claimed.SelectMany(owned => owned).ShouldBe(batches.SelectMany(batch => batch).Distinct(), ignoreOrder: true);
+    });
+
+    private async Task<IReadOnlySet<Guid>> ClaimAsync(string consumer, params Guid[] ids)
+    {
+        await using var transaction = await Store.BeginAsync(Token);
+        var claimed = await transaction.Inbox.ClaimAsync(consumer, ids, Token);
+        await transaction.CommitAsync(Token);
+        return claimed;
+    }
+}
+
+public sealed class SqliteInbox(SqliteTables tables) : InboxSpecification(tables), IClassFixture<SqliteTables>;
+
+public sealed class PostgresInbox(PostgresTables tables) : InboxSpecification(tables), IClassFixture<PostgresTables>;

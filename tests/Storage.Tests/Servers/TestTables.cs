@@ -1,0 +1,30 @@
+using AgentRegistry.Storage.Feed;
+using Xunit;
+
+namespace AgentRegistry.Storage.Tests;
+
+/// <summary>Empty tables for one test class. The tests of a class share them and tell their rows apart by id.</summary>
+public abstract class TestTables : IAsyncLifetime
+{
+    private IRegistryStore? _store;
+
+    public IRegistryStore Store => _store ?? throw new InvalidOperationException("The tables have not been made yet.");
+
+    public FeedSignal Signal { get; } = new(TimeProvider.System);
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = await OpenAsync(Signal);
+        await _store.MigrateAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task<IRegistryStore> OpenAsync(FeedSignal signal);
+
+    protected abstract Task CloseAsync();
+}
