@@ -10,7 +10,7 @@ internal static class Comparison
 
     /// <summary>Every difference in words; empty when there is none.</summary>
     public static IReadOnlyList<string> Differences(AgentAccount account, AgentWord? word) =>
-        [.. OfRegistration(account, word), .. word is null ? [] : OfLife(account, word)];
+        [.. OfRegistration(account, word), .. word is null || account.Before is null ? [] : OfLife(account, word)];
 
     private static IEnumerable<string> OfRegistration(AgentAccount account, AgentWord? word)
     {
@@ -54,13 +54,15 @@ internal static class Comparison
         }
     }
 
-    /// <summary>Activities that came since the fleet began.</summary>
+    /// <summary>Activities that came since the fleet began to live; none where it never did.</summary>
     public static long Gained(AgentAccount account, AgentWord word, ActivityStatus status) =>
-        word.Activities[status] - (account.Before?.Activities[status] ?? 0);
+        account.Before is null ? 0 : word.Activities[status] - account.Before.Activities[status];
 
     /// <summary>By the registry's own clock, which need not be ours: a heartbeat came after the last one that was there before.</summary>
     public static bool WasHeard(AgentAccount account, AgentWord word) =>
-        word.LastHeartbeat is not null && (account.Before?.LastHeartbeat is null || word.LastHeartbeat > account.Before.LastHeartbeat);
+        word.LastHeartbeat is not null
+        && account.Before is not null
+        && (account.Before.LastHeartbeat is null || word.LastHeartbeat > account.Before.LastHeartbeat);
 
     /// <summary>As the wire calls it.</summary>
     public static string WireWord(Enum value) => value.ToString().ToLowerInvariant();

@@ -6,7 +6,7 @@ namespace AgentRegistry.Fleet;
 
 /// <summary>What the command line says.</summary>
 internal sealed record FleetOptions(
-    string Catalogue, int? Agents, double? BeatsPerSecond, double ActivitiesPerSecond, TimeSpan Length, Uri? Amqp, Uri Http, int Seed)
+    string Catalogue, int? Agents, double? BeatsPerSecond, double ActivitiesPerSecond, TimeSpan Length, TimeSpan Patience, Uri? Amqp, Uri Http, int Seed)
 {
     private static readonly Option<string> CatalogueOption = new("--catalogue")
     {
@@ -27,6 +27,9 @@ internal sealed record FleetOptions(
     private static readonly Option<double?> ForOption = Of<double?>(
         "--for", "SECONDS", "how long the fleet lives once it is registered (default: 30)", Number(0, 30 * 24 * 3_600));
 
+    private static readonly Option<double?> PatienceOption = Of<double?>(
+        "--patience", "SECONDS", "how long the registry may take to answer and to catch up (default: 60; at most 10 after Ctrl-C)", Number(0, 24 * 3_600));
+
     private static readonly Option<Uri?> AmqpOption = Of<Uri?>(
         "--amqp", "URI", "send over RabbitMQ, amqp://user:password@host:port/, instead of over HTTP", Address("amqp", "amqps"));
 
@@ -46,7 +49,7 @@ internal sealed record FleetOptions(
             registry cannot be reached. Ctrl-C ends it early, with its report.
             """)
         {
-            CatalogueOption, AgentsOption, RateOption, ActivityOption, ForOption, AmqpOption, HttpOption, SeedOption,
+            CatalogueOption, AgentsOption, RateOption, ActivityOption, ForOption, PatienceOption, AmqpOption, HttpOption, SeedOption,
         };
         command.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
         return command;
@@ -58,6 +61,7 @@ internal sealed record FleetOptions(
         parsed.GetValue(RateOption),
         parsed.GetValue(ActivityOption) ?? 20,
         TimeSpan.FromSeconds(parsed.GetValue(ForOption) ?? 30),
+        TimeSpan.FromSeconds(parsed.GetValue(PatienceOption) ?? 60),
         parsed.GetValue(AmqpOption),
         parsed.GetValue(HttpOption) ?? new Uri("http://127.0.0.1:8009"),
         parsed.GetValue(SeedOption) ?? 1);
@@ -68,13 +72,13 @@ internal sealed record FleetOptions(
         Description = description,
         CustomParser = result =>
         {
-            var (read1, fault) = read(result.Tokens[0].Value);
+            var (parsed, fault) = read(result.Tokens[0].Value);
             if (fault is not null)
             {
                 result.AddError($"{name} {fault}, not '{result.Tokens[0].Value}'");
             }
 
-            return read1;
+            return parsed;
         },
     };
 

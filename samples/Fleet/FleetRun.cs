@@ -3,22 +3,26 @@ using System.Runtime.CompilerServices;
 namespace AgentRegistry.Fleet;
 
 /// <summary>Registers the fleet and lives its life, at its pace, with a bounded number of messages under way.</summary>
-internal sealed class FleetRun(Courier courier, Ledger ledger, int concurrency, ProgressLine progress, TimeProvider time)
+/// <param name="courier">Brings the messages to the registry.</param>
+/// <param name="ledger">Knows what became of them.</param>
+/// <param name="concurrency">How many may be under way at once.</param>
+/// <param name="patience">How long they may wait for their answers once nothing new is sent.</param>
+/// <param name="progress">Shows how far it is.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FleetRun(
+    Courier courier, Ledger ledger, int concurrency, Patience patience, ProgressLine progress, TimeProvider time)
 {
     /// <summary>Registrations in one message, where the way to the registry has such a message.</summary>
     private const int Together = 100;
 
-    /// <summary>How long messages may wait for their answers once nothing new is sent, or for their turn while the registry is away.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    /// <summary>The same after Ctrl-C.</summary>
-    private static readonly TimeSpan ImpatientPatience = TimeSpan.FromSeconds(10);
+    private TimeSpan _lived;
 
     /// <summary>Until all are answered, or the patience ends.</summary>
     /// <param name="stop">Ctrl-C.</param>
     public async Task RegisterAsync(CancellationToken stop)
     {
-        using var giveUp = GiveUpAfter(Patience, stop);
+        using var giveUp = new CancellationTokenSource(patience.Now, time);
+        using var hurry = stop.Register(() => giveUp.CancelAfter(patience.Now));
         var done = 0;
         progress.Follow(() => $"registering: {done:N0} of {ledger.Accounts.Count:N0} agents answered{Troubles()}");
         await Parallel.ForEachAsync(
@@ -36,21 +40,17 @@ internal sealed class FleetRun(Courier courier, Ledger ledger, int concurrency, 
     /// <returns>For how long new messages were sent.</returns>
     public async Task<TimeSpan> LiveAsync(FleetLife life, TimeSpan length, CancellationToken stop)
     {
-        using var giveUp = GiveUpAfter(length + Patience, stop);
+        using var giveUp = new CancellationTokenSource(length + patience.Now, time);
+        using var hurry = stop.Register(() => giveUp.CancelAfter(patience.Now));
         var started = time.GetTimestamp();
-        var lived = TimeSpan.Zero;
         progress.Follow(() =>
-            $"living: {lived.TotalSeconds:0} of {length.TotalSeconds:0} s, {ledger.BeatsTaken:N0} heartbeats and {ledger.ActivitiesTaken:N0} activities answered{Troubles()}");
+            $"living: {Shorter(time.GetElapsedTime(started), length).TotalSeconds:0} of {length.TotalSeconds:0} s, {ledger.BeatsTaken:N0} heartbeats and {ledger.ActivitiesTaken:N0} activities answered{Troubles()}");
         await Parallel.ForEachAsync(
             InTimeAsync(life.Moments(), started, length, stop),
             new ParallelOptions { MaxDegreeOfParallelism = concurrency },
-            async (moment, _) =>
-            {
-                await courier.DeliverAsync(moment, giveUp.Token);
-                lived = Shorter(time.GetElapsedTime(started), length);
-            });
+            async (moment, _) => await courier.DeliverAsync(moment, giveUp.Token));
         await progress.EndAsync();
-        return lived;
+        return _lived;
     }
 
     /// <summary>Each moment when it is due. Whoever takes them may be late: then the next comes at once.</summary>
@@ -65,20 +65,14 @@ internal sealed class FleetRun(Courier courier, Ledger ledger, int concurrency, 
                 await Task.Delay(early, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            if (stop.IsCancellationRequested || moment.Due >= length || time.GetElapsedTime(started) >= length)
+            _lived = Shorter(time.GetElapsedTime(started), length);
+            if (stop.IsCancellationRequested || moment.Due >= length || _lived >= length)
             {
                 yield break;
             }
 
             yield return moment;
         }
-    }
-
-    private CancellationTokenSource GiveUpAfter(TimeSpan limit, CancellationToken stop)
-    {
-        var giveUp = new CancellationTokenSource(limit, time);
-        stop.Register(() => giveUp.CancelAfter(ImpatientPatience));
-        return giveUp;
     }
 
     private string Troubles() => ledger.SentAgain == 0 ? "" : $"; sent again {ledger.SentAgain:N0} times, last because {ledger.Trouble}";

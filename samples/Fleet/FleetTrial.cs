@@ -24,22 +24,24 @@ internal static class FleetTrial
         await using var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, time);
         await progress.SayAsync($"{agents.Count:N0} agents with {agents.Sum(agent => agent.Capabilities.Count):N0} capabilities, {link.Way}");
 
+        var beatsPerSecond = options.BeatsPerSecond ?? agents.Count / 10.0;
         var ledger = new Ledger(agents);
         var report = new Report(console, ledger, link);
+        var patience = new Patience(options.Patience, stop);
         var courier = new Courier(link, ledger, new FleetMessages(agents, startedAt), time);
-        var run = new FleetRun(courier, ledger, link.Concurrency, progress, time);
-        var verification = new Verification(reader, ledger, progress, time);
+        var run = new FleetRun(courier, ledger, link.Concurrency, patience, progress, time);
+        var verification = new Verification(reader, ledger, patience, progress, time);
 
         // Without what was there before, nothing that comes after could be compared: then the fleet has no life.
         await run.RegisterAsync(stop);
         var lived = TimeSpan.Zero;
-        if (await verification.AwaitRegistrationsAsync(stop) && !stop.IsCancellationRequested)
+        if (await verification.AwaitRegistrationsAsync() && !stop.IsCancellationRequested)
         {
-            var life = new FleetLife(agents.Count, options.BeatsPerSecond ?? agents.Count / 10.0, options.ActivitiesPerSecond, options.Seed);
+            var life = new FleetLife(agents.Count, beatsPerSecond, options.ActivitiesPerSecond, options.Seed);
             lived = await run.LiveAsync(life, options.Length, stop);
         }
 
-        report.PrintSent(lived);
+        report.PrintSent(lived, beatsPerSecond, options.ActivitiesPerSecond);
         var words = await verification.AwaitLifeAsync();
         var agree = report.PrintComparison(words);
         report.PrintWhole(await reader.StatisticsAsync(CancellationToken.None), words);

@@ -59,9 +59,10 @@ internal sealed class Ledger(IReadOnlyList<RegisterAgent> agents)
 
         foreach (var account in host.Beats.Select(beat => Accounts[beat.Agent]))
         {
-            if (receipt.RefusedAgents.ContainsKey(account.Registration.AgentId))
+            if (receipt.RefusedAgents.TryGetValue(account.Registration.AgentId, out var reason))
             {
                 Interlocked.Increment(ref _beatsRefused);
+                _trouble = $"{account.Registration.AgentId} {reason}";
             }
             else
             {
@@ -106,7 +107,7 @@ internal sealed class AgentAccount(RegisterAgent registration)
     /// <summary>True once a heartbeat was answered.</summary>
     public bool HasBeaten { get => _hasBeaten; set => _hasBeaten = value; }
 
-    /// <summary>What the registry said of the agent before it did anything.</summary>
+    /// <summary>What the registry said of the agent before it did anything; null when the fleet was stopped before it was asked.</summary>
     public AgentWord? Before { get; set; }
 
     /// <summary>Activities that were answered: the registry must have them.</summary>

@@ -8,7 +8,7 @@ const int Unreachable = 3;
 var command = FleetOptions.Grammar(RunAsync).Parse(args);
 if (command.Errors.Count > 0)
 {
-    await Console.Error.WriteLineAsync($"fleet: {string.Join("; ", command.Errors.Select(error => error.Message))}. Try --help.");
+    await Console.Error.WriteLineAsync($"fleet: {string.Join("; ", command.Errors.Select(error => error.Message.TrimEnd('.')))}. Try --help.");
     return WrongCommandLine;
 }
 
@@ -16,6 +16,12 @@ return await command.InvokeAsync(new() { ProcessTerminationTimeout = null });
 
 static async Task<int> RunAsync(FleetOptions options, CancellationToken cancellationToken)
 {
+    if (Console.IsOutputRedirected)
+    {
+        // Else it takes a file to be 80 characters wide, and breaks lines there.
+        AnsiConsole.Profile.Width = 240;
+    }
+
     using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

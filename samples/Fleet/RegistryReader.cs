@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -19,17 +20,13 @@ internal sealed class RegistryReader(HttpClient client, Uri api)
             : throw Unreachable($"it answers with {(int)response.StatusCode}");
     }
 
-    /// <summary>What it says of these agents; null for those that it does not know.</summary>
-    /// <exception cref="RegistryUnreachableException">It does not answer, or only in part.</exception>
-    public async Task<IReadOnlyDictionary<string, AgentWord?>> AgentsAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
-    {
-        var words = new System.Collections.Concurrent.ConcurrentDictionary<string, AgentWord?>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(
+    /// <summary>Enters what it says of these agents; null for those that it does not know.</summary>
+    /// <exception cref="RegistryUnreachableException">It does not answer, or only in part; what it said until then is entered.</exception>
+    public Task ReadAsync(IEnumerable<string> ids, ConcurrentDictionary<string, AgentWord?> words) =>
+        Parallel.ForEachAsync(
             ids,
-            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce },
             async (id, token) => words[id] = await AgentAsync(id, token));
-        return words;
-    }
 
     private async Task<AgentWord?> AgentAsync(string id, CancellationToken cancellationToken)
     {

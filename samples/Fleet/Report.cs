@@ -9,10 +9,12 @@ internal sealed class Report(IAnsiConsole console, Ledger ledger, IFleetLink lin
 {
     private const int MostDifferences = 20;
 
-    /// <summary>What was sent, when there is nobody to compare it with.</summary>
-    public void PrintSent(TimeSpan lived)
+    /// <summary>What was sent and answered, and how fast.</summary>
+    public void PrintSent(TimeSpan lived, double beatsPerSecond, double activitiesPerSecond)
     {
-        console.WriteLine($"Sent {link.Way} in {lived.TotalSeconds:0.0} s: {Rate("heartbeats", ledger.BeatsTaken, lived)}, {Rate("activities", ledger.ActivitiesTaken, lived)}.");
+        console.WriteLine(
+            $"Sent {link.Way} in {lived.TotalSeconds:0.0} s: {Rate("heartbeats", ledger.BeatsTaken, lived, beatsPerSecond)}, "
+            + $"{Rate("activities", ledger.ActivitiesTaken, lived, activitiesPerSecond)}.");
         if (ledger.SentAgain > 0)
         {
             console.WriteLine($"Sent again for want of an answer: {ledger.SentAgain:N0} times. The last reason: {ledger.Trouble}");
@@ -39,7 +41,7 @@ internal sealed class Report(IAnsiConsole console, Ledger ledger, IFleetLink lin
             .ToList();
         if (ledger.BeatsRefused > 0)
         {
-            differences.Add($"{ledger.BeatsRefused:N0} heartbeats were refused: {ledger.Trouble}");
+            differences.Add($"heartbeats that were refused: {ledger.BeatsRefused:N0}, the last because {ledger.Trouble}");
         }
 
         foreach (var difference in differences.Take(MostDifferences))
@@ -84,7 +86,7 @@ internal sealed class Report(IAnsiConsole console, Ledger ledger, IFleetLink lin
         var table = NewTable("this fleet", "sent", "registry has");
         var known = ledger.Accounts
             .Select(account => (Account: account, Word: words.GetValueOrDefault(account.Registration.AgentId)!))
-            .Where(pair => pair.Word is not null)
+            .Where(pair => pair.Account.IsRegistered && pair.Word is not null)
             .ToList();
         var registered = ledger.Accounts.Where(account => account.IsRegistered).ToList();
         table.AddRow("agents", Count(registered.Count), Count(known.Count));
@@ -126,8 +128,11 @@ internal sealed class Report(IAnsiConsole console, Ledger ledger, IFleetLink lin
         return table;
     }
 
-    private static string Rate(string what, long count, TimeSpan lived) =>
-        $"{count:N0} {what}{(lived > TimeSpan.Zero ? $" ({count / lived.TotalSeconds:N0}/s)" : "")}";
+    private static string Rate(string what, long count, TimeSpan lived, double asked)
+    {
+        var reached = lived > TimeSpan.Zero ? count / lived.TotalSeconds : 0;
+        return $"{count:N0} {what} ({reached:N0}/s{(reached < asked * 0.9 ? $" of {asked:N0}/s" : "")})";
+    }
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,16 +1,17 @@
+using System.Collections.Concurrent;
+
 namespace AgentRegistry.Fleet;
 
 /// <summary>Waits until the registry has caught up with what was sent, and says where it has not.</summary>
-internal sealed class Verification(RegistryReader reader, Ledger ledger, ProgressLine progress, TimeProvider time)
+internal sealed class Verification(RegistryReader reader, Ledger ledger, Patience patience, ProgressLine progress, TimeProvider time)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Waits for the registrations, and remembers what the registry says of each agent before it does anything.</summary>
     /// <returns>False when some were refused, or not there in time.</returns>
-    public async Task<bool> AwaitRegistrationsAsync(CancellationToken stop)
+    public async Task<bool> AwaitRegistrationsAsync()
     {
-        var words = await AwaitAsync(Comparison.IsRegistered, "registered", stop);
+        var words = await AwaitAsync(Comparison.IsRegistered, "registered");
         foreach (var account in ledger.Accounts)
         {
             account.Before = words.GetValueOrDefault(account.Registration.AgentId);
@@ -23,43 +24,65 @@ internal sealed class Verification(RegistryReader reader, Ledger ledger, Progres
     /// <exception cref="RegistryUnreachableException">It does not answer.</exception>
     public async Task<IReadOnlyDictionary<string, AgentWord?>> AwaitLifeAsync()
     {
-        await AwaitAsync((account, word) => Comparison.Differences(account, word).Count == 0, "as sent", CancellationToken.None);
-        return await reader.AgentsAsync(ledger.Accounts.Select(account => account.Registration.AgentId), CancellationToken.None);
+        await AwaitAsync((account, word) => Comparison.Differences(account, word).Count == 0, "as sent");
+        return await ReadAllAsync();
     }
 
-    private async Task<IReadOnlyDictionary<string, AgentWord?>> AwaitAsync(
-        Func<AgentAccount, AgentWord?, bool> agrees, string what, CancellationToken stop)
+    private async Task<IReadOnlyDictionary<string, AgentWord?>> AwaitAsync(Func<AgentAccount, AgentWord?, bool> agrees, string what)
     {
-        var words = new Dictionary<string, AgentWord?>(StringComparer.Ordinal);
-        var waiting = ledger.Accounts.ToList();
+        var words = NoWords();
+        var waiting = Ids().ToList();
         var started = time.GetTimestamp();
         progress.Follow(() => $"asking the registry: {ledger.Accounts.Count - waiting.Count:N0} of {ledger.Accounts.Count:N0} agents are {what}");
         while (true)
         {
-            await ReadAsync(waiting, words);
-            waiting = [.. waiting.Where(account => !agrees(account, words.GetValueOrDefault(account.Registration.AgentId)))];
-            if (waiting.Count == 0 || stop.IsCancellationRequested || time.GetElapsedTime(started) > Limit)
+            await TryReadAsync(waiting, words);
+            waiting = [.. ledger.Accounts
+                .Where(account => !agrees(account, words.GetValueOrDefault(account.Registration.AgentId)))
+                .Select(account => account.Registration.AgentId)];
+            if (waiting.Count == 0 || time.GetElapsedTime(started) > patience.Now)
             {
                 await progress.EndAsync();
                 return words;
             }
 
-            await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pause, time);
         }
     }
 
-    private async Task ReadAsync(IReadOnlyList<AgentAccount> accounts, Dictionary<string, AgentWord?> words)
+    /// <summary>Everything anew, also where an answer has to be asked for twice.</summary>
+    private async Task<IReadOnlyDictionary<string, AgentWord?>> ReadAllAsync()
+    {
+        var words = NoWords();
+        var started = time.GetTimestamp();
+        while (await TryReadAsync(Ids().Where(id => !words.ContainsKey(id)), words) is { } trouble)
+        {
+            if (time.GetElapsedTime(started) > patience.Now)
+            {
+                throw trouble;
+            }
+
+            await Task.Delay(Pause, time);
+        }
+
+        return words;
+    }
+
+    /// <summary>What kept the registry from answering for all of them; null when nothing did. Whoever waits has a limit.</summary>
+    private async Task<RegistryUnreachableException?> TryReadAsync(IEnumerable<string> ids, ConcurrentDictionary<string, AgentWord?> words)
     {
         try
         {
-            foreach (var (id, word) in await reader.AgentsAsync(accounts.Select(account => account.Registration.AgentId), CancellationToken.None))
-            {
-                words[id] = word;
-            }
+            await reader.ReadAsync(ids, words);
+            return null;
         }
-        catch (RegistryUnreachableException)
+        catch (RegistryUnreachableException exception)
         {
-            // It may be back in a moment; whoever waits has a limit.
+            return exception;
         }
     }
+
+    private IEnumerable<string> Ids() => ledger.Accounts.Select(account => account.Registration.AgentId);
+
+    private static ConcurrentDictionary<string, AgentWord?> NoWords() => new(StringComparer.Ordinal);
 }

@@ -34,7 +34,7 @@ const activity = (agent) => ({
 });
 
 /** Resolves once the message is in the registry's queue, and rejects if it is not. */
-function publish(channel, kind, message) {
+function publish(channel, kind, message, goodForMs) {
   return new Promise((resolve, reject) => {
     const messageId = randomUUID();
     let error = null;
@@ -55,7 +55,7 @@ function publish(channel, kind, message) {
       `AgentRegistry.Contracts:${kind}`,
       '',
       Buffer.from(JSON.stringify(message)),
-      { contentType: 'application/json', messageId, persistent: true, mandatory: true },
+      { contentType: 'application/json', messageId, mandatory: true, persistent: !goodForMs, expiration: goodForMs },
       settle,
     );
   });
@@ -75,13 +75,14 @@ async function main() {
   const connection = await amqp.connect(options.amqp);
   try {
     const channel = await connection.createConfirmChannel();
-    for (const [kind, message] of [
+    for (const [kind, message, goodForMs] of [
       ['RegisterAgent', registration(options.agent)],
-      ['Heartbeat', heartbeat(options.agent)],
+      // One every heartbeatIntervalSeconds for as long as the agent lives. An old one says nothing: the broker may drop it.
+      ['Heartbeat', heartbeat(options.agent), 60_000],
       ['ActivityLogged', activity(options.agent)],
     ]) {
-      await publish(channel, kind, message).catch((error) => {
-        throw new Error(`${kind}: ${error.message}`);
+      await publish(channel, kind, message, goodForMs).catch((error) => {
+        throw new Error(`${kind}: ${error.message}`, { cause: error });
       });
       console.log(`${kind}: confirmed`);
     }

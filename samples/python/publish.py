@@ -46,13 +46,17 @@ def activity(agent):
     }
 
 
-def publish(channel, kind, message):
+def publish(channel, kind, message, good_for_ms=None):
     """Returns once the message is in the registry's queue, and raises if it is not."""
     channel.basic_publish(
         exchange=f"AgentRegistry.Contracts:{kind}",
         routing_key="",
         body=json.dumps(message, ensure_ascii=False).encode(),
-        properties=pika.BasicProperties(content_type="application/json", delivery_mode=2),  # 2: kept on disk
+        properties=pika.BasicProperties(
+            content_type="application/json",
+            delivery_mode=1 if good_for_ms else 2,  # 2: survives a restart of the broker.
+            expiration=good_for_ms,
+        ),
         mandatory=True,  # Else the broker drops what no queue takes, and confirms it all the same.
     )
 
@@ -70,12 +74,13 @@ def main():
         connection = pika.BlockingConnection(pika.URLParameters(options.amqp))
         channel = connection.channel()
         channel.confirm_delivery()
-        for kind, message in [
-            ("RegisterAgent", registration(options.agent)),
-            ("Heartbeat", heartbeat(options.agent)),
-            ("ActivityLogged", activity(options.agent)),
+        for kind, message, good_for_ms in [
+            ("RegisterAgent", registration(options.agent), None),
+            # One every heartbeatIntervalSeconds for as long as the agent lives. An old one says nothing: the broker may drop it.
+            ("Heartbeat", heartbeat(options.agent), "60000"),
+            ("ActivityLogged", activity(options.agent), None),
         ]:
-            publish(channel, kind, message)
+            publish(channel, kind, message, good_for_ms)
             print(f"{kind}: confirmed")
         connection.close()
     except pika.exceptions.UnroutableError:

@@ -11,6 +11,7 @@ internal sealed class Crowd
 {
     public const string Prefix = "bench-agent-";
     private const int MostInMessage = 1_000;
+    private const string Unrelayed = "select revision - coalesce((select revision from feed.cursor where name = 'relay'), -1) from feed.head";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly string[] Types = ["coder", "reviewer", "researcher", "planner", "tester", "writer", "analyst", "operator", "designer", "router"];
@@ -58,8 +59,16 @@ internal sealed class Crowd
         await WaitUntilHealthyAsync(cancellationToken);
     }
 
-    public Task WaitUntilHealthyAsync(CancellationToken cancellationToken) =>
-        UntilAsync("every agent is healthy", "select count(*) from registry.agent where health = 'healthy'", cancellationToken);
+    /// <summary>Until every event of what was done so far is on the bus: else that work would be part of what is measured next.</summary>
+    private Task WaitUntilRelayedAsync(CancellationToken cancellationToken) => Await.UntilAsync(
+        "every event is relayed", Limit, Look, async () => await _tables.CountAsync(Unrelayed, cancellationToken) == 0, cancellationToken);
+
+    /// <summary>Until the first heartbeat of each has been taken, and all that followed from it.</summary>
+    public async Task WaitUntilHealthyAsync(CancellationToken cancellationToken)
+    {
+        await UntilAsync("every agent is healthy", "select count(*) from registry.agent where health = 'healthy'", cancellationToken);
+        await WaitUntilRelayedAsync(cancellationToken);
+    }
 
     /// <summary>One message for all the agents of a host: their ids, and nothing that changes a status.</summary>
     public static ReadOnlyMemory<byte> Beats(IEnumerable<string> ids, DateTimeOffset sentAt) =>

@@ -28,8 +28,9 @@ internal static class BenchRun
             await Console.Error.WriteLineAsync(exception.Message);
             return 2;
         }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        catch (Exception) when (interrupted.IsCancellationRequested)
         {
+            // Ctrl-C reaches the programs that were started as well: whatever failed now failed for that.
             await Console.Error.WriteLineAsync("interrupted");
             return 130;
         }
@@ -49,11 +50,11 @@ internal static class BenchRun
             // In a task of its own: MassTransit keeps the logger of a bus in the flow that started it, also when both are gone.
             return await Task.Run(() => path.RunAsync(bench, limit.Token), CancellationToken.None);
         }
-        catch (OperationCanceledException) when (!interrupted.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !interrupted.IsCancellationRequested)
         {
             return [Row.NotMeasured(path.Name, $"did not end within {PathLimit.TotalMinutes} minutes")];
         }
-        catch (Exception exception) when (exception is not OperationCanceledException and not CannotMeasureException)
+        catch (Exception exception) when (exception is not CannotMeasureException && !interrupted.IsCancellationRequested)
         {
             // One path that fails, for whatever reason, must not cost the others; it fails the run by its row.
             bench.Say(exception is EffectMissingException or PathSkippedException ? exception.Message : exception.ToString());

@@ -6,6 +6,7 @@ using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Services;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Presence;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -38,7 +39,7 @@ internal sealed class ConsumerHost : IAsyncDisposable
     {
         var builder = Builder(new ServiceAddresses(bench.Addresses.RabbitMq, "", ""), drain);
         builder.Services.AddRegistryBus(builder.Configuration, addConsumers);
-        return await StartAsync(builder, cancellationToken);
+        return await StartAsync(builder, _ => Task.CompletedTask, cancellationToken);
     }
 
     /// <summary>A worker on the services: its modules, its stores, its bus.</summary>
@@ -55,7 +56,7 @@ internal sealed class ConsumerHost : IAsyncDisposable
         builder.Services.AddStorage(builder.Configuration);
         addWorker(builder.Services);
         builder.Services.AddRegistryBus(builder.Configuration, addConsumers);
-        var host = await StartAsync(builder, cancellationToken);
+        var host = await StartAsync(builder, services => services.MigrateStorageAsync(cancellationToken), cancellationToken);
         await host.WaitForFeedAsync(cancellationToken);
         return host;
     }
@@ -85,7 +86,7 @@ internal sealed class ConsumerHost : IAsyncDisposable
             ["ConnectionStrings:Postgres"] = addresses.Postgres,
             ["ConnectionStrings:Redis"] = addresses.Redis,
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error);
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddSingleton(TimeProvider.System);
 
@@ -95,7 +96,8 @@ internal sealed class ConsumerHost : IAsyncDisposable
         return builder;
     }
 
-    private static async Task<ConsumerHost> StartAsync(HostApplicationBuilder builder, CancellationToken cancellationToken)
+    private static async Task<ConsumerHost> StartAsync(
+        HostApplicationBuilder builder, Func<IServiceProvider, Task> beforeStart, CancellationToken cancellationToken)
     {
         // Before the first round can be timed, the queue must be there and the consumer attached to it.
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
@@ -103,6 +105,7 @@ internal sealed class ConsumerHost : IAsyncDisposable
         try
         {
             _ = host.Measures;
+            await beforeStart(host._host.Services);
             await host._host.StartAsync(cancellationToken).WaitAsync(StartLimit, cancellationToken);
             return host;
         }

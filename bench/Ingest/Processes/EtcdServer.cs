@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
+using System.Text;
 using AgentRegistry.Ingest.Command;
+using AgentRegistry.Ingest.Http;
 
 namespace AgentRegistry.Ingest.Processes;
 
@@ -50,12 +50,12 @@ internal sealed class EtcdServer : IAsyncDisposable
         using var client = new HttpClient { BaseAddress = Address };
         await Parallel.ForAsync(1, count + 1, new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = cancellationToken }, async (id, token) =>
         {
-            using var answer = await client.PostAsJsonAsync("/v3/lease/grant", new { ID = id, TTL = LeaseSeconds }, (JsonSerializerOptions?)null, token);
+            using var answer = await client.PostAsync("/v3/lease/grant", Json($$"""{"ID":{{id}},"TTL":{{LeaseSeconds}}}"""), token);
             answer.EnsureSuccessStatusCode();
         });
 
         // What wrk will send does keep a lease alive: a lease that is not there would be answered with 200 as well, and TTL 0.
-        using var kept = await client.PostAsJsonAsync("/v3/lease/keepalive", new { ID = count }, (JsonSerializerOptions?)null, cancellationToken);
+        using var kept = await client.PostAsync("/v3/lease/keepalive", Json($$"""{"ID":{{count}}}"""), cancellationToken);
         var text = await kept.Content.ReadAsStringAsync(cancellationToken);
         if (kept.StatusCode != HttpStatusCode.OK || !text.Contains($"\"TTL\":\"{LeaseSeconds}\"", StringComparison.Ordinal))
         {
@@ -64,6 +64,8 @@ internal sealed class EtcdServer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
@@ -75,15 +77,7 @@ internal sealed class EtcdServer : IAsyncDisposable
             async () =>
             {
                 await _process.RequireAliveAsync("etcd");
-                try
-                {
-                    return (await client.GetStringAsync("/health", cancellationToken)).Contains("true", StringComparison.Ordinal);
-                }
-                catch (HttpRequestException)
-                {
-                    // It does not listen, or has no leader, yet.
-                    return false;
-                }
+                return (await Probe.AskAsync(client, "/health", cancellationToken))?.Contains("true", StringComparison.Ordinal) == true;
             },
             cancellationToken);
     }

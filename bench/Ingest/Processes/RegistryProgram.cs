@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AgentRegistry.Ingest.Command;
+using AgentRegistry.Ingest.Http;
 using AgentRegistry.Ingest.Services;
 
 namespace AgentRegistry.Ingest.Processes;
@@ -67,16 +68,7 @@ internal sealed class RegistryProgram : IAsyncDisposable
             async () =>
             {
                 await Process.RequireAliveAsync(_name);
-                try
-                {
-                    using var answer = await client.GetAsync("/ready", cancellationToken);
-                    return answer.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    // It does not listen yet.
-                    return false;
-                }
+                return await Probe.AskAsync(client, "/ready", cancellationToken) is not null;
             },
             cancellationToken);
     }

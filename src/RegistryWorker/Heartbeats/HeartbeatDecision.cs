@@ -13,14 +13,15 @@ internal static class HeartbeatDecision
     /// <summary>The state that follows; null when it stays.</summary>
     public static AgentState? Decide(AgentState state, Heartbeat heartbeat, DateTimeOffset receivedAt)
     {
-        if (heartbeat.StartedAt < state.StartedAt || IsOvertaken(state, heartbeat, receivedAt))
+        var startedAt = heartbeat.StartedAt?.ToMicroseconds();
+        if (startedAt < state.StartedAt || IsOvertaken(state, heartbeat, receivedAt))
         {
             return null;
         }
 
         var after = state with
         {
-            StartedAt = heartbeat.StartedAt ?? state.StartedAt,
+            StartedAt = startedAt ?? state.StartedAt,
             LastHeartbeat = receivedAt,
         };
         if (heartbeat.Status is { } status && heartbeat.SentAt > state.ReportedAt)

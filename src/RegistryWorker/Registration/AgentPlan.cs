@@ -13,7 +13,7 @@ internal sealed class AgentPlan
     private readonly Dictionary<string, AgentRecord> _records;
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
     private readonly List<(AgentRecord Record, AgentChange Change)> _changes = [];
-    private readonly List<(AgentOutcome Outcome, AgentRecord? After)> _outcomes = [];
+    private readonly List<(AgentOutcome Outcome, AgentRecord? After, bool IsTaken)> _outcomes = [];
     private long _first;
 
     private AgentPlan(IReadOnlyDictionary<string, AgentRecord> records) => _records = new(records, StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal sealed class AgentPlan
 
     /// <summary>One for each command.</summary>
     public IReadOnlyList<AgentCommitted> Results => [.. _outcomes.Select(outcome => new AgentCommitted(
-        outcome.Outcome, outcome.After is { } record ? Numbered(record).State : null))];
+        outcome.Outcome, outcome.After is { } record ? Numbered(record).State : null, outcome.IsTaken))];
 
     private void Take(string agentId, AgentDecision decision)
     {
@@ -65,7 +65,7 @@ internal sealed class AgentPlan
             _records[agentId] = next;
         }
 
-        _outcomes.Add((decision.Outcome, _records.GetValueOrDefault(agentId)));
+        _outcomes.Add((decision.Outcome, _records.GetValueOrDefault(agentId), decision.Next is not null));
     }
 
     private AgentRecord Numbered(AgentRecord record) => record.State.Revision >= 0

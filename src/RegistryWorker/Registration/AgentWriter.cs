@@ -11,7 +11,10 @@ namespace AgentRegistry.RegistryWorker.Registration;
 internal sealed record AgentCommand(string AgentId, Func<AgentRecord?, DateTimeOffset, AgentDecision> Decide, LeaseStart Lease = LeaseStart.Keep);
 
 /// <summary>What became of it, and the agent's state after it; null when there is no such agent.</summary>
-internal sealed record AgentCommitted(AgentOutcome Outcome, AgentState? State);
+/// <param name="Outcome">For the caller.</param>
+/// <param name="State">As it is after the command.</param>
+/// <param name="IsTaken">False when the command was late or a repeat: then it is no sign of life either.</param>
+internal sealed record AgentCommitted(AgentOutcome Outcome, AgentState? State, bool IsTaken);
 
 /// <summary>Gathers the commands on agents, whatever their kind, and commits them together: load, decide, write, publish.</summary>
 internal sealed class AgentWriter : IAsyncDisposable
@@ -48,7 +51,8 @@ internal sealed class AgentWriter : IAsyncDisposable
         await transaction.CommitAsync(cancellationToken);
 
         var results = plan.Results;
-        foreach (var group in commands.Zip(results).Where(pair => pair.Second.State is not null).GroupBy(pair => pair.First.Lease))
+        foreach (var group in commands.Zip(results).Where(pair => pair.Second.State is not null)
+            .GroupBy(pair => pair.Second.IsTaken ? pair.First.Lease : LeaseStart.Keep))
         {
             var latest = group.Select(pair => pair.Second.State!).GroupBy(state => state.Id).Select(states => states.MaxBy(state => state.Revision)!).ToList();
             await _presence.PutAsync(latest, now, group.Key, cancellationToken);

@@ -68,13 +68,16 @@ internal static class RegistrationDecision
     {
         var before = current.State;
         var restarted = message.StartedAt is not null && message.StartedAt != before.StartedAt;
+
+        // A heartbeat that was sent later may have been here first: its word on the status stays.
+        var said = message.SentAt > before.ReportedAt ? message.Status ?? (restarted ? AgentStatus.Idle : null) : null;
         var after = before with
         {
             IntervalSeconds = message.HeartbeatIntervalSeconds,
             StartedAt = message.StartedAt ?? before.StartedAt,
             SentAt = message.SentAt,
-            ReportedStatus = message.Status ?? (restarted || before.ReportedStatus == AgentStatus.Offline ? AgentStatus.Idle : before.ReportedStatus),
-            ReportedAt = message.SentAt > before.ReportedAt ? message.SentAt : before.ReportedAt,
+            ReportedStatus = said ?? (before.ReportedStatus == AgentStatus.Offline ? AgentStatus.Idle : before.ReportedStatus),
+            ReportedAt = said is null ? before.ReportedAt : message.SentAt,
         };
 
         // Who registers lives; but only a heartbeat shows that it goes on doing so.

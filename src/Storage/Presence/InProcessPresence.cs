@@ -112,9 +112,19 @@ public sealed class InProcessPresence : IPresence
             return BeatResult.Unknown;
         }
 
-        if (heartbeat.SentAt <= entry.SentAt || heartbeat.StartedAt < state.StartedAt)
+        var startedAt = heartbeat.StartedAt?.ToMicroseconds();
+        if (heartbeat.SentAt < entry.SentAt || startedAt < state.StartedAt)
         {
             return BeatResult.Stale;
+        }
+
+        var status = heartbeat.Status ?? state.ReportedStatus;
+        if (heartbeat.SentAt == entry.SentAt)
+        {
+            // The last one again: as a rule a repeat, but maybe a retry, because its change could not be committed.
+            return state.Health == AgentHealth.Unknown || (status != state.ReportedStatus && state.Health is AgentHealth.Healthy or AgentHealth.Unhealthy)
+                ? BeatResult.Changes
+                : BeatResult.Stale;
         }
 
         var received = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt.ToUnixTimeMilliseconds());
@@ -126,9 +136,8 @@ public sealed class InProcessPresence : IPresence
             heartbeat.UptimeSeconds ?? entry.Beat?.UptimeSeconds);
         SetDue(heartbeat.AgentId, entry, (receivedAt + Lease.UntilSuspect(state.IntervalSeconds)).ToUnixTimeMilliseconds());
 
-        var status = heartbeat.Status ?? state.ReportedStatus;
         var health = status == AgentStatus.Error ? AgentHealth.Unhealthy : AgentHealth.Healthy;
-        var restarted = heartbeat.StartedAt is not null && (state.StartedAt is null || heartbeat.StartedAt > state.StartedAt);
+        var restarted = startedAt is not null && (state.StartedAt is null || startedAt > state.StartedAt);
         return status == state.ReportedStatus && health == state.Health && status != AgentStatus.Offline && !restarted
             ? BeatResult.Fresh
             : BeatResult.Changes;

@@ -35,8 +35,12 @@ for first = 0, count - 1, 500 do
         last_sent, last_vitals = string.match(last, '^(%d+) %d+ (.*)$')
       end
 
-      if (last_sent and tonumber(sent) <= tonumber(last_sent)) or (start ~= '0' and tonumber(start) < tonumber(started)) then
+      if (last_sent and tonumber(sent) < tonumber(last_sent)) or (start ~= '0' and tonumber(start) < tonumber(started)) then
         letter = 's'
+      elseif last_sent and tonumber(sent) == tonumber(last_sent) then
+        -- The last one again: as a rule a repeat, but maybe a retry, because its change could not be committed.
+        local alive = health == 'healthy' or health == 'unhealthy'
+        letter = (health == 'unknown' or (alive and said ~= '-' and said ~= status)) and 'c' or 's'
       else
         if vitals == '-' then
           vitals = last_vitals or '- - -'

@@ -1,0 +1,99 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Expiry;
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.RegistryWorker.Tests.Expiry;
+
+public class WatchingDeadlines
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_agent_that_falls_silent_is_late_at_three_quarters_of_its_lease_and_offline_at_its_end()
+    {
+        await using var worker = await Worker.StartAsync();
+        using var loop = await WatchAsync(worker);
+        await worker.RegisterAsync(Given.Registration(0));
+        await worker.BeatAsync(Given.Beat(0.5));
+        var (suspect, offline) = ((double?)null, (double?)null);
+
+        for (var second = 0.0; second < 70 && offline is null; second += 0.25)
+        {
+            await TickAsync(worker, 0.25);
+            var health = (await worker.FindAsync())!.Health;
+            suspect ??= health == AgentHealth.Suspect ? Elapsed(worker) : null;
+            offline ??= health == AgentHealth.Offline ? Elapsed(worker) : null;
+        }
+
+        suspect!.Value.ShouldBeInRange(45, 46);
+        offline!.Value.ShouldBeInRange(60, 61);
+        await loop.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task An_agent_that_goes_on_beating_is_never_late_and_one_that_comes_back_is_healthy()
+    {
+        await using var worker = await Worker.StartAsync();
+        using var loop = await WatchAsync(worker);
+        await worker.RegisterAsync(Given.Registration(0));
+        for (var beat = 1; beat <= 5; beat++)
+        {
+            await worker.BeatAsync(Given.Beat(beat));
+            await TickAsync(worker, 40);
+        }
+
+        (await worker.FindAsync())!.Health.ShouldBe(AgentHealth.Healthy);
+        (await worker.HeadAsync()).ShouldBe(2);
+
+        await TickAsync(worker, 20);
+        await TickAsync(worker, 20);
+        (await worker.FindAsync())!.Health.ShouldBe(AgentHealth.Offline);
+        await worker.BeatAsync(Given.Beat(9));
+        (await worker.FindAsync())!.Health.ShouldBe(AgentHealth.Healthy);
+        await loop.StopAsync(Token);
+    }
+
+    [Fact]
+    public async Task A_registry_that_lost_its_presence_fills_it_from_the_tables_and_gives_everyone_a_whole_lease()
+    {
+        await using var worker = await Worker.StartAsync();
+        await worker.RegisterAsync(Given.Registration(0));
+        await worker.Presence.RemoveAsync(["a"], Token);
+        worker.Time.Advance(TimeSpan.FromHours(1));
+
+        await worker.Keeper.FillIfNeededAsync(Token);
+
+        (await worker.DueAsync()).ShouldBe(Given.At(3_645));
+        (await worker.Presence.IsFilledAsync(Token)).ShouldBeTrue();
+    }
+
+    private static double Elapsed(Worker worker) => (worker.Time.GetUtcNow() - Given.Start).TotalSeconds;
+
+    private static async Task<ExpiryLoop> WatchAsync(Worker worker)
+    {
+        var loop = worker.NewExpiryLoop();
+        await loop.StartAsync(Token);
+        await TickAsync(worker, 0);
+        return loop;
+    }
+
+    /// <summary>Moves time on, and lets the loop look until nothing is due.</summary>
+    private static async Task TickAsync(Worker worker, double seconds)
+    {
+        worker.Time.Advance(TimeSpan.FromSeconds(seconds));
+        for (var tries = 0; tries < 2_000; tries++)
+        {
+            if (await worker.Presence.IsFilledAsync(Token) && (await worker.Presence.DueAsync(worker.Time.GetUtcNow(), 1, Token)).Count == 0)
+            {
+                return;
+            }
+
+            // The loop's own timer has to ring too; a millisecond is little to any deadline.
+            worker.Time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Delay(1, Token);
+        }
+
+        throw new TimeoutException("The loop does not look.");
+    }
+}

@@ -1,0 +1,93 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Expiry;
+using AgentRegistry.RegistryWorker.Heartbeats;
+using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.Storage;
+using AgentRegistry.Storage.Activities;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Presence;
+using AgentRegistry.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AgentRegistry.RegistryWorker.Tests;
+
+/// <summary>The worker's writers on a SQLite file, with presence in process and time by hand.</summary>
+internal sealed class Worker : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("agent-registry-").FullName;
+    private readonly SqliteDatabase _database;
+    private readonly AgentWriter _agents;
+    private readonly HeartbeatWriter _heartbeats;
+
+    private Worker()
+    {
+        _database = new SqliteDatabase(Path.Combine(_folder, "registry.db"));
+        Store = new FailingStore(new SqliteStore(_database, new FeedSignal(Time), Time));
+        States = new StateWriter(Store);
+        Keeper = new PresenceKeeper(Presence, Store, Time, NullLogger<PresenceKeeper>.Instance);
+        _agents = new AgentWriter(Store, Keeper, Time);
+        _heartbeats = new HeartbeatWriter(Presence, Store, States, Keeper, Time);
+    }
+
+    public ManualTime Time { get; } = new(Given.Start);
+
+    public InProcessPresence Presence { get; } = new();
+
+    public FailingStore Store { get; }
+
+    public StateWriter States { get; }
+
+    public PresenceKeeper Keeper { get; }
+
+    public static async Task<Worker> StartAsync()
+    {
+        var worker = new Worker();
+        await worker.Store.MigrateAsync(CancellationToken.None);
+        return worker;
+    }
+
+    public Task<AgentCommitted> RegisterAsync(RegisterAgent message) => _agents.WriteAsync(RegisterAgentConsumer.Command(message), CancellationToken.None);
+
+    public Task<AgentCommitted> DeleteAsync(DeleteAgent message) => _agents.WriteAsync(
+        new AgentCommand(message.AgentId, (current, now) => CommandDecisions.Decide(current, message, now)), CancellationToken.None);
+
+    public Task<BeatResult> BeatAsync(Heartbeat heartbeat) => _heartbeats.WriteAsync(heartbeat, CancellationToken.None);
+
+    public ExpiryLoop NewExpiryLoop() => new(Presence, Keeper, States, Time, NullLogger<ExpiryLoop>.Instance);
+
+    /// <summary>The agent in the tables; null when it is not registered.</summary>
+    public async Task<Agent?> FindAsync() => (await Store.Agents.FindAsync(["a"], CancellationToken.None)).SingleOrDefault();
+
+    public async Task<DateTimeOffset?> DueAsync() =>
+        (await Presence.DueAsync(Time.GetUtcNow().AddDays(1), 10, CancellationToken.None)).SingleOrDefault()?.Due;
+
+    public Task<long> HeadAsync() => Store.Feed.HeadAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _agents.DisposeAsync();
+        await _heartbeats.DisposeAsync();
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>A store that can be away for a number of transactions.</summary>
+internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
+{
+    public int TransactionsToFail { get; set; }
+
+    public IAgentReader Agents => inner.Agents;
+
+    public IActivityReader Activities => inner.Activities;
+
+    public IFeedReader Feed => inner.Feed;
+
+    public Task<IRegistryTransaction> BeginAsync(CancellationToken cancellationToken) =>
+        TransactionsToFail-- > 0 ? throw new TimeoutException("The tables are away.") : inner.BeginAsync(cancellationToken);
+
+    public Task MigrateAsync(CancellationToken cancellationToken) => inner.MigrateAsync(cancellationToken);
+
+    public Task PingAsync(CancellationToken cancellationToken) => inner.PingAsync(cancellationToken);
+}
