@@ -24,7 +24,7 @@ internal sealed partial class MemoryDelivery(
 
     private readonly IMemoryStore? _memory = memories.FirstOrDefault();
     private readonly FeedSignal _delivered = new(time);
-    private long _revision;
+    private long _revision = -1;
     private volatile bool _isAway;
 
     /// <summary>True when the memory store has everything up to a revision; false at once when it is away or there is none.</summary>
