@@ -4,6 +4,7 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Recent;
 using Microsoft.Extensions.Logging;
 
@@ -20,12 +21,14 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
     private readonly GatheringWriter<ActivityLogged, ActivityCommitted> _writer;
     private readonly IRegistryStore _store;
     private readonly IRecentActivities _recent;
+    private readonly IPresence _presence;
     private readonly TimeProvider _time;
     private readonly ILogger<ActivityWriter> _logger;
 
-    public ActivityWriter(IRegistryStore store, IRecentActivities recent, TimeProvider time, ILogger<ActivityWriter> logger)
+    public ActivityWriter(
+        IRegistryStore store, IRecentActivities recent, IPresence presence, TimeProvider time, ILogger<ActivityWriter> logger)
     {
-        (_store, _recent, _time, _logger) = (store, recent, time, logger);
+        (_store, _recent, _presence, _time, _logger) = (store, recent, presence, time, logger);
         _writer = new(CommitAsync, new GatheringOptions { MostItems = 500, Writers = 2, IsBadItem = StoreFaults.IsBadRow });
     }
 
@@ -66,7 +69,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        await RememberAsync(events, cancellationToken);
+        await TellAsync(events, changed, now, cancellationToken);
         var revisions = stored.ToDictionary(activity => activity.Message.ActivityId, activity => activity.Revision);
         return [.. messages.Select(message => revisions.Remove(message.ActivityId, out var revision)
             ? new ActivityCommitted(revision, IsDuplicate: false)
@@ -92,15 +95,20 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
             states, [.. locked.Values.Select(state => ActivityDecision.Decide(state, latest[state.Id], now)).OfType<AgentState>()]);
     }
 
-    private async Task RememberAsync(IReadOnlyList<ActivityRecorded> events, CancellationToken cancellationToken)
+    /// <summary>
+    /// The copies in Redis. Presence must know the status, or the next heartbeat with the old one would seem to change nothing.
+    /// </summary>
+    private async Task TellAsync(
+        IReadOnlyList<ActivityRecorded> events, IReadOnlyList<AgentState> changed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            await _recent.AddAsync(events, cancellationToken);
+            await Task.WhenAll(
+                _recent.AddAsync(events, cancellationToken), _presence.PutAsync(changed, now, LeaseStart.Keep, cancellationToken));
         }
         catch (Exception exception) when (StoreFaults.IsAway(exception))
         {
-            // The tables have them; this copy only helps while those are away.
+            // The tables have it all. RegistryWorker fills presence again when it is back.
             LogNotRemembered(events.Count, exception.Message);
         }
     }

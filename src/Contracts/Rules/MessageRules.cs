@@ -156,7 +156,7 @@ public static class MessageRules
             {
                 check.Require(false, $"heartbeats[{i}]", "must not be null");
             }
-            else if (!IsPlain(beat, limits, now))
+            else if (!IsPlain(beat, limits))
             {
                 Beat(check, beat.SentAt == default ? beat with { SentAt = message.SentAt } : beat, $"heartbeats[{i}].", limits, now);
             }
@@ -306,24 +306,11 @@ public static class MessageRules
     }
 
     /// <summary>True for what nearly every beat of a batch is: an id that is valid, and nothing that needs a closer look.</summary>
-    private static bool IsPlain(Heartbeat beat, Limits limits, DateTimeOffset now)
-    {
-        var check = beat is { SentAt: var sent, StartedAt: null, Status: null, ActiveTasks: null, Load: null, UptimeSeconds: null } && sent == default;
-        if (!check || beat.AgentId is null || beat.AgentId.Length == 0 || beat.AgentId.Length > limits.AgentId)
-        {
-            return false;
-        }
-
-        foreach (var c in beat.AgentId)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or ':' or '-'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsPlain(Heartbeat beat, Limits limits) =>
+        beat is { SentAt: var sent, StartedAt: null, Status: null, ActiveTasks: null, Load: null, UptimeSeconds: null, AgentId.Length: > 0 }
+            && sent == default
+            && beat.AgentId.Length <= limits.AgentId
+            && RuleCheck.IsId(beat.AgentId);
 
     private static bool IsHttp(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";

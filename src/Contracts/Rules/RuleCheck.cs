@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -8,22 +10,36 @@ internal sealed class RuleCheck
 {
     private const int DeepestJson = 32;
 
-    private readonly List<Fault> _faults = [];
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-");
 
-    public IReadOnlyList<Fault> Faults => _faults;
+    private List<Fault>? _faults;
+
+    public IReadOnlyList<Fault> Faults => _faults ?? (IReadOnlyList<Fault>)[];
 
     public void Require(bool holds, string field, string message)
     {
         if (!holds)
         {
-            _faults.Add(new Fault(field, message));
+            (_faults ??= []).Add(new Fault(field, message));
         }
     }
+
+    /// <summary>The text is put together only for a rule that is broken: nearly none is.</summary>
+    public void Require(bool holds, string field, [InterpolatedStringHandlerArgument(nameof(holds))] ref BrokenRuleText message)
+    {
+        if (!holds)
+        {
+            (_faults ??= []).Add(new Fault(field, message.ToString()));
+        }
+    }
+
+    public static bool IsId(string value) => !value.AsSpan().ContainsAnyExcept(IdCharacters);
 
     /// <summary>Letters, digits and <c>. _ : -</c> only: an id stands in URLs, keys and queue names as it is.</summary>
     public void Id(string? value, string field, int limit) =>
         Require(
-            value is { Length: > 0 } && value.Length <= limit && value.All(IsIdCharacter),
+            value is { Length: > 0 } && value.Length <= limit && IsId(value),
             field,
             $"must be 1 to {limit} of the characters a-z A-Z 0-9 . _ : -");
 
@@ -138,8 +154,21 @@ internal sealed class RuleCheck
 
     private void OneLine(string? value, string field)
     {
-        Require(value is null || !value.Any(char.IsControl), field, "must not contain control characters");
+        Require(value is null || !HasControl(value), field, "must not contain control characters");
         Storable(value, field);
+    }
+
+    private static bool HasControl(string value)
+    {
+        foreach (var unit in value)
+        {
+            if (char.IsControl(unit))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Storable(string? value, string field) =>
@@ -163,6 +192,4 @@ internal sealed class RuleCheck
 
         return true;
     }
-
-    private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '-';
 }

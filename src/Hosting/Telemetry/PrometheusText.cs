@@ -59,7 +59,7 @@ public sealed class PrometheusText : IDisposable
     private static void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
         var measure = (Measure)state!;
-        var series = measure.Series.GetOrAdd(Labels(tags), _ => measure.Type == "histogram" ? new Histogram() : new Value());
+        var series = measure.SeriesOf(tags);
         if (measure.Type == "gauge")
         {
             series.Set(value);
@@ -100,7 +100,26 @@ public sealed class PrometheusText : IDisposable
 
     private sealed record Measure(string Type, string? Description)
     {
+        // Hot measures have one label with a few words: their series is found without writing the label out.
+        private readonly ConcurrentDictionary<(string Name, string Value), Series> _ofOneLabel = new();
+
         public ConcurrentDictionary<string, Series> Series { get; } = new(StringComparer.Ordinal);
+
+        public Series SeriesOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (tags is not [{ Value: string word } tag])
+            {
+                return Named(Labels(tags));
+            }
+
+            return _ofOneLabel.TryGetValue((tag.Key, word), out var series)
+                ? series
+                : _ofOneLabel.GetOrAdd((tag.Key, word), Named(Labels(tags)));
+        }
+
+        private Series Named(string labels) => Series.TryGetValue(labels, out var series)
+            ? series
+            : Series.GetOrAdd(labels, Type == "histogram" ? new Histogram() : new Value());
     }
 
     private abstract class Series

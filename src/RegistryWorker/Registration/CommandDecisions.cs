@@ -62,8 +62,8 @@ internal static class CommandDecisions
             return refusal;
         }
 
-        // The very message that deleted it before, delivered again after the agent has come back.
-        if (message.SentAt == current!.State.StatusCommandedAt)
+        // Late: an older word than the last command; or the very message that deleted it before, after the agent has come back.
+        if (message.SentAt <= current!.State.StatusCommandedAt)
         {
             return AgentDecision.Nothing(AgentOutcome.Stale);
         }

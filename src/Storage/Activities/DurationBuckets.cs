@@ -2,7 +2,7 @@ namespace AgentRegistry.Storage.Activities;
 
 /// <summary>
 /// Durations are counted in buckets that grow by a tenth, so that percentiles are exact within 5 % and an agent's history is
-/// never scanned. 0 ms has bucket 0; a year, the longest duration that is taken, has bucket 253.
+/// never scanned. 0 ms has bucket 0; ten years, the longest duration that is taken, has bucket 279.
 /// </summary>
 public static class DurationBuckets
 {

@@ -12,6 +12,9 @@ public interface IFeedReader
     /// <summary>Entries after a revision, in order.</summary>
     Task<IReadOnlyList<FeedEntry>> ReadAsync(long after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>How far a named cursor has come, whichever process moved it; 0 when nobody ever has.</summary>
+    Task<long> PositionAsync(string cursor, CancellationToken cancellationToken);
+
     /// <summary>
     /// Delivers what comes after a named cursor and then moves it. Many processes may call it: one at a time delivers, and when
     /// it dies another goes on from the same place. At least once, in order.

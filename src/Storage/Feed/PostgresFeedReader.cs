@@ -18,6 +18,13 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
         return await ReadAsync(connection, after, limit, cancellationToken);
     }
 
+    public async Task<long> PositionAsync(string cursor, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return (await connection.Statement("Feed/Postgres/position.sql").With(cursor).ReadAsync(row => row.GetInt64(0), cancellationToken))
+            .SingleOrDefault();
+    }
+
     public async Task<int> DeliverAsync(string cursor, int limit, FeedDelivery deliver, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);

@@ -20,6 +20,8 @@ internal sealed class SqliteFeedReader(SqliteDatabase database) : IFeedReader
             .Read(Entry));
     }
 
+    public Task<long> PositionAsync(string cursor, CancellationToken cancellationToken) => Task.FromResult(Position(cursor));
+
     public async Task<int> DeliverAsync(string cursor, int limit, FeedDelivery deliver, CancellationToken cancellationToken)
     {
         await database.DeliveryTurn.WaitAsync(cancellationToken);

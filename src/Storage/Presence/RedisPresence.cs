@@ -11,6 +11,7 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
 {
     // One hash tag: the scripts touch several keys at once, and a Redis Cluster allows that within one slot only.
     private static readonly RedisKey Cards = "{agent-registry}:presence:cards";
+    private static readonly RedisKey Versions = "{agent-registry}:presence:versions";
     private static readonly RedisKey Beats = "{agent-registry}:presence:beats";
     private static readonly RedisKey Due = "{agent-registry}:presence:due";
     private static readonly RedisKey Filled = "{agent-registry}:presence:filled";
@@ -18,31 +19,36 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
     private static readonly string BeatScript = EmbeddedText.Read("Presence/beat.lua");
     private static readonly string PutScript = EmbeddedText.Read("Presence/put.lua");
     private static readonly string SettleScript = EmbeddedText.Read("Presence/settle.lua");
+    private static readonly string RemoveScript = EmbeddedText.Read("Presence/remove.lua");
     private static readonly string DueScript = EmbeddedText.Read("Presence/due.lua");
 
     public async Task<IReadOnlyList<BeatResult>> BeatAsync(
         IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var arguments = new RedisValue[1 + (heartbeats.Count * 5)];
-        arguments[0] = receivedAt.ToUnixTimeMilliseconds();
+        var received = receivedAt.ToUnixTimeMilliseconds();
+        var arguments = new RedisValue[1 + (heartbeats.Count * 3)];
+        arguments[0] = received;
         var next = 1;
         foreach (var heartbeat in heartbeats)
         {
             arguments[next++] = heartbeat.AgentId;
-            arguments[next++] = PresenceCard.Microseconds(heartbeat.SentAt);
-            arguments[next++] = PresenceCard.Microseconds(heartbeat.StartedAt);
-            arguments[next++] = heartbeat.Status is { } status ? WireWords<AgentStatus>.Of(status) : "-";
-            arguments[next++] = PresenceCard.Vitals(heartbeat);
+            arguments[next++] = PresenceCard.Beat(heartbeat, received);
+            arguments[next++] = PresenceCard.More(heartbeat);
         }
 
-        var letters = (string)await redis.RunAsync(BeatScript, [Cards, Beats, Due], arguments, cancellationToken);
-        return [.. letters.Select(letter => letter switch
+        var results = new BeatResult[heartbeats.Count];
+        var odd = (RedisResult[])await redis.RunAsync(BeatScript, [Cards, Versions, Beats, Due], arguments, cancellationToken);
+        for (var i = 0; i < odd.Length; i += 2)
         {
-            'f' => BeatResult.Fresh,
-            'c' => BeatResult.Changes,
-            's' => BeatResult.Stale,
-            _ => BeatResult.Unknown,
-        })];
+            results[(int)odd[i] - 1] = (string)odd[i + 1] switch
+            {
+                "c" => BeatResult.Changes,
+                "s" => BeatResult.Stale,
+                _ => BeatResult.Unknown,
+            };
+        }
+
+        return results;
     }
 
     public async Task PutAsync(
@@ -58,12 +64,13 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         {
             arguments.Add(state.Id);
             arguments.Add(state.Revision);
+            arguments.Add(PresenceCard.Microseconds(state.StartedAt));
             arguments.Add(PresenceCard.Write(state));
             arguments.Add(
                 state.Health == AgentHealth.Offline ? "-" : (now + Lease.UntilSuspect(state.IntervalSeconds)).ToUnixTimeMilliseconds());
         }
 
-        await redis.RunAsync(PutScript, [Cards, Due], [.. arguments], cancellationToken);
+        await redis.RunAsync(PutScript, [Cards, Versions, Due], [.. arguments], cancellationToken);
     }
 
     public async Task RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
@@ -73,10 +80,7 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
             return;
         }
 
-        RedisValue[] members = [.. ids.Select(id => (RedisValue)id)];
-        await redis.CallAsync(database => database.SortedSetRemoveAsync(Due, members), cancellationToken);
-        await redis.CallAsync(database => database.HashDeleteAsync(Cards, members), cancellationToken);
-        await redis.CallAsync(database => database.HashDeleteAsync(Beats, members), cancellationToken);
+        await redis.RunAsync(RemoveScript, [Cards, Versions, Beats, Due], [.. ids.Select(id => (RedisValue)id)], cancellationToken);
     }
 
     public async Task<IReadOnlyList<DueAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
@@ -100,12 +104,13 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         {
             settlement.State.Id,
             settlement.State.Revision,
+            PresenceCard.Microseconds(settlement.State.StartedAt),
             PresenceCard.Write(settlement.State),
             settlement.Observed.ToUnixTimeMilliseconds(),
             settlement.NextDue?.ToUnixTimeMilliseconds() ?? (RedisValue)"-",
             settlement.ObservedHeartbeat?.ToUnixTimeMilliseconds() ?? 0,
         });
-        return (string[])await redis.RunAsync(SettleScript, [Cards, Due, Beats], [.. arguments], cancellationToken);
+        return (string[])await redis.RunAsync(SettleScript, [Cards, Versions, Beats, Due], [.. arguments], cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<string, LastBeat>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

@@ -1,84 +1,134 @@
--- Takes heartbeats in. KEYS: cards, beats, due. ARGV: now in ms, then for each heartbeat id, sent in us, started in us (0: not
--- said), status (-: not said), vitals (-: not said).
--- A card reads "suspect_ms lease_ms health status started_us revision", a beat "sent_us received_ms tasks load uptime".
--- Returns one letter for each: f fresh, c changes something that must be committed, s stale, u unknown.
-local now = ARGV[1]
-local count = (#ARGV - 1) / 5
-local letters = {}
+-- Takes heartbeats in. KEYS: cards, versions, beats, due. ARGV: now in ms, then for each heartbeat three:
+--   its id;
+--   its beat, "sent_us received_ms tasks load uptime", or only "sent_us received_ms" when it says none of the rest;
+--   '' or, when it says more, "status started_us partial": status (-: not said), started_us (0: not said), partial 1 when some of
+--   tasks, load and uptime are '-' and the last word on them is to be kept.
+-- A card reads "suspect_ms health status", a version "revision started_us". sent_us has 16 digits and received_ms 13, so that
+-- they are compared and cut off without being parsed; agents that are alike share one card's text, so that it is parsed once.
+-- Returns pairs for those that are not simply fresh: position from 1, and c (changes something that must be committed), s (stale)
+-- or u (unknown).
+local now = tonumber(ARGV[1])
+local count = (#ARGV - 1) / 3
+local known = {}
+local odd = {}
+
+local function parse(card)
+  local suspect, health, status = string.match(card, '^(%d+) (%a+) (%a+)$')
+  if not suspect then
+    return nil
+  end
+
+  local expected = status == 'error' and 'unhealthy' or 'healthy'
+  local about = {
+    health = health,
+    status = status,
+    -- As text: Redis would format a number with 17 digits, which costs more than all else here.
+    due = string.format('%.0f', now + tonumber(suspect)),
+    steady = health == expected and status ~= 'offline',
+  }
+  known[card] = about
+  return about
+end
+
+-- Each word of the last beat stays that the new one does not say.
+local function merge(beat, last)
+  local head, tasks, load, uptime = string.match(beat, '^(%d+ %d+) (%S+) (%S+) (%S+)$')
+  local last_tasks, last_load, last_uptime = string.match(last, '^%d+ %d+ (%S+) (%S+) (%S+)$')
+  return head .. ' ' .. (tasks == '-' and last_tasks or tasks) .. ' ' .. (load == '-' and last_load or load) .. ' '
+    .. (uptime == '-' and last_uptime or uptime)
+end
+
+-- What a heartbeat comes to that says more than that its agent is alive. The second result tells whether it is to be kept.
+local function decide(id, about, sent, last, said, started)
+  local start = 0
+  if started ~= 0 then
+    local version = redis.call('HGET', KEYS[2], id)
+    start = version and tonumber(string.match(version, '(%d+)$')) or 0
+    if started < start then
+      return 's', false
+    end
+  end
+
+  if last and sent < string.sub(last, 1, 16) then
+    return 's', false
+  end
+
+  local other = said ~= '-' and said ~= about.status
+  if last and sent == string.sub(last, 1, 16) then
+    -- The last one again: as a rule a repeat, but maybe a retry, because its change could not be committed.
+    local alive = about.health == 'healthy' or about.health == 'unhealthy'
+    return (about.health == 'unknown' or (alive and other)) and 'c' or 's', false
+  end
+
+  return (other or not about.steady or started > start) and 'c' or 'f', true
+end
 
 -- unpack cannot spread more than some thousand values at once.
-for first = 0, count - 1, 500 do
-  local most = math.min(500, count - first)
+for first = 0, count - 1, 1000 do
+  local most = math.min(1000, count - first)
   local ids = {}
   for i = 1, most do
-    ids[i] = ARGV[2 + (first + i - 1) * 5]
+    ids[i] = ARGV[(first + i) * 3 - 1]
   end
 
   local cards = redis.call('HMGET', KEYS[1], unpack(ids))
-  local beats = redis.call('HMGET', KEYS[2], unpack(ids))
+  local beats = redis.call('HMGET', KEYS[3], unpack(ids))
   local set = {}
   local due = {}
   local taken = {}
+  local next = 1
   for i = 1, most do
-    local at = 2 + (first + i - 1) * 5
+    local card = cards[i]
+    local about = card and (known[card] or parse(card))
     local letter = 'u'
-    if cards[i] then
-      local suspect, health, status, started = string.match(cards[i], '^(%d+) %d+ (%a+) (%a+) (%d+)')
-      local sent = ARGV[at + 1]
-      local start = ARGV[at + 2]
-      local said = ARGV[at + 3]
-      local vitals = ARGV[at + 4]
-      local last_sent, last_vitals
+    if about then
+      local id = ids[i]
+      local beat = ARGV[(first + i) * 3]
+      local more = ARGV[(first + i) * 3 + 1]
       -- An agent may stand in a batch more than once.
-      local last = taken[ids[i]] or beats[i]
-      if last then
-        last_sent, last_vitals = string.match(last, '^(%d+) %d+ (.*)$')
+      local last = taken[id] or beats[i]
+      local keep
+      local sent = string.sub(beat, 1, 16)
+      local partial = false
+      if more == '' and about.steady and (not last or sent > last) then
+        -- Nearly all are like this. What was sent in the same microsecond is not newer: the longer text is the greater one.
+        letter, keep = 'f', true
+      else
+        local said, started, flag = '-', '0', '0'
+        if more ~= '' then
+          said, started, flag = string.match(more, '^(%S+) (%d+) (%d)$')
+        end
+
+        partial = flag == '1'
+        letter, keep = decide(id, about, sent, last, said, tonumber(started))
       end
 
-      if (last_sent and tonumber(sent) < tonumber(last_sent)) or (start ~= '0' and tonumber(start) < tonumber(started)) then
-        letter = 's'
-      elseif last_sent and tonumber(sent) == tonumber(last_sent) then
-        -- The last one again: as a rule a repeat, but maybe a retry, because its change could not be committed.
-        local alive = health == 'healthy' or health == 'unhealthy'
-        letter = (health == 'unknown' or (alive and said ~= '-' and said ~= status)) and 'c' or 's'
-      else
-        if vitals == '-' then
-          vitals = last_vitals or '- - -'
-        elseif last_vitals and string.find(vitals, '-', 1, true) then
-          -- Of each one the last word is kept.
-          local tasks, load, uptime = string.match(vitals, '^(%S+) (%S+) (%S+)$')
-          local last_tasks, last_load, last_uptime = string.match(last_vitals, '^(%S+) (%S+) (%S+)$')
-          vitals = (tasks == '-' and last_tasks or tasks) .. ' ' .. (load == '-' and last_load or load) .. ' '
-            .. (uptime == '-' and last_uptime or uptime)
+      if keep then
+        if #beat == 30 then
+          beat = beat .. (last and string.sub(last, 31) or ' - - -')
+        elseif partial and last then
+          beat = merge(beat, last)
         end
 
-        local beat = sent .. ' ' .. now .. ' ' .. vitals
-        taken[ids[i]] = beat
-        set[#set + 1] = ids[i]
-        set[#set + 1] = beat
-        due[#due + 1] = tonumber(now) + tonumber(suspect)
-        due[#due + 1] = ids[i]
-        if said == '-' then
-          said = status
-        end
-
-        local expected = said == 'error' and 'unhealthy' or 'healthy'
-        local restarted = start ~= '0' and tonumber(start) > tonumber(started)
-        if said == status and health == expected and said ~= 'offline' and not restarted then
-          letter = 'f'
-        else
-          letter = 'c'
-        end
+        taken[id] = beat
+        set[next] = id
+        set[next + 1] = beat
+        due[next] = about.due
+        due[next + 1] = id
+        next = next + 2
       end
     end
 
-    letters[#letters + 1] = letter
+    if letter ~= 'f' then
+      odd[#odd + 1] = first + i
+      odd[#odd + 1] = letter
+    end
   end
 
-  if #set > 0 then
-    redis.call('HMSET', KEYS[2], unpack(set))
-    redis.call('ZADD', KEYS[3], unpack(due))
+  if next > 1 then
+    redis.call('HMSET', KEYS[3], unpack(set))
+    redis.call('ZADD', KEYS[4], unpack(due))
   end
 end
 
-return table.concat(letters)
+return odd

@@ -131,6 +131,9 @@ public class Commanding
         var back = RegistrationDecision.Decide(deleted, Given.Registration(9), Now.AddSeconds(1)).Next;
 
         CommandDecisions.Decide(back, deletion, Now.AddSeconds(2)).Next.ShouldBeNull();
+        var drained = CommandDecisions.Decide(back, Given.Change(12) with { Draining = true }, Now.AddSeconds(3)).Next;
+        CommandDecisions.Decide(drained, deletion, Now.AddSeconds(4)).Next.ShouldBeNull();
+        CommandDecisions.Decide(drained, Given.Deletion(13), Now.AddSeconds(5)).Outcome.ShouldBe(AgentOutcome.Deleted);
     }
 
     [Fact]

@@ -1,0 +1,1 @@
+select revision from feed.cursor where name = $1
