@@ -7,13 +7,16 @@ namespace AgentRegistry.ActivityWorker.Activities;
 internal static class ActivityDecision
 {
     /// <summary>The agent's state after its latest activity; null when it stays. Health is not concluded from activities.</summary>
-    public static AgentState? Decide(AgentState state, ActivityLogged latest, DateTimeOffset now)
-    {
-        var status = StatusAfter(latest.Status.GetValueOrDefault());
-        return !state.Exists || latest.OccurredAt <= state.ReportedAt || status == state.ReportedStatus || !MayBeConcluded(state.ReportedStatus)
-            ? null
-            : state with { ReportedStatus = status, ReportedAt = latest.OccurredAt, UpdatedAt = now };
-    }
+    public static AgentState? Decide(AgentState state, ActivityLogged latest, DateTimeOffset now) => Changes(state.Report, latest)
+        ? state with { ReportedStatus = StatusAfter(latest.Status.GetValueOrDefault()), ReportedAt = latest.OccurredAt, UpdatedAt = now }
+        : null;
+
+    /// <summary>True when an agent's latest activity says otherwise than the agent last did.</summary>
+    public static bool Changes(AgentReport report, ActivityLogged latest) =>
+        report.Exists
+        && latest.OccurredAt > report.SaidAt
+        && StatusAfter(latest.Status.GetValueOrDefault()) != report.Status
+        && MayBeConcluded(report.Status);
 
     /// <summary>A task that began makes its agent busy; one that ended, however, leaves it idle.</summary>
     public static AgentStatus StatusAfter(ActivityStatus status) => status == ActivityStatus.Running ? AgentStatus.Busy : AgentStatus.Idle;

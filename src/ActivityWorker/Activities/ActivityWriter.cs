@@ -29,7 +29,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         IRegistryStore store, IRecentActivities recent, IPresence presence, TimeProvider time, ILogger<ActivityWriter> logger)
     {
         (_store, _recent, _presence, _time, _logger) = (store, recent, presence, time, logger);
-        _writer = new(CommitAsync, new GatheringOptions { MostItems = 500, Writers = 2, IsBadItem = StoreFaults.IsBadRow });
+        _writer = new(CommitAsync, new GatheringOptions { MostItems = 500, Writers = 1, IsBadItem = StoreFaults.IsBadRow });
     }
 
     public Task<ActivityCommitted> WriteAsync(ActivityLogged message, CancellationToken cancellationToken) =>
@@ -83,16 +83,16 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         var latest = activities
             .GroupBy(activity => activity.AgentId, StringComparer.Ordinal)
             .ToDictionary(agent => agent.Key, agent => agent.MaxBy(activity => activity.OccurredAt)!, StringComparer.Ordinal);
-        var states = await transaction.Agents.ReadStatesAsync(latest.Keys, cancellationToken);
-        var toChange = states.Values.Where(state => ActivityDecision.Decide(state, latest[state.Id], now) is not null).Select(state => state.Id).ToList();
+        var reports = await transaction.Agents.ReadReportsAsync(latest.Keys, cancellationToken);
+        var toChange = reports.Values.Where(report => ActivityDecision.Changes(report, latest[report.Id])).Select(report => report.Id).ToList();
         if (toChange.Count == 0)
         {
-            return new ActivityAgents(states, []);
+            return new ActivityAgents(reports, []);
         }
 
         var locked = await transaction.Agents.LockStatesAsync(toChange, cancellationToken);
         return new ActivityAgents(
-            states, [.. locked.Values.Select(state => ActivityDecision.Decide(state, latest[state.Id], now)).OfType<AgentState>()]);
+            reports, [.. locked.Values.Select(state => ActivityDecision.Decide(state, latest[state.Id], now)).OfType<AgentState>()]);
     }
 
     /// <summary>
@@ -116,9 +116,9 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "{Count} activities are missing in the cache of recent ones: {Reason}")]
     private partial void LogNotRemembered(int count, string reason);
 
-    private sealed record ActivityAgents(IReadOnlyDictionary<string, AgentState> States, IReadOnlyList<AgentState> Changed)
+    private sealed record ActivityAgents(IReadOnlyDictionary<string, AgentReport> Reports, IReadOnlyList<AgentState> Changed)
     {
-        public string WorkspaceOf(string agentId) => States.TryGetValue(agentId, out var state) ? state.Workspace : Defaults.Workspace;
+        public string WorkspaceOf(string agentId) => Reports.TryGetValue(agentId, out var report) ? report.Workspace : Defaults.Workspace;
     }
 }
 

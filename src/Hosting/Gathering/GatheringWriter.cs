@@ -27,18 +27,21 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
         _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(WriteLoopAsync))];
     }
 
-    /// <summary>Returns when the item is committed; throws what kept it from being so.</summary>
-    public async Task<TResult> WriteAsync(TItem item, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns when the item is committed; throws what kept it from being so. Once handed over, an item is not taken back: a
+    /// commit has time limits of its own, and a caller that left early could not know what became of it.
+    /// </summary>
+    public Task<TResult> WriteAsync(TItem item, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var waiting = new Waiting(item);
-        if (!_waiting.Writer.TryWrite(waiting))
+        if (cancellationToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException("The writer has been shut down.");
+            return Task.FromCanceled<TResult>(cancellationToken);
         }
 
-        // A caller that gives up does not take its item back: it may be in a commit already.
-        return await waiting.Result.Task.WaitAsync(cancellationToken);
+        var waiting = new Waiting(item);
+        return _waiting.Writer.TryWrite(waiting)
+            ? waiting.Result.Task
+            : Task.FromException<TResult>(new OperationCanceledException("The writer has been shut down."));
     }
 
     /// <summary>Commits what is waiting, then stops.</summary>
@@ -77,10 +80,12 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
         try
         {
             var results = await _commit([.. batch.Select(waiting => waiting.Item)], _stopping.Token);
-            for (var i = 0; i < batch.Count; i++)
+            if (results.Count != batch.Count)
             {
-                batch[i].Result.TrySetResult(results[i]);
+                throw new InvalidOperationException($"A commit of {batch.Count} items gave {results.Count} results.");
             }
+
+            Answer(batch, results);
         }
         catch (Exception exception) when (batch.Count > 1 && _options.IsBadItem(exception))
         {
@@ -98,11 +103,28 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Callers go on one after the other, in the order in which they came, on one thread that is not the writer's. A consumer's
+    /// way on is its acknowledgement, and the broker looks for each among all that are outstanding, the oldest first: out of
+    /// order, that search is most of what a message costs it.
+    /// </summary>
+    private static void Answer(IReadOnlyList<Waiting> batch, IReadOnlyList<TResult> results) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static answer =>
+            {
+                for (var i = 0; i < answer.Waiting.Length; i++)
+                {
+                    answer.Waiting[i].Result.TrySetResult(answer.Results[i]);
+                }
+            },
+            (Waiting: batch.ToArray(), Results: results),
+            preferLocal: false);
+
     private sealed class Waiting(TItem item)
     {
         public TItem Item { get; } = item;
 
-        public TaskCompletionSource<TResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<TResult> Result { get; } = new();
     }
 }
 

@@ -13,7 +13,7 @@ namespace AgentRegistry.RegistryWorker.Heartbeats;
 /// </summary>
 internal sealed class HeartbeatWriter : IAsyncDisposable
 {
-    private readonly GatheringWriter<IReadOnlyList<Heartbeat>, IReadOnlyList<BeatResult>> _singles;
+    private readonly GatheringWriter<Heartbeat, BeatResult> _singles;
     private readonly GatheringWriter<IReadOnlyList<Heartbeat>, IReadOnlyList<BeatResult>> _batches;
     private readonly IPresence _presence;
     private readonly IRegistryStore _store;
@@ -24,14 +24,14 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
     public HeartbeatWriter(IPresence presence, IRegistryStore store, StateWriter states, PresenceKeeper keeper, TimeProvider time)
     {
         (_presence, _store, _states, _keeper, _time) = (presence, store, states, keeper, time);
-        _singles = new(CommitAsync, new GatheringOptions { MostItems = 1_000, Writers = 2, IsBadItem = StoreFaults.IsBadRow });
+        _singles = new(TakeAsync, new GatheringOptions { MostItems = 1_000, Writers = 1, IsBadItem = StoreFaults.IsBadRow });
 
         // A batch holds up to a thousand: Redis would be held up by more of them at once.
-        _batches = new(CommitAsync, new GatheringOptions { MostItems = 10, Writers = 3, IsBadItem = StoreFaults.IsBadRow });
+        _batches = new(TakeBatchesAsync, new GatheringOptions { MostItems = 10, Writers = 3, IsBadItem = StoreFaults.IsBadRow });
     }
 
-    public async Task<BeatResult> WriteAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
-        (await _singles.WriteAsync([heartbeat], cancellationToken))[0];
+    public Task<BeatResult> WriteAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
+        _singles.WriteAsync(heartbeat, cancellationToken);
 
     public Task<IReadOnlyList<BeatResult>> WriteAsync(IReadOnlyList<Heartbeat> heartbeats, CancellationToken cancellationToken) =>
         _batches.WriteAsync(heartbeats, cancellationToken);
@@ -42,24 +42,28 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
         await _batches.DisposeAsync();
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<BeatResult>>> CommitAsync(
-        IReadOnlyList<IReadOnlyList<Heartbeat>> messages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IReadOnlyList<BeatResult>>> TakeBatchesAsync(
+        IReadOnlyList<IReadOnlyList<Heartbeat>> messages, CancellationToken cancellationToken) =>
+        messages.Count == 1
+            ? [await TakeAsync(messages[0], cancellationToken)]
+            : Split(messages, await TakeAsync([.. messages.SelectMany(message => message)], cancellationToken));
+
+    private async Task<IReadOnlyList<BeatResult>> TakeAsync(IReadOnlyList<Heartbeat> heartbeats, CancellationToken cancellationToken)
     {
         var receivedAt = _time.GetUtcNow().ToMicroseconds();
-        var heartbeats = messages.Count == 1 ? messages[0] : [.. messages.SelectMany(message => message)];
         var results = await _presence.BeatAsync(heartbeats, receivedAt, cancellationToken);
         if (results.Contains(BeatResult.Unknown))
         {
             results = await IntroduceAsync(heartbeats, results, receivedAt, cancellationToken);
         }
 
-        var changes = heartbeats.Zip(results).Where(pair => pair.Second == BeatResult.Changes).Select(pair => pair.First).ToList();
-        if (changes.Count > 0)
+        if (results.Contains(BeatResult.Changes))
         {
+            var changes = heartbeats.Zip(results).Where(pair => pair.Second == BeatResult.Changes).Select(pair => pair.First).ToList();
             await ChangeAsync(changes, receivedAt, cancellationToken);
         }
 
-        return Split(messages, results);
+        return results;
     }
 
     /// <summary>Presence may have lost agents that the tables know: they are put back, and their heartbeats count after all.</summary>
@@ -111,11 +115,6 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
     private static IReadOnlyList<IReadOnlyList<BeatResult>> Split(
         IReadOnlyList<IReadOnlyList<Heartbeat>> messages, IReadOnlyList<BeatResult> results)
     {
-        if (messages.Count == 1)
-        {
-            return [results];
-        }
-
         var all = results as BeatResult[] ?? [.. results];
         var split = new IReadOnlyList<BeatResult>[messages.Count];
         var next = 0;

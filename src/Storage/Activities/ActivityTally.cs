@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Storage.Activities;
@@ -24,6 +25,8 @@ public sealed record ActivityTally
     /// <summary>How many durations fell into each bucket of <see cref="DurationBuckets"/>.</summary>
     public IReadOnlyDictionary<int, long> Buckets { get; init; } = new Dictionary<int, long>();
 
+    private static readonly int Statuses = Enum.GetValues<ActivityStatus>().Length;
+
     /// <summary>Adds up a batch, one tally for each agent, by id.</summary>
     public static IReadOnlyList<ActivityTally> Of(IEnumerable<ActivityLogged> activities) =>
         [.. activities.GroupBy(activity => activity.AgentId, StringComparer.Ordinal)
@@ -32,18 +35,32 @@ public sealed record ActivityTally
 
     private static ActivityTally OfAgent(IGrouping<string, ActivityLogged> activities)
     {
-        var durations = activities.Where(activity => activity.DurationMs is not null).Select(activity => activity.DurationMs!.Value).ToList();
+        Span<long> ends = stackalloc long[Statuses];
+        var (sum, count, last) = (0L, 0L, DateTimeOffset.MinValue);
+        var buckets = new Dictionary<int, long>();
+        foreach (var activity in activities)
+        {
+            ends[(int)activity.Status.GetValueOrDefault()]++;
+            last = activity.OccurredAt > last ? activity.OccurredAt : last;
+            if (activity.DurationMs is { } duration)
+            {
+                sum += duration;
+                count++;
+                CollectionsMarshal.GetValueRefOrAddDefault(buckets, DurationBuckets.IndexOf(duration), out _)++;
+            }
+        }
+
         return new ActivityTally
         {
             AgentId = activities.Key,
-            Started = activities.LongCount(activity => activity.Status == ActivityStatus.Running),
-            Succeeded = activities.LongCount(activity => activity.Status == ActivityStatus.Success),
-            Failed = activities.LongCount(activity => activity.Status == ActivityStatus.Failed),
-            TimedOut = activities.LongCount(activity => activity.Status == ActivityStatus.Timeout),
-            DurationSum = durations.Sum(),
-            DurationCount = durations.Count,
-            LastActiveAt = activities.Max(activity => activity.OccurredAt),
-            Buckets = durations.GroupBy(DurationBuckets.IndexOf).ToDictionary(bucket => bucket.Key, bucket => bucket.LongCount()),
+            Started = ends[(int)ActivityStatus.Running],
+            Succeeded = ends[(int)ActivityStatus.Success],
+            Failed = ends[(int)ActivityStatus.Failed],
+            TimedOut = ends[(int)ActivityStatus.Timeout],
+            DurationSum = sum,
+            DurationCount = count,
+            LastActiveAt = last,
+            Buckets = buckets,
         };
     }
 }

@@ -62,4 +62,6 @@ public sealed record AgentState
     public AgentStatus Status => Health == AgentHealth.Offline ? AgentStatus.Offline : ReportedStatus;
 
     public bool Exists => DeletedAt is null;
+
+    public AgentReport Report => new(Id, Workspace, ReportedStatus, ReportedAt, Exists);
 }

@@ -6,7 +6,10 @@ public interface IAgentTable
     /// <summary>The states of those that are registered or deleted; the others are left out. No lock.</summary>
     Task<IReadOnlyDictionary<string, AgentState>> ReadStatesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>The same, locked until the transaction ends.</summary>
+    /// <summary>What those last said of themselves. No lock.</summary>
+    Task<IReadOnlyDictionary<string, AgentReport>> ReadReportsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>The states, locked until the transaction ends.</summary>
     Task<IReadOnlyDictionary<string, AgentState>> LockStatesAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
     /// <summary>Whole records, locked until the transaction ends; ids that are new are reserved, so that two processes cannot register one at once.</summary>

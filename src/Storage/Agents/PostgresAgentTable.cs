@@ -23,6 +23,13 @@ internal sealed class PostgresAgentTable(NpgsqlConnection connection) : IAgentTa
         ById(await connection.Statement("Agents/Postgres/read_states.sql").Texts(ids, id => id)
             .ReadAsync(PostgresAgentRow.State, cancellationToken));
 
+    public async Task<IReadOnlyDictionary<string, AgentReport>> ReadReportsAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await connection.Statement("Agents/Postgres/read_reports.sql").Texts(ids, id => id).ReadAsync(
+            row => new AgentReport(
+                row.GetString(0), row.GetString(1), WireWords<AgentStatus>.Read(row.GetString(2)), row.Time(3).GetValueOrDefault(), row.GetBoolean(4)),
+            cancellationToken)).ToDictionary(report => report.Id, StringComparer.Ordinal);
+
     public async Task<IReadOnlyDictionary<string, AgentState>> LockStatesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ById(await connection.Statement("Agents/Postgres/lock_states.sql").Texts(ids, id => id)

@@ -12,6 +12,10 @@ internal sealed class SqliteAgentTable(SqliteConnection connection) : IAgentTabl
         Task.FromResult<IReadOnlyDictionary<string, AgentState>>(
             Find(ids, "Agents/Sqlite/read_state.sql", SqliteAgentRow.State).ToDictionary(state => state.Id, StringComparer.Ordinal));
 
+    public async Task<IReadOnlyDictionary<string, AgentReport>> ReadReportsAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await ReadStatesAsync(ids, cancellationToken)).ToDictionary(state => state.Key, state => state.Value.Report, StringComparer.Ordinal);
+
     public Task<IReadOnlyDictionary<string, AgentState>> LockStatesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => ReadStatesAsync(ids, cancellationToken);
 

@@ -21,8 +21,8 @@ public sealed partial class FeedFollower(
     /// <summary>The last revision that all followers of this process have seen; -1 before the snapshot.</summary>
     public long Revision => Volatile.Read(ref _revision);
 
-    /// <summary>True when the snapshot has been loaded.</summary>
-    public bool IsReady => Revision >= 0;
+    /// <summary>True when the snapshot has been loaded, or nobody in this process follows.</summary>
+    public bool IsReady => _subscribers.Length == 0 || Revision >= 0;
 
     /// <summary>Waits until a revision has been applied here, so that a caller reads what it wrote. False when that takes too long.</summary>
     public async Task<bool> WaitForAsync(long revision, TimeSpan atMost, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public sealed partial class FeedFollower(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (_subscribers.Length > 0 && !stoppingToken.IsCancellationRequested)
         {
             var next = signal.Next;
             try
@@ -74,7 +74,7 @@ public sealed partial class FeedFollower(
     /// <summary>True when there may be more.</summary>
     private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
-        if (!IsReady)
+        if (Revision < 0)
         {
             var snapshot = await store.Agents.SnapshotAsync(cancellationToken);
             foreach (var subscriber in _subscribers)

@@ -7,9 +7,15 @@ namespace AgentRegistry.Storage.Inbox;
 internal sealed class PostgresInbox(NpgsqlConnection connection) : IInbox
 {
     public async Task<IReadOnlySet<Guid>> ClaimAsync(
-        string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken) =>
-        (await connection.Statement("Inbox/postgres_claim.sql")
+        string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
+    {
+        // The few that were here before come back, and not the many that are new.
+        var known = await connection.Statement("Inbox/postgres_claim.sql")
             .With(consumer)
             .Column(messageIds, NpgsqlDbType.Uuid, id => id)
-            .ReadAsync(row => row.GetGuid(0), cancellationToken)).ToHashSet();
+            .ReadAsync(row => row.GetGuid(0), cancellationToken);
+        var claimed = messageIds.ToHashSet();
+        claimed.ExceptWith(known);
+        return claimed;
+    }
 }

@@ -88,31 +88,51 @@ public class GatheringItems
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_harms_nobody()
+    public async Task What_was_handed_over_is_committed_and_answered_even_when_its_caller_would_leave()
     {
         var store = new Store();
         await using var writer = store.Writer(new() { Writers = 1 });
         var first = await store.HoldAsync(writer);
         using var impatient = new CancellationTokenSource();
-        var (gone, stays) = (writer.WriteAsync(1, impatient.Token), writer.WriteAsync(2, Token));
+        var (leaving, stays) = (writer.WriteAsync(1, impatient.Token), writer.WriteAsync(2, Token));
 
         await impatient.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => gone);
         store.Release();
 
-        (await stays).ShouldBe(4);
-        (await first).ShouldBe(0);
+        (await Task.WhenAll(first, leaving, stays)).ShouldBe([0, 2, 4]);
         await Should.ThrowAsync<OperationCanceledException>(() => writer.WriteAsync(3, impatient.Token));
         store.Commits.SelectMany(commit => commit).ShouldBe([0, 1, 2]);
     }
 
     [Fact]
-    public async Task A_commit_that_answers_for_too_few_fails_those_that_it_forgot()
+    public async Task Callers_go_on_in_the_order_in_which_they_came()
+    {
+        var store = new Store();
+        await using var writer = store.Writer(new() { Writers = 1, MostItems = 1_000 });
+        var first = await store.HoldAsync(writer);
+        var order = new List<int>();
+        var others = Enumerable.Range(1, 500).Select(async i =>
+        {
+            await writer.WriteAsync(i, Token).ConfigureAwait(false);
+            lock (order)
+            {
+                order.Add(i);
+            }
+        }).ToList();
+
+        store.Release();
+
+        await Task.WhenAll([first, .. others]);
+        order.ShouldBe(Enumerable.Range(1, 500));
+    }
+
+    [Fact]
+    public async Task A_commit_that_answers_for_too_few_fails_its_batch()
     {
         var store = new Store { Answers = count => count - 1 };
         await using var writer = store.Writer(new() { Writers = 1 });
 
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => writer.WriteAsync(1, Token));
+        await Should.ThrowAsync<InvalidOperationException>(() => writer.WriteAsync(1, Token));
     }
 
     [Fact]
