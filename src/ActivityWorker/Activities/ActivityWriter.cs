@@ -57,13 +57,14 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         var stored = activities
             .Select((message, index) => new Activity(first + index, message, agents.WorkspaceOf(message.AgentId), now))
             .ToList();
-        var events = stored.ConvertAll(activity => ActivityDecision.ToEvent(activity.Message, activity.Workspace, activity.Revision));
+        var events = stored.ConvertAll(activity =>
+            FeedEntry.Of(ActivityDecision.ToEvent(activity.Message, activity.Workspace, activity.Revision), now));
         var changed = agents.Changed.Select((state, index) => state with { Revision = first + stored.Count + index }).ToList();
         await transaction.Activities.InsertAsync(stored, cancellationToken);
         await transaction.Agents.SaveStatesAsync(changed, cancellationToken);
         await transaction.Feed.AppendAsync(
             [
-                .. events.Select(recorded => FeedEntry.Of(recorded, now)),
+                .. events,
                 .. changed.Select(state => FeedEntry.Of(state.ToChange(AgentChange.StateChanged))),
             ],
             cancellationToken);
@@ -99,7 +100,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
     /// The copies in Redis. Presence must know the status, or the next heartbeat with the old one would seem to change nothing.
     /// </summary>
     private async Task TellAsync(
-        IReadOnlyList<ActivityRecorded> events, IReadOnlyList<AgentState> changed, DateTimeOffset now, CancellationToken cancellationToken)
+        IReadOnlyList<FeedEntry> events, IReadOnlyList<AgentState> changed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Feed;
 
 namespace AgentRegistry.Storage.Recent;
 
@@ -14,7 +15,8 @@ public interface IRecentActivities
     /// <summary>How long they are kept.</summary>
     static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
-    Task AddAsync(IReadOnlyList<ActivityRecorded> activities, CancellationToken cancellationToken);
+    /// <summary>Adds what was committed, as the feed has it.</summary>
+    Task AddAsync(IReadOnlyList<FeedEntry> activities, CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<ActivityRecorded>> ReadAsync(string agentId, int limit, CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Redis;
 using StackExchange.Redis;
 
@@ -8,26 +9,19 @@ namespace AgentRegistry.Storage.Recent;
 /// <summary>One list for each agent, newest first, all of it gone 24 hours after the last activity.</summary>
 public sealed class RedisRecentActivities(RedisConnection redis) : IRecentActivities
 {
-    public async Task AddAsync(IReadOnlyList<ActivityRecorded> activities, CancellationToken cancellationToken)
+    private static readonly string AddScript = EmbeddedText.Read("Recent/add.lua");
+
+    public async Task AddAsync(IReadOnlyList<FeedEntry> activities, CancellationToken cancellationToken)
     {
-        await redis.CallAsync(
-            async database =>
-            {
-                // One batch, sent at once: a wait for each agent would cost a round trip for each.
-                var batch = database.CreateBatch();
-                var sent = activities.GroupBy(activity => activity.AgentId, StringComparer.Ordinal).SelectMany(agent => new Task[]
-                {
-                    batch.ListLeftPushAsync(
-                        Key(agent.Key),
-                        [.. agent.TakeLast(IRecentActivities.Kept).Select(activity => (RedisValue)JsonSerializer.SerializeToUtf8Bytes(activity, WireJson.Options))]),
-                    batch.ListTrimAsync(Key(agent.Key), 0, IRecentActivities.Kept - 1),
-                    batch.KeyExpireAsync(Key(agent.Key), IRecentActivities.KeptFor),
-                }).ToList();
-                batch.Execute();
-                await Task.WhenAll(sent);
-                return sent.Count;
-            },
-            cancellationToken);
+        if (activities.Count > 0)
+        {
+            // One script and not three commands for each: those cost more than the rest of an activity.
+            await redis.RunAsync(
+                AddScript,
+                [.. activities.Select(activity => Key(activity.AgentId))],
+                [(int)IRecentActivities.KeptFor.TotalSeconds, IRecentActivities.Kept, .. activities.Select(activity => (RedisValue)activity.Body)],
+                cancellationToken);
+        }
     }
 
     public async Task<IReadOnlyList<ActivityRecorded>> ReadAsync(string agentId, int limit, CancellationToken cancellationToken)
@@ -36,5 +30,6 @@ public sealed class RedisRecentActivities(RedisConnection redis) : IRecentActivi
         return [.. values.Select(value => JsonSerializer.Deserialize<ActivityRecorded>((byte[])value!, WireJson.Options)!)];
     }
 
-    private static RedisKey Key(string agentId) => $"agent-registry:recent:{{{agentId}}}";
+    // One hash tag: the script touches the lists of many agents at once, and a Redis Cluster allows that within one slot only.
+    private static RedisKey Key(string agentId) => "{agent-registry}:recent:" + agentId;
 }

@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Recent;
 using Shouldly;
 using Xunit;
@@ -16,8 +17,8 @@ public sealed class RecentActivities(RedisServer redis)
     public async Task The_newest_come_first_each_agent_s_by_themselves()
     {
         var (one, other) = (Given.NewId(), Given.NewId());
-        await _recent.AddAsync([Activity(one, 1), Activity(other, 2), Activity(one, 3)], Token);
-        await _recent.AddAsync([Activity(one, 4)], Token);
+        await AddAsync([Activity(one, 1), Activity(other, 2), Activity(one, 3)], Token);
+        await AddAsync([Activity(one, 4)], Token);
 
         (await RevisionsAsync(one)).ShouldBe([4, 3, 1]);
         (await RevisionsAsync(other)).ShouldBe([2]);
@@ -29,7 +30,7 @@ public sealed class RecentActivities(RedisServer redis)
     public async Task An_activity_comes_back_whole()
     {
         var activity = Activity(Given.NewId(), 7) with { Output = "测试 🤖", Error = "no", DurationMs = 3, ProjectId = "p", ProjectName = "P", Description = "d" };
-        await _recent.AddAsync([activity], Token);
+        await AddAsync([activity], Token);
 
         (await _recent.ReadAsync(activity.AgentId, 1, Token)).ShouldBe([activity]);
     }
@@ -38,8 +39,8 @@ public sealed class RecentActivities(RedisServer redis)
     public async Task Only_the_last_fifty_are_kept_however_many_come_at_once()
     {
         var id = Given.NewId();
-        await _recent.AddAsync([.. Enumerable.Range(1, 30).Select(i => Activity(id, i))], Token);
-        await _recent.AddAsync([.. Enumerable.Range(31, 70).Select(i => Activity(id, i))], Token);
+        await AddAsync([.. Enumerable.Range(1, 30).Select(i => Activity(id, i))], Token);
+        await AddAsync([.. Enumerable.Range(31, 70).Select(i => Activity(id, i))], Token);
 
         (await _recent.ReadAsync(id, 1_000, Token)).Select(activity => activity.Revision).ShouldBe(Enumerable.Range(51, 50).Select(i => (long)i).Reverse());
     }
@@ -48,20 +49,23 @@ public sealed class RecentActivities(RedisServer redis)
     public async Task They_are_gone_a_day_after_the_last_one()
     {
         var id = Given.NewId();
-        await _recent.AddAsync([Activity(id, 1)], Token);
-        var key = $"agent-registry:recent:{{{id}}}";
+        await AddAsync([Activity(id, 1)], Token);
+        var key = "{agent-registry}:recent:" + id;
         await redis.Database.KeyExpireAsync(key, TimeSpan.FromHours(1));
 
-        await _recent.AddAsync([Activity(id, 2)], Token);
+        await AddAsync([Activity(id, 2)], Token);
 
         (await redis.Database.KeyTimeToLiveAsync(key))!.Value.ShouldBeInRange(TimeSpan.FromHours(23.9), TimeSpan.FromHours(24));
     }
 
     [Fact]
-    public async Task Nothing_may_be_added() => await Should.NotThrowAsync(() => _recent.AddAsync([], Token));
+    public async Task Nothing_may_be_added() => await Should.NotThrowAsync(() => AddAsync([], Token));
 
     private static ActivityRecorded Activity(string agentId, long revision) =>
         new() { EventId = Guid.NewGuid(), AgentId = agentId, TaskId = "task", Revision = revision, Timestamp = Given.Now };
+
+    private Task AddAsync(IReadOnlyList<ActivityRecorded> activities, CancellationToken cancellationToken) =>
+        _recent.AddAsync([.. activities.Select(activity => FeedEntry.Of(activity, Given.Now))], cancellationToken);
 
     private async Task<IEnumerable<long>> RevisionsAsync(string id) => (await _recent.ReadAsync(id, 10, Token)).Select(activity => activity.Revision);
 }
