@@ -1,0 +1,73 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AgentRegistry.Contracts;
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.Samples.Tests.Wire;
+
+/// <summary>docs/wire.md is what people in other languages have instead of the contracts: it must say all of them, and nothing else.</summary>
+public sealed class ThePageOnTheWire
+{
+    private static readonly DateTimeOffset Now = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+        PropertyNameCaseInsensitive = false,
+    };
+
+    /// <summary>Everything in the contracts that has a public constructor without parameters and fields to fill is sent by somebody.</summary>
+    public static TheoryData<Type> Messages => [.. typeof(RegisterAgent).Assembly.GetExportedTypes()
+        .Where(type => type.IsClass && !type.IsAbstract && type != typeof(Limits) && IsRecord(type))];
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void It_names_every_field_of_a_message_and_no_other(Type type)
+    {
+        var documented = WirePage.FieldsOf(type.Name).Concat(type == typeof(AgentDetails) ? WirePage.FieldsOf(nameof(Agent)) : []);
+        documented.Order(StringComparer.Ordinal).ShouldBe(
+            type.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order(StringComparer.Ordinal), type.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Its_example_of_a_message_is_one(Type type) => Read(type).ShouldNotBeNull();
+
+    [Fact]
+    public void Its_examples_of_commands_and_requests_keep_the_rules()
+    {
+        var limits = new Limits();
+        MessageRules.Check(Read<RegisterAgent>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<RegisterAgents>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<ChangeAgentStatus>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<UpdateAgentCapabilities>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<DeleteAgent>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<Heartbeat>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<HeartbeatBatch>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<ActivityLogged>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<GetAgent>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<ListAgents>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<SearchCapabilities>(), limits).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void It_names_every_word_of_every_enumeration()
+    {
+        var words = typeof(RegisterAgent).Assembly.GetExportedTypes()
+            .Where(type => type.IsEnum)
+            .SelectMany(type => Enum.GetNames(type).Select(name => JsonNamingPolicy.SnakeCaseLower.ConvertName(name)));
+        foreach (var word in words)
+        {
+            WirePage.SectionOf("Words").ShouldContain($"`{word}`");
+        }
+    }
+
+    private static T Read<T>() => (T)Read(typeof(T))!;
+
+    private static object? Read(Type type) => JsonSerializer.Deserialize(WirePage.ExampleOf(type.Name), type, Strict);
+
+    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$", BindingFlags.Public | BindingFlags.Instance) is not null;
+}
