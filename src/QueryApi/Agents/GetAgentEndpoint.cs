@@ -40,6 +40,9 @@ internal static class GetAgentEndpoint
         }
 
         context.Response.Headers.ETag = EntityTag.Of(agent.Revision);
+
+        // A browser would keep the page for its tag, and go on showing the old history: that moves on while the tag stays.
+        context.Response.Headers.CacheControl = "no-store";
         if (EntityTag.IsHeldBy(context.Request, agent.Revision))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
