@@ -34,14 +34,15 @@ public sealed partial class FleetRuns(RunningSystem system)
     }
 
     [Fact]
-    public async Task Over_AMQP_the_whole_catalogue_loses_nothing_to_killed_workers()
+    public async Task Over_AMQP_nothing_is_lost_to_killed_workers()
     {
         var victims = new[] { system.System.Start("RegistryWorker"), system.System.Start("ActivityWorker") };
         await Task.WhenAll(victims.Select(victim => victim.ReadyAsync()));
         var before = await system.ActivitiesAsync();
 
         await using var fleet = SampleProgram.StartFleet(
-            "--catalogue", Checkout.Catalogue, "--amqp", Servers.RabbitMq, "--http", system.Api, "--rate", "1000", "--activity", "200", "--for", "4");
+            "--catalogue", Checkout.Catalogue, "--agents", "300", "--amqp", Servers.RabbitMq, "--http", system.Api,
+            "--rate", "300", "--activity", "200", "--for", "4");
         await Eventually.HoldsAsync(async () => await system.ActivitiesAsync() > before + 200, TimeSpan.FromSeconds(60), fleet.ToString);
         await Task.WhenAll(victims.Select(victim => victim.KillAsync()));
 
