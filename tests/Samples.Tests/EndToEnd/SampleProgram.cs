@@ -42,10 +42,10 @@ internal sealed class SampleProgram : IAsyncDisposable
     public static SampleProgram StartFleet(params string[] arguments) =>
         new("dotnet", [Checkout.Built(Path.Combine("samples", "Fleet"), "Fleet"), .. arguments]);
 
-    /// <summary>Ctrl-C.</summary>
+    /// <summary>Stops it early. SIGTERM: what a script runs in the background, as test.sh does, ignores Ctrl-C's SIGINT from its start.</summary>
     public async Task InterruptAsync()
     {
-        await using var kill = Start("kill", "-INT", $"{_process.Id}");
+        await using var kill = Start("kill", "-TERM", $"{_process.Id}");
         await kill.ExitCodeAsync();
     }
 
