@@ -44,8 +44,10 @@ public static class QueryApiModule
         services.AddSingleton<RegisteredAgents>();
         services.AddSingleton<HeartbeatPublisher>();
 
-        // The directory first: live clients who hear of a change must find it there.
+        // The directory and what is kept of histories first: live clients who hear of a change must find it there.
         services.AddAgentReplica();
+        services.AddSingleton<RecapCache>();
+        services.AddSingleton<IFeedSubscriber>(provider => provider.GetRequiredService<RecapCache>());
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<IFeedSubscriber>(provider => provider.GetRequiredService<LiveFeed>());
         return services.AddApiDocument();

@@ -75,7 +75,11 @@ public sealed class DeliveringMemories
 
     private static ActivityLogged Activity(string task) => new()
     {
-        ActivityId = Guid.NewGuid(), OccurredAt = Embedded.Noon, AgentId = "a", TaskId = task, Status = ActivityStatus.Success,
+        ActivityId = Guid.NewGuid(),
+        OccurredAt = Embedded.Noon,
+        AgentId = "a",
+        TaskId = task,
+        Status = ActivityStatus.Success,
     };
 
     private sealed class Memory : IMemoryStore

@@ -98,12 +98,23 @@ public sealed class StoringActivities
 
     private static AgentState State() => new()
     {
-        Id = "a", SentAt = Noon, ReportedAt = Noon, Health = AgentHealth.Healthy, HealthSince = Noon, RegisteredAt = Noon, UpdatedAt = Noon, Revision = 0,
+        Id = "a",
+        SentAt = Noon,
+        ReportedAt = Noon,
+        Health = AgentHealth.Healthy,
+        HealthSince = Noon,
+        RegisteredAt = Noon,
+        UpdatedAt = Noon,
+        Revision = 0,
     };
 
     private static ActivityLogged Activity(int second) => new()
     {
-        ActivityId = Guid.NewGuid(), OccurredAt = Noon.AddSeconds(second), AgentId = "a", TaskId = $"task {second}", Status = ActivityStatus.Success,
+        ActivityId = Guid.NewGuid(),
+        OccurredAt = Noon.AddSeconds(second),
+        AgentId = "a",
+        TaskId = $"task {second}",
+        Status = ActivityStatus.Success,
     };
 
     private static Task<IReadOnlyList<FeedEntry>> EntriesAsync(Embedded worker) => worker.Store.Feed.ReadAsync(0, 1_000, Token);

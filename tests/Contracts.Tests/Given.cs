@@ -27,7 +27,11 @@ internal static class Given
 
     public static ActivityLogged Activity => new()
     {
-        ActivityId = Id, OccurredAt = Now, AgentId = "coder-1", TaskId = "task-1", Status = ActivityStatus.Success,
+        ActivityId = Id,
+        OccurredAt = Now,
+        AgentId = "coder-1",
+        TaskId = "task-1",
+        Status = ActivityStatus.Success,
     };
 
     public static GetAgent AgentQuestion => new() { AgentId = "coder-1" };

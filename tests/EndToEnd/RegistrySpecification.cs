@@ -105,6 +105,23 @@ public abstract class RegistrySpecification(ISystem system)
     }
 
     [Fact]
+    public async Task An_agents_page_shows_what_it_did_last_however_often_it_was_read_before()
+    {
+        var id = NewId("read");
+        await _api.PostAsync("/api/v1/agents", Registration(id));
+        for (var i = 1; i <= 20; i++)
+        {
+            (await _api.PostAsync("/api/v1/agents/activity", new { agent_id = id, task_id = $"{i}", status = "success" })).Status.ShouldBe(200);
+
+            var last = (await _api.GetAsync($"/api/v1/agents/{id}?history_limit=1"))["execution_history"]!.AsArray().ShouldHaveSingleItem();
+            ((string?)last!["task_id"]).ShouldBe($"{i}");
+            var agent = await _api.GetAsync($"/api/v1/agents/{id}");
+            agent["execution_history"]!.AsArray().Count.ShouldBe(i);
+            ((long?)agent["metrics"]!["succeeded"]).ShouldBe(i);
+        }
+    }
+
+    [Fact]
     public async Task A_running_task_makes_its_agent_busy_until_it_ends()
     {
         var id = NewId("busy");

@@ -13,7 +13,11 @@ internal static class Given
 
     public static RegisterAgent Registration(double sentAt, double? startedAt = null, string name = "Agent") => new()
     {
-        MessageId = Guid.NewGuid(), SentAt = At(sentAt), StartedAt = startedAt is { } second ? At(second) : null, AgentId = "a", Name = name,
+        MessageId = Guid.NewGuid(),
+        SentAt = At(sentAt),
+        StartedAt = startedAt is { } second ? At(second) : null,
+        AgentId = "a",
+        Name = name,
     };
 
     public static Heartbeat Beat(double sentAt, AgentStatus? status = null, double? startedAt = null) =>

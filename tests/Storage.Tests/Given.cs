@@ -79,7 +79,12 @@ internal static class Given
 
     public static ActivityLogged Activity(string agentId, ActivityStatus status = ActivityStatus.Success, long? durationMs = null, DateTimeOffset? at = null) => new()
     {
-        ActivityId = Guid.NewGuid(), AgentId = agentId, TaskId = "task", Status = status, DurationMs = durationMs, OccurredAt = at ?? Now,
+        ActivityId = Guid.NewGuid(),
+        AgentId = agentId,
+        TaskId = "task",
+        Status = status,
+        DurationMs = durationMs,
+        OccurredAt = at ?? Now,
     };
 
     public static FeedEntry Entry(string agentId, long revision, FeedKind kind = FeedKind.AgentChanged, DateTimeOffset? recordedAt = null) =>

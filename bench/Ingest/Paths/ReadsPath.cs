@@ -20,7 +20,7 @@ internal sealed class ReadsPath : IBenchPath
     private const int IntervalSeconds = 3_600;
     private const int ActivitiesPerSecond = 200;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     public string Name => "reads";
 

@@ -18,24 +18,35 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
 {
     private const string Consumer = "activity";
 
+    /// <summary>Characters of output and error in one commit, about: a statement of hundreds of megabytes would hold up all others.</summary>
+    private const long MostText = 8 << 20;
+
     private readonly GatheringWriter<ActivityLogged, ActivityCommitted> _writer;
     private readonly IRegistryStore _store;
     private readonly IRecentActivities _recent;
     private readonly IPresence _presence;
     private readonly TimeProvider _time;
     private readonly ILogger<ActivityWriter> _logger;
+    private Task _remembering = Task.CompletedTask;
 
     public ActivityWriter(
         IRegistryStore store, IRecentActivities recent, IPresence presence, TimeProvider time, ILogger<ActivityWriter> logger)
     {
         (_store, _recent, _presence, _time, _logger) = (store, recent, presence, time, logger);
-        _writer = new(CommitAsync, new GatheringOptions { MostItems = 500, Writers = 1, IsBadItem = StoreFaults.IsBadRow });
+        _writer = new(
+            CommitAsync,
+            new GatheringOptions { MostItems = 500, MostSize = MostText, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
+            message => (message.Output?.Length ?? 0) + (message.Error?.Length ?? 0));
     }
 
     public Task<ActivityCommitted> WriteAsync(ActivityLogged message, CancellationToken cancellationToken) =>
         _writer.WriteAsync(message, cancellationToken);
 
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _remembering;
+    }
 
     private async Task<IReadOnlyList<ActivityCommitted>> CommitAsync(IReadOnlyList<ActivityLogged> messages, CancellationToken cancellationToken)
     {
@@ -70,7 +81,9 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        await TellAsync(events, changed, now, cancellationToken);
+        await ShowAsync(changed, now, cancellationToken);
+        await _remembering;
+        _remembering = RememberAsync(events, cancellationToken);
         var revisions = stored.ToDictionary(activity => activity.Message.ActivityId, activity => activity.Revision);
         return [.. messages.Select(message => revisions.Remove(message.ActivityId, out var revision)
             ? new ActivityCommitted(revision, IsDuplicate: false)
@@ -96,26 +109,38 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
             reports, [.. locked.Values.Select(state => ActivityDecision.Decide(state, latest[state.Id], now)).OfType<AgentState>()]);
     }
 
-    /// <summary>
-    /// The copies in Redis. Presence must know the status, or the next heartbeat with the old one would seem to change nothing.
-    /// </summary>
-    private async Task TellAsync(
-        IReadOnlyList<FeedEntry> events, IReadOnlyList<AgentState> changed, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Presence must know a status, or the next heartbeat with the old one would seem to change nothing.</summary>
+    private async Task ShowAsync(IReadOnlyList<AgentState> changed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll(
-                _recent.AddAsync(events, cancellationToken), _presence.PutAsync(changed, now, LeaseStart.Keep, cancellationToken));
+            await _presence.PutAsync(changed, now, LeaseStart.Keep, cancellationToken);
         }
         catch (Exception exception) when (StoreFaults.IsAway(exception))
         {
-            // The tables have it all. RegistryWorker fills presence again when it is back.
+            // The tables have it. RegistryWorker fills presence again when it is back.
+            LogNotShown(changed.Count, exception.Message);
+        }
+    }
+
+    /// <summary>The copies for when the tables are away. Only the next batch waits for them.</summary>
+    private async Task RememberAsync(IReadOnlyList<FeedEntry> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _recent.AddAsync(events, cancellationToken);
+        }
+        catch (Exception exception) when (StoreFaults.IsAway(exception) || exception is OperationCanceledException)
+        {
             LogNotRemembered(events.Count, exception.Message);
         }
     }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "{Count} activities are missing in the cache of recent ones: {Reason}")]
     private partial void LogNotRemembered(int count, string reason);
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "The new status of {Count} agents is missing in presence: {Reason}")]
+    private partial void LogNotShown(int count, string reason);
 
     private sealed record ActivityAgents(IReadOnlyDictionary<string, AgentReport> Reports, IReadOnlyList<AgentState> Changed)
     {

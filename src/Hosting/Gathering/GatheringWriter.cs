@@ -17,13 +17,18 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
     private readonly GatheredCommit<TItem, TResult> _commit;
     private readonly GatheringOptions _options;
+    private readonly Func<TItem, long> _sizeOf;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task[] _writers;
 
-    public GatheringWriter(GatheredCommit<TItem, TResult> commit, GatheringOptions options)
+    /// <param name="commit">Commits a batch.</param>
+    /// <param name="options">How it gathers.</param>
+    /// <param name="sizeOf">An item's size, for <see cref="GatheringOptions.MostSize"/>; without it all items are as good as empty.</param>
+    public GatheringWriter(GatheredCommit<TItem, TResult> commit, GatheringOptions options, Func<TItem, long>? sizeOf = null)
     {
         _commit = commit;
         _options = options;
+        _sizeOf = sizeOf ?? (static _ => 0);
         _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(WriteLoopAsync))];
     }
 
@@ -62,9 +67,11 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
         var batch = new List<Waiting>(_options.MostItems);
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            while (batch.Count < _options.MostItems && _waiting.Reader.TryRead(out var waiting))
+            var size = 0L;
+            while (batch.Count < _options.MostItems && size < _options.MostSize && _waiting.Reader.TryRead(out var waiting))
             {
                 batch.Add(waiting);
+                size += _sizeOf(waiting.Item);
             }
 
             if (batch.Count > 0)
@@ -133,6 +140,9 @@ public sealed record GatheringOptions
 {
     /// <summary>The most items of one commit.</summary>
     public int MostItems { get; init; } = 500;
+
+    /// <summary>The size of the items, in whatever unit they are measured, with which a commit takes no further one.</summary>
+    public long MostSize { get; init; } = long.MaxValue;
 
     /// <summary>How many commits may be under way at once.</summary>
     public int Writers { get; init; } = 2;

@@ -6,7 +6,7 @@ using AgentRegistry.Storage.Recent;
 namespace AgentRegistry.QueryApi.Agents;
 
 /// <summary>An agent's history and metrics from the tables; while those are away, the last day's history from where it is kept beside them.</summary>
-internal sealed class AgentRecaps(IRegistryStore store, IRecentActivities recent, DegradedReads degraded)
+internal sealed class AgentRecaps(IRegistryStore store, RecapCache cache, IRecentActivities recent, DegradedReads degraded)
 {
     private const string Part = "history";
 
@@ -23,7 +23,7 @@ internal sealed class AgentRecaps(IRegistryStore store, IRecentActivities recent
     }
 
     private async Task<ActivityRecap?> StoredAsync(GetAgent query, CancellationToken cancellationToken) =>
-        await store.Activities.RecapAsync(query.AgentId, query.HistoryLimit, cancellationToken);
+        await cache.ReadAsync(query, () => store.Activities.RecapAsync(query.AgentId, query.HistoryLimit, cancellationToken));
 
     private async Task<IReadOnlyList<ActivityRecorded>> KeptAsync(GetAgent query, CancellationToken cancellationToken) =>
         await recent.ReadAsync(query.AgentId, Math.Min(query.HistoryLimit, IRecentActivities.Kept), cancellationToken);

@@ -1,15 +1,14 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Postgres;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Activities;
 
-internal sealed class PostgresActivityTable(NpgsqlConnection connection) : IActivityTable
+internal sealed class PostgresActivityTable(PostgresWork work) : IActivityTable
 {
     public async Task AddToMetricsAsync(IReadOnlyList<ActivityTally> tallies, CancellationToken cancellationToken)
     {
-        await connection.Statement("Activities/Postgres/add_metrics.sql")
+        await work.Statement("Activities/Postgres/add_metrics.sql")
             .Texts(tallies, tally => tally.AgentId)
             .Longs(tallies, tally => tally.Started)
             .Longs(tallies, tally => tally.Succeeded)
@@ -18,23 +17,23 @@ internal sealed class PostgresActivityTable(NpgsqlConnection connection) : IActi
             .Longs(tallies, tally => tally.DurationSum)
             .Longs(tallies, tally => tally.DurationCount)
             .Times(tallies, tally => tally.LastActiveAt)
-            .RunAsync(cancellationToken);
+            .RunLaterAsync();
 
         var buckets = tallies
             .SelectMany(tally => tally.Buckets.OrderBy(bucket => bucket.Key).Select(bucket => (tally.AgentId, bucket.Key, bucket.Value)))
             .ToList();
         if (buckets.Count > 0)
         {
-            await connection.Statement("Activities/Postgres/add_buckets.sql")
+            await work.Statement("Activities/Postgres/add_buckets.sql")
                 .Texts(buckets, bucket => bucket.AgentId)
                 .Column(buckets, NpgsqlDbType.Integer, bucket => bucket.Key)
                 .Longs(buckets, bucket => bucket.Value)
-                .RunAsync(cancellationToken);
+                .RunLaterAsync();
         }
     }
 
     public async Task InsertAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken) =>
-        await connection.Statement("Activities/Postgres/insert.sql")
+        await work.Statement("Activities/Postgres/insert.sql")
             .Longs(activities, activity => activity.Revision)
             .Column(activities, NpgsqlDbType.Uuid, activity => activity.Message.ActivityId)
             .Texts(activities, activity => activity.Message.AgentId)
@@ -49,5 +48,5 @@ internal sealed class PostgresActivityTable(NpgsqlConnection connection) : IActi
             .Texts(activities, activity => activity.Message.Description)
             .Times(activities, activity => activity.Message.OccurredAt)
             .Times(activities, activity => activity.RecordedAt)
-            .RunAsync(cancellationToken);
+            .RunLaterAsync();
 }

@@ -1,46 +1,45 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Postgres;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Agents;
 
-internal sealed class PostgresAgentTable(NpgsqlConnection connection) : IAgentTable
+internal sealed class PostgresAgentTable(PostgresWork work) : IAgentTable
 {
     private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
 
     /// <summary>Gives up the ids that were reserved and then not registered. Call it before the commit.</summary>
-    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    public async Task ReleaseAsync()
     {
         if (_reserved.Count > 0)
         {
-            await connection.Statement("Agents/Postgres/release.sql").Texts(_reserved, id => id).RunAsync(cancellationToken);
+            await work.Statement("Agents/Postgres/release.sql").Texts(_reserved, id => id).RunLaterAsync();
         }
     }
 
     public async Task<IReadOnlyDictionary<string, AgentState>> ReadStatesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ById(await connection.Statement("Agents/Postgres/read_states.sql").Texts(ids, id => id)
+        ById(await work.Statement("Agents/Postgres/read_states.sql").Texts(ids, id => id)
             .ReadAsync(PostgresAgentRow.State, cancellationToken));
 
     public async Task<IReadOnlyDictionary<string, AgentReport>> ReadReportsAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await connection.Statement("Agents/Postgres/read_reports.sql").Texts(ids, id => id).ReadAsync(
+        (await work.Statement("Agents/Postgres/read_reports.sql").Texts(ids, id => id).ReadAsync(
             row => new AgentReport(
                 row.GetString(0), row.GetString(1), WireWords<AgentStatus>.Read(row.GetString(2)), row.Time(3).GetValueOrDefault(), row.GetBoolean(4)),
             cancellationToken)).ToDictionary(report => report.Id, StringComparer.Ordinal);
 
     public async Task<IReadOnlyDictionary<string, AgentState>> LockStatesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ById(await connection.Statement("Agents/Postgres/lock_states.sql").Texts(ids, id => id)
+        ById(await work.Statement("Agents/Postgres/lock_states.sql").Texts(ids, id => id)
             .ReadAsync(PostgresAgentRow.State, cancellationToken));
 
     public async Task<IReadOnlyDictionary<string, AgentRecord>> LockRecordsAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        _reserved.UnionWith(await connection.Statement("Agents/Postgres/reserve.sql").Texts(ids, id => id)
+        _reserved.UnionWith(await work.Statement("Agents/Postgres/reserve.sql").Texts(ids, id => id)
             .ReadAsync(row => row.GetString(0), cancellationToken));
-        var rows = await connection.Statement("Agents/Postgres/lock_records.sql").Texts(ids, id => id).ReadAsync(
+        var rows = await work.Statement("Agents/Postgres/lock_records.sql").Texts(ids, id => id).ReadAsync(
             row => row.IsDBNull(PostgresAgentRow.RegistrationColumn)
                 ? null
                 : new AgentRecord(PostgresAgentRow.State(row), PostgresAgentRow.Registration(row)),
@@ -52,7 +51,7 @@ internal sealed class PostgresAgentTable(NpgsqlConnection connection) : IAgentTa
     {
         if (states.Count > 0)
         {
-            await connection.Statement("Agents/Postgres/save_states.sql")
+            await work.Statement("Agents/Postgres/save_states.sql")
                 .Texts(states, state => state.Id)
                 .Texts(states, state => state.Workspace)
                 .Column(states, NpgsqlDbType.Integer, state => state.IntervalSeconds)
@@ -72,7 +71,7 @@ internal sealed class PostgresAgentTable(NpgsqlConnection connection) : IAgentTa
                 .Times(states, state => state.UpdatedAt)
                 .Longs(states, state => state.Revision)
                 .Times(states, state => state.DeletedAt)
-                .RunAsync(cancellationToken);
+                .RunLaterAsync();
         }
     }
 
@@ -81,10 +80,10 @@ internal sealed class PostgresAgentTable(NpgsqlConnection connection) : IAgentTa
         if (records.Count > 0)
         {
             await SaveStatesAsync([.. records.Select(record => record.State)], cancellationToken);
-            await connection.Statement("Agents/Postgres/save_registrations.sql")
+            await work.Statement("Agents/Postgres/save_registrations.sql")
                 .Texts(records, record => record.State.Id)
                 .Column(records, NpgsqlDbType.Json, record => StoredRegistration.Write(record.Registration))
-                .RunAsync(cancellationToken);
+                .RunLaterAsync();
             _reserved.ExceptWith(records.Select(record => record.State.Id));
         }
     }

@@ -8,7 +8,8 @@ namespace AgentRegistry.Storage.Feed;
 public sealed partial class PostgresFeedListener(
     NpgsqlDataSource source, FeedSignal signal, TimeProvider time, ILogger<PostgresFeedListener> logger) : BackgroundService
 {
-    internal const string Channel = "registry_feed";
+    // As in notify.sql.
+    private const string Channel = "registry_feed";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

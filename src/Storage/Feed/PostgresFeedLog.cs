@@ -1,16 +1,15 @@
 using AgentRegistry.Storage.Postgres;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Feed;
 
-internal sealed class PostgresFeedLog(NpgsqlConnection connection) : IFeedLog
+internal sealed class PostgresFeedLog(PostgresWork work) : IFeedLog
 {
     public bool HasGrown { get; private set; }
 
     public async Task<long> TakeRevisionsAsync(int count, CancellationToken cancellationToken)
     {
-        var last = await connection.Statement("Feed/Postgres/take_revisions.sql").With(count)
+        var last = await work.Statement("Feed/Postgres/take_revisions.sql").With(count)
             .ReadAsync(row => row.GetInt64(0), cancellationToken);
         return last[0] - count + 1;
     }
@@ -20,7 +19,7 @@ internal sealed class PostgresFeedLog(NpgsqlConnection connection) : IFeedLog
         if (entries.Count > 0)
         {
             HasGrown = true;
-            await connection.Statement("Feed/Postgres/append.sql")
+            await work.Statement("Feed/Postgres/append.sql")
                 .Longs(entries, entry => entry.Revision)
                 .Column(entries, NpgsqlDbType.Uuid, entry => entry.EventId)
                 .Column(entries, NpgsqlDbType.Smallint, entry => (short)entry.Kind)
@@ -28,9 +27,8 @@ internal sealed class PostgresFeedLog(NpgsqlConnection connection) : IFeedLog
                 .Texts(entries, entry => entry.Workspace)
                 .Times(entries, entry => entry.RecordedAt)
                 .Texts(entries, entry => entry.Body)
-                .RunAsync(cancellationToken);
-            await using var notify = new NpgsqlCommand($"notify {PostgresFeedListener.Channel}", connection);
-            await notify.ExecuteNonQueryAsync(cancellationToken);
+                .RunLaterAsync();
+            await work.Statement("Feed/Postgres/notify.sql").RunLaterAsync();
         }
     }
 }

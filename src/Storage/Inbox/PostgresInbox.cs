@@ -1,16 +1,15 @@
 using AgentRegistry.Storage.Postgres;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Inbox;
 
-internal sealed class PostgresInbox(NpgsqlConnection connection) : IInbox
+internal sealed class PostgresInbox(PostgresWork work) : IInbox
 {
     public async Task<IReadOnlySet<Guid>> ClaimAsync(
         string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
     {
         // The few that were here before come back, and not the many that are new.
-        var known = await connection.Statement("Inbox/postgres_claim.sql")
+        var known = await work.Statement("Inbox/postgres_claim.sql")
             .With(consumer)
             .Column(messageIds, NpgsqlDbType.Uuid, id => id)
             .ReadAsync(row => row.GetGuid(0), cancellationToken);

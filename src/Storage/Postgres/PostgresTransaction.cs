@@ -6,33 +6,48 @@ using Npgsql;
 
 namespace AgentRegistry.Storage.Postgres;
 
-internal sealed class PostgresTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, FeedSignal signal) : IRegistryTransaction
+internal sealed class PostgresTransaction : IRegistryTransaction
 {
-    private readonly PostgresFeedLog _feed = new(connection);
-    private readonly PostgresAgentTable _agents = new(connection);
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+    private readonly FeedSignal _signal;
+    private readonly PostgresWork _work;
+    private readonly PostgresFeedLog _feed;
+    private readonly PostgresAgentTable _agents;
+
+    public PostgresTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, FeedSignal signal)
+    {
+        (_connection, _transaction, _signal) = (connection, transaction, signal);
+        _work = new PostgresWork(connection);
+        _feed = new PostgresFeedLog(_work);
+        _agents = new PostgresAgentTable(_work);
+        Activities = new PostgresActivityTable(_work);
+        Inbox = new PostgresInbox(_work);
+    }
 
     public IAgentTable Agents => _agents;
 
-    public IActivityTable Activities { get; } = new PostgresActivityTable(connection);
+    public IActivityTable Activities { get; }
 
-    public IInbox Inbox { get; } = new PostgresInbox(connection);
+    public IInbox Inbox { get; }
 
     public IFeedLog Feed => _feed;
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        await _agents.ReleaseAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await _agents.ReleaseAsync();
+        await _work.RunAsync(cancellationToken);
+        await _transaction.CommitAsync(cancellationToken);
         if (_feed.HasGrown)
         {
             // PostgreSQL wakes the other processes; this one need not wait for that.
-            signal.Pulse();
+            _signal.Pulse();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 }

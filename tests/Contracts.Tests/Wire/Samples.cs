@@ -124,7 +124,10 @@ internal static class Samples
 
     private static readonly AgentResult Result = new()
     {
-        AgentId = "coder-1", Outcome = AgentOutcome.Rejected, Revision = 42, Faults = [new Fault("name", "must be 1 to 128 characters")],
+        AgentId = "coder-1",
+        Outcome = AgentOutcome.Rejected,
+        Revision = 42,
+        Faults = [new Fault("name", "must be 1 to 128 characters")],
     };
 
     private static readonly CapabilityMatch Match = new()

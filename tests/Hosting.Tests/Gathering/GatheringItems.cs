@@ -38,6 +38,20 @@ public class GatheringItems
     }
 
     [Fact]
+    public async Task A_commit_takes_no_further_item_when_those_it_has_are_large_enough()
+    {
+        var store = new Store();
+        await using var writer = store.Writer(new() { Writers = 1, MostSize = 10 }, item => item);
+        var first = await store.HoldAsync(writer);
+        var others = new[] { 4, 5, 6, 50, 1, 2 }.Select(i => writer.WriteAsync(i, Token)).ToList();
+
+        store.Release();
+
+        await Task.WhenAll(others);
+        store.Commits.ShouldBe([[0], [4, 5, 6], [50], [1, 2]]);
+    }
+
+    [Fact]
     public async Task No_more_commits_are_under_way_at_once_than_there_are_writers()
     {
         var store = new Store();

@@ -26,8 +26,8 @@ internal sealed class Store
 
     public int MostAtOnce => _mostAtOnce;
 
-    public GatheringWriter<int, int> Writer(GatheringOptions? options = null) =>
-        new(CommitAsync, (options ?? new()) with { IsBadItem = exception => exception is BadItemException });
+    public GatheringWriter<int, int> Writer(GatheringOptions? options = null, Func<int, long>? sizeOf = null) =>
+        new(CommitAsync, (options ?? new()) with { IsBadItem = exception => exception is BadItemException }, sizeOf);
 
     /// <summary>Writes 0, and holds its commit until it is released: what is written meanwhile is gathered.</summary>
     public async Task<Task<int>> HoldAsync(GatheringWriter<int, int> writer)

@@ -25,7 +25,11 @@ public class MissingADeadline
 
         after.ShouldBe(state with
         {
-            Health = AgentHealth.Suspect, HealthReason = "no heartbeat for 45 s; the lease ends after 60 s", HealthSince = Now, UpdatedAt = Now, LastHeartbeat = Due.LastHeartbeat,
+            Health = AgentHealth.Suspect,
+            HealthReason = "no heartbeat for 45 s; the lease ends after 60 s",
+            HealthSince = Now,
+            UpdatedAt = Now,
+            LastHeartbeat = Due.LastHeartbeat,
         });
 
         // From the due time and not from now, so that a late look does not prolong the lease.

@@ -22,7 +22,11 @@ public class Beating
 
         HeartbeatDecision.Decide(state, Given.Beat(5), Now).ShouldBe(state with
         {
-            Health = AgentHealth.Healthy, HealthReason = HeartbeatDecision.Fresh, HealthSince = Now, UpdatedAt = Now, LastHeartbeat = Now,
+            Health = AgentHealth.Healthy,
+            HealthReason = HeartbeatDecision.Fresh,
+            HealthSince = Now,
+            UpdatedAt = Now,
+            LastHeartbeat = Now,
         });
     }
 

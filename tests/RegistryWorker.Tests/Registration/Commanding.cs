@@ -117,8 +117,13 @@ public class Commanding
         (decision.Outcome, decision.Change).ShouldBe((AgentOutcome.Deleted, AgentChange.Deleted));
         decision.Next!.State.ShouldBe(current.State with
         {
-            Health = AgentHealth.Offline, HealthReason = "deleted", HealthSince = Now, UpdatedAt = Now, DeletedAt = Now,
-            StatusCommandedAt = Given.At(1), CapabilitiesCommandedAt = Given.At(1),
+            Health = AgentHealth.Offline,
+            HealthReason = "deleted",
+            HealthSince = Now,
+            UpdatedAt = Now,
+            DeletedAt = Now,
+            StatusCommandedAt = Given.At(1),
+            CapabilitiesCommandedAt = Given.At(1),
         });
         decision.Next.Registration.Name.ShouldBeEmpty();
     }

@@ -72,7 +72,10 @@ public class Registering
         decision.Next!.Registration.ShouldBe(message);
         decision.Next.State.ShouldBe(current.State with
         {
-            IntervalSeconds = 60, SentAt = Given.At(9), ReportedAt = decision.Next.State.ReportedAt, UpdatedAt = Now,
+            IntervalSeconds = 60,
+            SentAt = Given.At(9),
+            ReportedAt = decision.Next.State.ReportedAt,
+            UpdatedAt = Now,
         });
     }
 

@@ -79,5 +79,6 @@ public sealed class EmbeddedMemory(SqliteTables tables) : IClassFixture<SqliteTa
 
     private static MemoryRecord Record(string content, string agentId = "coder-1") => MemoryRecord.Of(
         new ActivityRecorded { EventId = Guid.NewGuid(), AgentId = agentId, TaskId = "task", Timestamp = Given.Now, Status = ActivityStatus.Success },
-        agent: null) with { Content = content };
+        agent: null) with
+    { Content = content };
 }

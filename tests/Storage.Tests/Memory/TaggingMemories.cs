@@ -20,7 +20,11 @@ public class TaggingMemories
 
     private static readonly Agent Agent = new()
     {
-        Id = "coder-1", Name = "Coder", Type = "coder", Project = "apollo", Capabilities = [new() { Name = "code" }, new() { Name = "review" }],
+        Id = "coder-1",
+        Name = "Coder",
+        Type = "coder",
+        Project = "apollo",
+        Capabilities = [new() { Name = "code" }, new() { Name = "review" }],
     };
 
     [Fact]

@@ -1,0 +1,1 @@
+notify registry_feed
