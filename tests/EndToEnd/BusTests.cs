@@ -90,6 +90,23 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waits_in_a_queue_and_what_ended_in_its_error_queue_are_measured()
+    {
+        using var http = new HttpClient();
+        var worker = system.System.Programs[0].Address;
+        await _bus.PublishAsync("DeleteAgent", "no json"u8.ToArray());
+
+        await Eventually.HoldsAsync(
+            async () => (await http.GetStringAsync(new Uri(worker, "/metrics"))).Contains("agent_registry_queue_messages{queue=\"delete-agent_error\"} 1"),
+            TimeSpan.FromSeconds(20));
+
+        await _bus.ErrorAsync("delete-agent");
+        var metrics = await http.GetStringAsync(new Uri(worker, "/metrics"));
+        metrics.ShouldContain("agent_registry_queue_messages{queue=\"delete-agent\"} 0");
+        metrics.ShouldNotContain("activity-logged");
+    }
+
+    [Fact]
     public async Task Changes_are_events_on_the_bus_and_on_the_feed_with_the_same_revisions_in_order()
     {
         await using var live = await LiveClient.ConnectAsync(system.Address);

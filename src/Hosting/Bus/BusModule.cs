@@ -33,6 +33,9 @@ public static class BusModule
             else
             {
                 UseRabbitMq(bus, new Uri(rabbitMq));
+                services.AddSingleton(provider => ActivatorUtilities.CreateInstance<QueueDepths>(provider, new Uri(rabbitMq)));
+                services.AddHostedService(provider => provider.GetRequiredService<QueueDepths>());
+                bus.AddConfigureEndpointsCallback((context, queue, _) => context.GetRequiredService<QueueDepths>().Watch(queue));
             }
         });
         services.AddOptions<MassTransitHostOptions>().Configure(options =>
