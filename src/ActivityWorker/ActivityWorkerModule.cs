@@ -1,5 +1,6 @@
 using AgentRegistry.ActivityWorker.Activities;
 using AgentRegistry.ActivityWorker.Memory;
+using AgentRegistry.ActivityWorker.Retention;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,7 @@ public static class ActivityWorkerModule
         services.AddSingleton<ActivityWriter>();
         services.AddSingleton<MemoryDelivery>();
         services.AddHostedService(provider => provider.GetRequiredService<MemoryDelivery>());
+        services.AddHostedService<RetentionLoop>();
         return services;
     }
 

@@ -5,6 +5,7 @@ using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Migrations;
+using AgentRegistry.Storage.Retention;
 
 return await RegistryProcess.RunAsync(
     args,
@@ -13,6 +14,7 @@ return await RegistryProcess.RunAsync(
     {
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
+        builder.Services.AddSection<RetentionPolicy>(builder.Configuration, "Retention");
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddActivityWorker();
         builder.Services.AddRegistryBus(builder.Configuration, bus => bus.AddActivityConsumers());

@@ -9,6 +9,7 @@ using AgentRegistry.SessionWorker;
 using AgentRegistry.Standalone;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Migrations;
+using AgentRegistry.Storage.Retention;
 
 return await RegistryProcess.RunAsync(
     args,
@@ -18,6 +19,7 @@ return await RegistryProcess.RunAsync(
     {
         builder.Services.AddDataFolder(builder.Configuration);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
+        builder.Services.AddSection<RetentionPolicy>(builder.Configuration, "Retention");
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddRegistryWorker();
         builder.Services.AddActivityWorker();

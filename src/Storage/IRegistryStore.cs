@@ -2,6 +2,7 @@ using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
+using AgentRegistry.Storage.Retention;
 
 namespace AgentRegistry.Storage;
 
@@ -13,6 +14,8 @@ public interface IRegistryStore
     IActivityReader Activities { get; }
 
     IFeedReader Feed { get; }
+
+    IRetention Retention { get; }
 
     /// <summary>Begins a transaction: what it writes is there for all or for none. Always bounded in time.</summary>
     Task<IRegistryTransaction> BeginAsync(CancellationToken cancellationToken);

@@ -41,3 +41,6 @@ public sealed class DistributedBadInputTests(DistributedFixture system) : BadInp
 
 [Collection(DistributedCollection.Name)]
 public sealed class DistributedSeedTests(DistributedFixture system) : SeedSpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedFeedTests(DistributedFixture system) : FeedSpecification(system);

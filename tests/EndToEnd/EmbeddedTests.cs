@@ -34,6 +34,8 @@ public sealed class EmbeddedRegistryTests(EmbeddedFixture system) : RegistrySpec
 
 public sealed class EmbeddedBadInputTests(EmbeddedFixture system) : BadInputSpecification(system), IClassFixture<EmbeddedFixture>;
 
+public sealed class EmbeddedFeedTests(EmbeddedFixture system) : FeedSpecification(system), IClassFixture<EmbeddedFixture>;
+
 public sealed class EmbeddedSeedTests(EmbeddedFixture system) : SeedSpecification(system), IClassFixture<EmbeddedFixture>;
 
 internal static class NoServers

@@ -6,6 +6,7 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -83,6 +84,8 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public IActivityReader Activities => inner.Activities;
 
     public IFeedReader Feed => inner.Feed;
+
+    public IRetention Retention => inner.Retention;
 
     public Task<IRegistryTransaction> BeginAsync(CancellationToken cancellationToken) =>
         TransactionsToFail-- > 0 ? throw new TimeoutException("The tables are away.") : inner.BeginAsync(cancellationToken);

@@ -8,6 +8,7 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Presence;
+using AgentRegistry.Storage.Retention;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,7 @@ internal sealed class ConsumerHost : IAsyncDisposable
     {
         var builder = Builder(new ServiceAddresses(bench.Addresses.RabbitMq, tables.Address, bench.Redis.Address), drain);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
+        builder.Services.AddSection<RetentionPolicy>(builder.Configuration, "Retention");
         builder.Services.AddStorage(builder.Configuration);
         addWorker(builder.Services);
         builder.Services.AddRegistryBus(builder.Configuration, addConsumers);

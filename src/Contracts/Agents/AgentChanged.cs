@@ -17,6 +17,9 @@ public enum AgentChange
 
     /// <summary>It is gone.</summary>
     Deleted,
+
+    /// <summary>Nothing: so it was when the snapshot was taken that this is part of. Never on the bus.</summary>
+    Snapshot,
 }
 
 /// <summary>
@@ -58,6 +61,6 @@ public sealed record AgentChanged
     /// <summary>When it changed.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>The whole agent, where its registration changed (<c>registered</c>, <c>updated</c>); else absent.</summary>
+    /// <summary>The whole agent, where its registration changed (<c>registered</c>, <c>updated</c>) or it is part of a snapshot; else absent.</summary>
     public Agent? Agent { get; init; }
 }

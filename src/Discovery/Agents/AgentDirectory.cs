@@ -23,6 +23,16 @@ public sealed class AgentDirectory
     /// <summary>All agents by id, as they are now.</summary>
     public IReadOnlyList<Agent> All => _state.Roster.Agents;
 
+    /// <summary>All agents by id, and the revision up to which they are complete: of one moment.</summary>
+    public (IReadOnlyList<Agent> Agents, long Revision) Snapshot
+    {
+        get
+        {
+            var state = _state;
+            return (state.Roster.Agents, state.Revision);
+        }
+    }
+
     /// <summary>Replaces everything. Queries are answered from what was there until it is done.</summary>
     /// <param name="agents">All agents, each once.</param>
     /// <param name="revision">The feed's revision that they stand for.</param>

@@ -45,6 +45,11 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
     private static Problem? ProblemOf(string status, OpenApiOperation operation)
     {
         var limit = operation.Parameters?.FirstOrDefault(parameter => parameter.Name is "limit" or "history_limit");
+        if (operation.OperationId == "GetChanges" && status == "410")
+        {
+            return Problem.SnapshotNeeded(42);
+        }
+
         return !Problems.TryGetValue(status, out var problem) || problem.Status != StatusCodes.Status400BadRequest ? problem
             : limit is not null ? Problem.Invalid(limit.Name!, $"must be {limit.Schema?.Minimum} to {limit.Schema?.Maximum}")
             : operation.RequestBody is not null ? Problem.Invalid(JsonFault.WholeBody, "must be a JSON object")

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using AgentRegistry.Discovery;
+using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 
@@ -10,13 +12,13 @@ namespace AgentRegistry.QueryApi.Live;
 /// 2,000 entries at once) is no reason to drop anybody. A client that is too far behind is told to go, for it keeps everything
 /// after its place in memory.
 /// </summary>
-internal sealed class LiveFeed(TimeProvider time) : IFeedSubscriber
+internal sealed class LiveFeed(IRegistryStore store, AgentDirectory directory, TimeProvider time) : IFeedSubscriber
 {
     private const long MostFramesBehind = 10_000;
     private const long MostCharactersBehind = 16 << 20;
 
     private readonly FeedSignal _grown = new(time);
-    private readonly ConcurrentDictionary<LiveClient, bool> _clients = new();
+    private readonly ConcurrentDictionary<LiveWalk, bool> _clients = new();
     private volatile LiveFrame _last = LiveFrame.Start();
 
     /// <summary>The newest frame: who goes on from here misses nothing that comes.</summary>
@@ -27,6 +29,9 @@ internal sealed class LiveFeed(TimeProvider time) : IFeedSubscriber
 
     /// <summary>Ends when there may be more. Take it before looking, and wait on it after.</summary>
     public Task Grown => _grown.Next;
+
+    /// <summary>A new client's way along it.</summary>
+    public LiveWalk Walk() => new(this, store.Feed, directory);
 
     public void Reset(AgentSnapshot snapshot)
     {
@@ -51,9 +56,9 @@ internal sealed class LiveFeed(TimeProvider time) : IFeedSubscriber
         }
     }
 
-    public void Join(LiveClient client) => _clients.TryAdd(client, true);
+    public void Join(LiveWalk client) => _clients.TryAdd(client, true);
 
-    public void Leave(LiveClient client) => _clients.TryRemove(client, out _);
+    public void Leave(LiveWalk client) => _clients.TryRemove(client, out _);
 
     private void Append(LiveFrame frame)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Feed;
 
 namespace AgentRegistry.QueryApi.Live;
@@ -10,20 +12,29 @@ namespace AgentRegistry.QueryApi.Live;
 /// </summary>
 internal sealed class LiveFrame
 {
+    public const string HelloType = "hello";
+    public const string SnapshotNeededType = "snapshot_needed";
+    private const string AgentType = "agent_update";
+
     private readonly string _text;
     private byte[]? _bytes;
     private volatile LiveFrame? _next;
 
-    private LiveFrame(long revision, string text, bool isNotice)
+    private LiveFrame(string type, long revision, string text, bool isNotice)
     {
+        Type = type;
         Revision = revision;
         _text = text;
         IsNotice = isNotice;
     }
 
+    /// <summary>What kind of frame: the field <c>type</c> of its text.</summary>
+    public string Type { get; }
+
+    /// <summary>Its place in the log; of a notice, where the feed stood; -1 for an agent of a snapshot.</summary>
     public long Revision { get; }
 
-    /// <summary>True for what the feed says of itself; false for an entry of the log.</summary>
+    /// <summary>False for an entry of the log; true for what is said beside it.</summary>
     public bool IsNotice { get; }
 
     /// <summary>How many frames came before it.</summary>
@@ -39,16 +50,44 @@ internal sealed class LiveFrame
     public ReadOnlyMemory<byte> Bytes => _bytes ??= Encoding.UTF8.GetBytes(_text);
 
     /// <summary>Where a feed begins.</summary>
-    public static LiveFrame Start() => new(0, "", isNotice: true);
+    public static LiveFrame Start() => new("", 0, "", isNotice: true);
 
     /// <summary>The first frame of every client.</summary>
-    public static LiveFrame Hello(long revision) => Notice("hello", revision);
+    public static LiveFrame Hello(long revision) => Notice(HelloType, revision);
 
     /// <summary>Entries are missing: the client must take a snapshot. What comes after this revision follows.</summary>
-    public static LiveFrame SnapshotNeeded(long revision) => Notice("snapshot_needed", revision);
+    public static LiveFrame SnapshotNeeded(long revision) => Notice(SnapshotNeededType, revision);
+
+    /// <summary>All agents have been told of, as they were at this revision.</summary>
+    public static LiveFrame SnapshotEnd(long revision) => Notice("snapshot_end", revision);
+
+    /// <summary>An agent of a snapshot, in the words of a change.</summary>
+    public static LiveFrame Of(Agent agent)
+    {
+        var change = new AgentChanged
+        {
+            EventId = Guid.Empty,
+            Revision = agent.Revision,
+            Change = AgentChange.Snapshot,
+            AgentId = agent.Id,
+            Workspace = agent.Workspace,
+            Status = agent.Status,
+            Health = agent.Health,
+            HealthReason = agent.HealthReason,
+            Enabled = agent.Enabled,
+            Draining = agent.Draining,
+            Timestamp = agent.UpdatedAt,
+            Agent = agent,
+        };
+        return new(AgentType, -1, Typed(AgentType, JsonSerializer.Serialize(change, WireJson.Options)), isNotice: true);
+    }
 
     /// <summary>An entry of the log: its body is a JSON object, which gets its type as the first field.</summary>
-    public static LiveFrame Of(FeedEntry entry) => new(entry.Revision, $"{{\"type\":\"{TypeOf(entry.Kind)}\",{entry.Body.AsSpan(1)}", isNotice: false);
+    public static LiveFrame Of(FeedEntry entry)
+    {
+        var type = TypeOf(entry.Kind);
+        return new(type, entry.Revision, Typed(type, entry.Body), isNotice: false);
+    }
 
     /// <summary>Links the next one; called by the feed's one writer only.</summary>
     public void Append(LiveFrame next)
@@ -59,11 +98,13 @@ internal sealed class LiveFrame
     }
 
     private static LiveFrame Notice(string type, long revision) =>
-        new(revision, string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"{type}\",\"revision\":{revision}}}"), isNotice: true);
+        new(type, revision, string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"{type}\",\"revision\":{revision}}}"), isNotice: true);
+
+    private static string Typed(string type, string body) => $"{{\"type\":\"{type}\",{body.AsSpan(1)}";
 
     private static string TypeOf(FeedKind kind) => kind switch
     {
-        FeedKind.AgentChanged => "agent_update",
+        FeedKind.AgentChanged => AgentType,
         FeedKind.ActivityRecorded => "agent_activity_update",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No client knows this kind of entry."),
     };

@@ -85,6 +85,20 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
     public static Problem Unavailable(string detail) =>
         new(StatusCodes.Status503ServiceUnavailable, "unavailable", "The registry cannot do this now", detail) { RetryAfterSeconds = 5 };
 
+    /// <summary>The feed cannot be followed before it was read once.</summary>
+    public static Problem FeedNotRead() => Unavailable("This process has not read the registry yet.");
+
+    /// <summary>Entries that were asked for are not there any more.</summary>
+    /// <param name="revision">Where to go on when the agents have been read anew.</param>
+    public static Problem SnapshotNeeded(long revision) => new(new Problem(
+        StatusCodes.Status410Gone,
+        "snapshot_needed",
+        "Read the agents anew",
+        $"The entries after that revision cannot be had here. Read the agents, then ask for the changes since {revision}.")._body with
+    {
+        Revision = revision,
+    });
+
     /// <summary>For what the framework itself refuses: unknown routes, methods, content types.</summary>
     public static Problem OfStatus(int status, string? detail = null) => status switch
     {

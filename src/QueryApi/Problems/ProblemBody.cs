@@ -27,6 +27,9 @@ internal sealed record ProblemBody
     /// <summary>For a revision conflict: the revision that the agent has now.</summary>
     public long? CurrentRevision { get; init; }
 
+    /// <summary>When a snapshot is needed: the revision of the feed to go on from.</summary>
+    public long? Revision { get; init; }
+
     /// <summary>The request in the registry's logs and traces.</summary>
     public string? TraceId { get; init; }
 }

@@ -10,6 +10,17 @@ internal sealed class QueryText
 
     public IReadOnlyList<Fault> Faults => _faults;
 
+    public int Whole(string? text, string field, int otherwise, int least, int most)
+    {
+        var value = Whole(text, field, otherwise);
+        if (value < least || value > most)
+        {
+            _faults.Add(new Fault(field, $"must be {least} to {most}"));
+        }
+
+        return value;
+    }
+
     public int Whole(string? text, string field, int otherwise)
     {
         if (string.IsNullOrEmpty(text) || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out otherwise))

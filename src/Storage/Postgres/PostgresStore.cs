@@ -2,6 +2,7 @@ using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
+using AgentRegistry.Storage.Retention;
 using Npgsql;
 
 namespace AgentRegistry.Storage.Postgres;
@@ -14,6 +15,8 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal) : 
     public IActivityReader Activities { get; } = new PostgresActivityReader(source);
 
     public IFeedReader Feed { get; } = new PostgresFeedReader(source);
+
+    public IRetention Retention { get; } = new PostgresRetention(source);
 
     public async Task<IRegistryTransaction> BeginAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,76 @@
+using AgentRegistry.Storage;
+using AgentRegistry.Storage.Retention;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AgentRegistry.ActivityWorker.Retention;
+
+/// <summary>Deletes what the policy keeps no longer: activities, the inbox, the feed. Every ActivityWorker does, each its share.</summary>
+internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolicy policy, TimeProvider time, ILogger<RetentionLoop> logger)
+    : BackgroundService
+{
+    /// <summary>Rows deleted by one statement.</summary>
+    internal const int Portion = 1_000;
+
+    /// <summary>Between two portions: writers come first.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await DeleteAsync("activities", policy.ActivityDays, store.Retention.DeleteActivitiesAsync, stoppingToken);
+                await DeleteAsync("inbox", policy.InboxDays, store.Retention.DeleteInboxAsync, stoppingToken);
+                await DeleteAsync("feed", policy.FeedDays, store.Retention.DeleteFeedAsync, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Old rows harm nobody: look again later.
+                LogPutOff(exception.Message);
+            }
+
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task DeleteAsync(string table, int days, Func<DateTimeOffset, int, CancellationToken, Task<int>> delete, CancellationToken cancellationToken)
+    {
+        if (days == 0)
+        {
+            return;
+        }
+
+        var before = time.GetUtcNow().AddDays(-days);
+        var all = 0L;
+        while (true)
+        {
+            var deleted = await delete(before, Portion, cancellationToken);
+            RetentionMeasures.Deleted(table, deleted);
+            all += deleted;
+            if (deleted < Portion)
+            {
+                break;
+            }
+
+            await Task.Delay(Breath, time, cancellationToken);
+        }
+
+        if (all > 0)
+        {
+            LogDeleted(all, table, days);
+        }
+    }
+
+    [LoggerMessage(EventId = 4010, Level = LogLevel.Information, Message = "{Count} rows of {Table} deleted that were older than {Days} days")]
+    private partial void LogDeleted(long count, string table, int days);
+
+    [LoggerMessage(EventId = 4011, Level = LogLevel.Warning, Message = "What is too old is deleted later: {Reason}")]
+    private partial void LogPutOff(string reason);
+}

@@ -1,0 +1,12 @@
+using System.Diagnostics.Metrics;
+using AgentRegistry.Hosting.Telemetry;
+
+namespace AgentRegistry.ActivityWorker.Retention;
+
+internal static class RetentionMeasures
+{
+    private static readonly Counter<long> Rows = RegistryMeter.Instance.CreateCounter<long>(
+        "agent_registry_retention_deleted_total", null, "Rows deleted by this process because they were too old, by table");
+
+    public static void Deleted(string table, int count) => Rows.Add(count, KeyValuePair.Create("table", (object?)table));
+}

@@ -1,0 +1,125 @@
+using System.Net.WebSockets;
+
+namespace AgentRegistry.QueryApi.Live;
+
+/// <summary>A client over WebSocket, from its first frame to its last.</summary>
+internal sealed class SocketClient(WebSocket socket, LiveWalk walk)
+{
+    /// <summary>How long one frame may take to leave.</summary>
+    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a farewell may take to arrive; less when the process is being shut down.</summary>
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StoppingLimit = TimeSpan.FromSeconds(3);
+
+    private Task _sending = Task.CompletedTask;
+
+    /// <summary>Sends the feed until one side ends it.</summary>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="gone">The connection has been lost.</param>
+    /// <param name="stopping">The process is being shut down.</param>
+    public async Task RunAsync(LiveStart start, CancellationToken gone, CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
+        var receiving = ReceiveAsync(ended);
+        var farewell = await SendAllAsync(start, stopping, ended.Token);
+        await CloseAsync(farewell, receiving, stopping);
+        await receiving;
+    }
+
+    private async Task<Farewell> SendAllAsync(LiveStart start, CancellationToken stopping, CancellationToken ended)
+    {
+        try
+        {
+            await foreach (var frame in walk.FramesAsync(start, ended))
+            {
+                await SendAsync(frame, ended);
+            }
+        }
+        catch (TimeoutException)
+        {
+            return new(WebSocketCloseStatus.PolicyViolation, $"too slow, last revision {walk.Revision}");
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return new(WebSocketCloseStatus.EndpointUnavailable, $"shutting down, last revision {walk.Revision}");
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
+        {
+            // The client has closed or is lost.
+        }
+        catch (LogAwayException)
+        {
+            return new(WebSocketCloseStatus.InternalServerError, $"the log cannot be read now, last revision {walk.Revision}");
+        }
+
+        return new(WebSocketCloseStatus.NormalClosure, "");
+    }
+
+    private async Task SendAsync(LiveFrame frame, CancellationToken ended)
+    {
+        ended.ThrowIfCancellationRequested();
+
+        // The token must not reach the socket: cancelling a send aborts it, and with it the farewell.
+        var sending = socket.SendAsync(frame.Bytes, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            _sending = sending.AsTask();
+            await Task.WhenAny(_sending, walk.TooFarBehind).WaitAsync(SendLimit, ended);
+            if (!_sending.IsCompleted)
+            {
+                throw new TimeoutException("The client is too slow.");
+            }
+
+            await _sending;
+        }
+    }
+
+    /// <summary>Nothing that clients say means anything, but pongs and their farewell come this way.</summary>
+    private async Task ReceiveAsync(CancellationTokenSource ended)
+    {
+        var buffer = new byte[256];
+        try
+        {
+            while (socket.State == WebSocketState.Open)
+            {
+                var received = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
+        {
+            // The connection is lost.
+        }
+
+        await ended.CancelAsync();
+    }
+
+    /// <summary>Says why, and waits for the client to say the same. A slow one has much to read before it comes to that.</summary>
+    private async Task CloseAsync(Farewell farewell, Task receiving, CancellationToken stopping)
+    {
+        var inHurry = stopping.IsCancellationRequested;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(inHurry ? CancellationToken.None : stopping);
+        limit.CancelAfter(inHurry ? StoppingLimit : FarewellLimit);
+        try
+        {
+            await _sending.WaitAsync(limit.Token);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await socket.CloseOutputAsync(farewell.Status, farewell.Reason, CancellationToken.None).WaitAsync(limit.Token);
+            }
+
+            await receiving.WaitAsync(limit.Token);
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException)
+        {
+            // It does not even take that.
+            socket.Abort();
+        }
+    }
+
+    private sealed record Farewell(WebSocketCloseStatus Status, string Reason);
+}

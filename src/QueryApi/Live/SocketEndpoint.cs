@@ -1,0 +1,33 @@
+using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.Storage.Feed;
+
+namespace AgentRegistry.QueryApi.Live;
+
+/// <summary>The live feed over WebSocket.</summary>
+internal static class SocketEndpoint
+{
+    public static async Task<IResult> HandleAsync(
+        string? since, string? snapshot, HttpContext context, LiveFeed feed, FeedFollower follower, IHostApplicationLifetime lifetime)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            return Problem.OfStatus(StatusCodes.Status426UpgradeRequired, "This is the live feed: connect with a WebSocket client.");
+        }
+
+        var (start, problem) = LiveStart.Read(since, snapshot);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (!follower.IsReady)
+        {
+            return Problem.FeedNotRead();
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        await new SocketClient(socket, feed.Walk()).RunAsync(start, context.RequestAborted, lifetime.ApplicationStopping);
+        return Results.Empty;
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using AgentRegistry.QueryApi.Docs;
+using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.Storage.Feed;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AgentRegistry.QueryApi.Live;
+
+/// <summary>The live feed as server-sent events.</summary>
+internal static class StreamEndpoint
+{
+    private const string ContentType = "text/event-stream";
+
+    [ProducesResponseType<string>(StatusCodes.Status200OK, ContentType)]
+    public static async Task<IResult> HandleAsync(
+        [Description("The last revision that was seen; the header Last-Event-ID goes before it."), DocumentedQuery(typeof(int))] string? since,
+        [Description("True to be told of all agents first, up to an event snapshot_end."), DocumentedQuery(typeof(bool))] string? snapshot,
+        [FromHeader(Name = "Last-Event-ID"), Description("The last revision that was seen, as a browser sends it when it reconnects.")] string? lastEventId,
+        HttpContext context,
+        LiveFeed feed,
+        FeedFollower follower,
+        IHostApplicationLifetime lifetime,
+        TimeProvider time)
+    {
+        // Who reconnects has had the snapshot that it once asked for.
+        var (start, problem) = string.IsNullOrEmpty(lastEventId) ? LiveStart.Read(since, snapshot) : LiveStart.Read(lastEventId, null);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (!follower.IsReady)
+        {
+            return Problem.FeedNotRead();
+        }
+
+        context.Response.ContentType = ContentType;
+        context.Response.Headers.CacheControl = "no-store";
+
+        // Proxies that gather answers would hold the events back.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        await new StreamClient(context, feed.Walk(), time).RunAsync(start, ended.Token);
+        return Results.Empty;
+    }
+}

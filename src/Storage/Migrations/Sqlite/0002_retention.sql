@@ -1,0 +1,1 @@
+create index ix_inbox_received on inbox (received_at);

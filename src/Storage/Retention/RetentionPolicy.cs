@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AgentRegistry.Storage.Retention;
+
+/// <summary>How many days things are kept; 0: for ever.</summary>
+public sealed record RetentionPolicy
+{
+    private const int Centuries = 36_500;
+
+    /// <summary>Activities, the history of agents. Default 30.</summary>
+    [Range(0, Centuries)]
+    public int ActivityDays { get; init; } = 30;
+
+    /// <summary>The ids of messages that were received, by which a repetition is known. Default 30: longer than any queue keeps a message.</summary>
+    [Range(0, Centuries)]
+    public int InboxDays { get; init; } = 30;
+
+    /// <summary>The feed: how long a client may be away and still resume. Default 7.</summary>
+    [Range(0, Centuries)]
+    public int FeedDays { get; init; } = 7;
+}
