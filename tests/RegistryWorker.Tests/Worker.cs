@@ -6,8 +6,8 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Presence;
+using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -21,6 +21,9 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
     /// <summary>Characters of output and error in one commit, about: a statement of hundreds of megabytes would hold up all others.</summary>
     private const long MostText = 8 << 20;
 
+    /// <summary>At some hundred activities a second a commit for each is more work than the activities.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+
     private readonly GatheringWriter<ActivityLogged, ActivityCommitted> _writer;
     private readonly IRegistryStore _store;
     private readonly IRecentActivities _recent;
@@ -35,7 +38,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         (_store, _recent, _presence, _time, _logger) = (store, recent, presence, time, logger);
         _writer = new(
             CommitAsync,
-            new GatheringOptions { MostItems = 500, MostSize = MostText, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
+            new GatheringOptions { MostItems = 500, MostSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
             message => (message.Output?.Length ?? 0) + (message.Error?.Length ?? 0));
     }
 

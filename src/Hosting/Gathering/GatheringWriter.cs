@@ -65,8 +65,15 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
     private async Task WriteLoopAsync()
     {
         var batch = new List<Waiting>(_options.MostItems);
+        var (begun, areMany) = (0L, false);
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            if (areMany)
+            {
+                await BreatheAsync(begun);
+            }
+
+            begun = Environment.TickCount64;
             var size = 0L;
             while (batch.Count < _options.MostItems && size < _options.MostSize && _waiting.Reader.TryRead(out var waiting))
             {
@@ -77,8 +84,19 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
             if (batch.Count > 0)
             {
                 await CommitAsync(batch);
+                areMany = batch.Count > 1 || _waiting.Reader.Count > 0;
                 batch.Clear();
             }
+        }
+    }
+
+    /// <summary>When items come faster than commits end, but not so fast that they fill them, a short wait saves most of the commits.</summary>
+    private async Task BreatheAsync(long begun)
+    {
+        var early = begun + (long)_options.Interval.TotalMilliseconds - Environment.TickCount64;
+        if (early > 0 && _waiting.Reader.Count < _options.MostItems)
+        {
+            await Task.Delay((int)early, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -143,6 +161,12 @@ public sealed record GatheringOptions
 
     /// <summary>The size of the items, in whatever unit they are measured, with which a commit takes no further one.</summary>
     public long MostSize { get; init; } = long.MaxValue;
+
+    /// <summary>
+    /// From the begin of a commit to that of the next, where the one before had many items, or some came during it, and they do not
+    /// fill the next. What comes alone waits for nothing.
+    /// </summary>
+    public TimeSpan Interval { get; init; }
 
     /// <summary>How many commits may be under way at once.</summary>
     public int Writers { get; init; } = 2;

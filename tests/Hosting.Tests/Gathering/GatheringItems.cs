@@ -52,6 +52,34 @@ public class GatheringItems
     }
 
     [Fact]
+    public async Task When_items_come_during_a_commit_the_next_one_waits_for_more_of_them()
+    {
+        var store = new Store();
+        await using var writer = store.Writer(new() { Writers = 1, Interval = TimeSpan.FromSeconds(1) });
+        var first = await store.HoldAsync(writer);
+        var second = writer.WriteAsync(1, Token);
+        store.Release();
+        await first;
+        var third = writer.WriteAsync(2, Token);
+
+        await Task.WhenAll(second, third);
+
+        store.Commits.ShouldBe([[0], [1, 2]]);
+    }
+
+    [Fact]
+    public async Task What_comes_alone_waits_for_no_interval()
+    {
+        var store = new Store();
+        await using var writer = store.Writer(new() { Writers = 1, Interval = TimeSpan.FromHours(1) });
+
+        for (var i = 0; i < 10; i++)
+        {
+            await writer.WriteAsync(i, Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        }
+    }
+
+    [Fact]
     public async Task No_more_commits_are_under_way_at_once_than_there_are_writers()
     {
         var store = new Store();
