@@ -29,7 +29,7 @@ public interface IRegistryStore
 
 /// <summary>
 /// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, then the feed's revisions. Disposing it
-/// without a commit undoes it.
+/// without a commit undoes it. A fault of something written may show only at the next thing read or at the commit.
 /// </summary>
 public interface IRegistryTransaction : IAsyncDisposable
 {

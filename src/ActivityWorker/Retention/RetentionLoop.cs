@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace AgentRegistry.ActivityWorker.Retention;
 
-/// <summary>Deletes what the policy keeps no longer: activities, the inbox, the feed. Every ActivityWorker does, each its share.</summary>
+/// <summary>Deletes what the policy keeps no longer: activities, the inbox, the feed. Every ActivityWorker does; they do not hinder each other.</summary>
 internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolicy policy, TimeProvider time, ILogger<RetentionLoop> logger)
     : BackgroundService
 {
     /// <summary>Rows deleted by one statement.</summary>
-    internal const int Portion = 1_000;
+    private const int Portion = 1_000;
 
     /// <summary>Between two portions: writers come first.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
@@ -22,9 +22,9 @@ internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolic
         {
             try
             {
-                await DeleteAsync("activities", policy.ActivityDays, store.Retention.DeleteActivitiesAsync, stoppingToken);
-                await DeleteAsync("inbox", policy.InboxDays, store.Retention.DeleteInboxAsync, stoppingToken);
-                await DeleteAsync("feed", policy.FeedDays, store.Retention.DeleteFeedAsync, stoppingToken);
+                await DeleteAsync(RetainedTable.Activities, policy.ActivityDays, stoppingToken);
+                await DeleteAsync(RetainedTable.Inbox, policy.InboxDays, stoppingToken);
+                await DeleteAsync(RetainedTable.Feed, policy.FeedDays, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -40,7 +40,7 @@ internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolic
         }
     }
 
-    private async Task DeleteAsync(string table, int days, Func<DateTimeOffset, int, CancellationToken, Task<int>> delete, CancellationToken cancellationToken)
+    private async Task DeleteAsync(RetainedTable table, int days, CancellationToken cancellationToken)
     {
         if (days == 0)
         {
@@ -51,7 +51,7 @@ internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolic
         var all = 0L;
         while (true)
         {
-            var deleted = await delete(before, Portion, cancellationToken);
+            var deleted = await store.Retention.DeleteAsync(table, before, Portion, cancellationToken);
             RetentionMeasures.Deleted(table, deleted);
             all += deleted;
             if (deleted < Portion)
@@ -69,7 +69,7 @@ internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolic
     }
 
     [LoggerMessage(EventId = 4010, Level = LogLevel.Information, Message = "{Count} rows of {Table} deleted that were older than {Days} days")]
-    private partial void LogDeleted(long count, string table, int days);
+    private partial void LogDeleted(long count, RetainedTable table, int days);
 
     [LoggerMessage(EventId = 4011, Level = LogLevel.Warning, Message = "What is too old is deleted later: {Reason}")]
     private partial void LogPutOff(string reason);

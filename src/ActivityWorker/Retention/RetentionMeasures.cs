@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AgentRegistry.Hosting.Telemetry;
+using AgentRegistry.Storage.Retention;
 
 namespace AgentRegistry.ActivityWorker.Retention;
 
@@ -8,5 +9,6 @@ internal static class RetentionMeasures
     private static readonly Counter<long> Rows = RegistryMeter.Instance.CreateCounter<long>(
         "agent_registry_retention_deleted_total", null, "Rows deleted by this process because they were too old, by table");
 
-    public static void Deleted(string table, int count) => Rows.Add(count, KeyValuePair.Create("table", (object?)table));
+    public static void Deleted(RetainedTable table, int count) =>
+        Rows.Add(count, KeyValuePair.Create("table", (object?)table.ToString().ToLowerInvariant()));
 }

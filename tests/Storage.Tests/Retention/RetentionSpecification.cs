@@ -23,9 +23,9 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await DeliverAsync(int.MaxValue);
-        await Retention.DeleteActivitiesAsync(Ever, 1_000, Token);
-        await Retention.DeleteInboxAsync(Ever, 1_000, Token);
-        await Retention.DeleteFeedAsync(Ever, 1_000, Token);
+        await Retention.DeleteAsync(RetainedTable.Activities, Ever, 1_000, Token);
+        await Retention.DeleteAsync(RetainedTable.Inbox, Ever, 1_000, Token);
+        await Retention.DeleteAsync(RetainedTable.Feed, Ever, 1_000, Token);
     }
 
     public ValueTask DisposeAsync()
@@ -41,7 +41,7 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
         await Store.LogAsync(Old, [.. Enumerable.Range(0, 5).Select(_ => Given.Activity(agent))]);
         await Store.LogAsync(Given.Now, [.. Enumerable.Range(0, 3).Select(_ => Given.Activity(agent))]);
 
-        (await CountsAsync(most => Retention.DeleteActivitiesAsync(Cut, most, Token))).ShouldBe([2, 2, 1]);
+        (await CountsAsync(most => Retention.DeleteAsync(RetainedTable.Activities, Cut, most, Token))).ShouldBe([2, 2, 1]);
 
         var recap = await Store.Activities.RecapAsync(agent, 50, Token);
         recap.History.Count.ShouldBe(3);
@@ -54,9 +54,9 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
         var ids = Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()).ToList();
         (await ClaimAsync(ids)).Count.ShouldBe(5);
 
-        (await Retention.DeleteInboxAsync(Old.AddYears(-10), 10, Token)).ShouldBe(0);
+        (await Retention.DeleteAsync(RetainedTable.Inbox, Old.AddYears(-10), 10, Token)).ShouldBe(0);
         (await ClaimAsync(ids)).ShouldBeEmpty();
-        (await CountsAsync(most => Retention.DeleteInboxAsync(Ever, most, Token))).ShouldBe([2, 2, 1]);
+        (await CountsAsync(most => Retention.DeleteAsync(RetainedTable.Inbox, Ever, most, Token))).ShouldBe([2, 2, 1]);
         (await ClaimAsync(ids)).Count.ShouldBe(5);
     }
 
@@ -66,7 +66,7 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
         var last = await Store.AppendAsync("agent", 5, Old);
         (await DeliverAsync(3)).ShouldBe(3);
 
-        (await CountsAsync(most => Retention.DeleteFeedAsync(Cut, most, Token))).ShouldBe([2, 1]);
+        (await CountsAsync(most => Retention.DeleteAsync(RetainedTable.Feed, Cut, most, Token))).ShouldBe([2, 1]);
 
         (await Store.Feed.ReadAsync(0, 10, Token)).Select(entry => entry.Revision).ShouldBe([last - 1, last]);
     }
@@ -79,7 +79,7 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
         var last = await Store.AppendAsync("agent", 2, Old);
         await DeliverAsync(int.MaxValue);
 
-        (await CountsAsync(most => Retention.DeleteFeedAsync(Cut, most, Token))).ShouldBe([2, 1]);
+        (await CountsAsync(most => Retention.DeleteAsync(RetainedTable.Feed, Cut, most, Token))).ShouldBe([2, 1]);
 
         (await Store.Feed.ReadAsync(0, 10, Token)).Select(entry => entry.Revision).ShouldBe([last - 2, last - 1, last]);
         (await Store.Feed.HeadAsync(Token)).ShouldBe(last);
@@ -98,8 +98,8 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
                 var deleted = 0;
                 for (var i = 0; i < 60; i++)
                 {
-                    deleted += await Retention.DeleteActivitiesAsync(Cut, 3, Token);
-                    await Retention.DeleteFeedAsync(Cut, 3, Token);
+                    deleted += await Retention.DeleteAsync(RetainedTable.Activities, Cut, 3, Token);
+                    await Retention.DeleteAsync(RetainedTable.Feed, Cut, 3, Token);
                 }
 
                 return deleted;
