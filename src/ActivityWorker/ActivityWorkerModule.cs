@@ -1,7 +1,10 @@
 using AgentRegistry.ActivityWorker.Activities;
 using AgentRegistry.ActivityWorker.Memory;
 using AgentRegistry.ActivityWorker.Retention;
+using AgentRegistry.Hosting.Configuration;
+using AgentRegistry.Storage.Retention;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentRegistry.ActivityWorker;
@@ -9,8 +12,9 @@ namespace AgentRegistry.ActivityWorker;
 /// <summary>What agents did, and what they remember of it: the owner of activity.*.</summary>
 public static class ActivityWorkerModule
 {
-    public static IServiceCollection AddActivityWorker(this IServiceCollection services)
+    public static IServiceCollection AddActivityWorker(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSection<RetentionPolicy>(configuration, "Retention");
         services.AddSingleton<ActivityWriter>();
         services.AddSingleton<MemoryDelivery>();
         services.AddHostedService(provider => provider.GetRequiredService<MemoryDelivery>());

@@ -5,7 +5,6 @@ using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Migrations;
-using AgentRegistry.Storage.Retention;
 
 return await RegistryProcess.RunAsync(
     args,
@@ -14,9 +13,8 @@ return await RegistryProcess.RunAsync(
     {
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
-        builder.Services.AddSection<RetentionPolicy>(builder.Configuration, "Retention");
         builder.Services.AddStorage(builder.Configuration);
-        builder.Services.AddActivityWorker();
+        builder.Services.AddActivityWorker(builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, bus => bus.AddActivityConsumers());
     },
     app => app.Services.MigrateStorageAsync());

@@ -14,7 +14,7 @@ return await RegistryProcess.RunAsync(
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
         builder.Services.AddStorage(builder.Configuration);
-        builder.Services.AddRegistryWorker();
+        builder.Services.AddRegistryWorker(builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, bus => bus.AddRegistryConsumers());
     },
     app => app.Services.MigrateStorageAsync());

@@ -1,3 +1,5 @@
+using AgentRegistry.Hosting.Bus;
+using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.RegistryWorker.Discovery;
 using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.RegistryWorker.Heartbeats;
@@ -5,6 +7,7 @@ using AgentRegistry.RegistryWorker.Registration;
 using AgentRegistry.RegistryWorker.Relay;
 using AgentRegistry.Storage.Replica;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentRegistry.RegistryWorker;
@@ -12,7 +15,7 @@ namespace AgentRegistry.RegistryWorker;
 /// <summary>Registrations, heartbeats, health and discovery: the owner of registry.*.</summary>
 public static class RegistryWorkerModule
 {
-    public static IServiceCollection AddRegistryWorker(this IServiceCollection services)
+    public static IServiceCollection AddRegistryWorker(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<AgentWriter>();
         services.AddSingleton<StateWriter>();
@@ -21,6 +24,10 @@ public static class RegistryWorkerModule
         services.AddSingleton<RelayMeasures>();
         services.AddAgentReplica();
         services.AddHostedService<DiscoveryMeasures>();
+        services.AddSection<SelfPreservation>(configuration, "SelfPreservation");
+        services.AddBrokerPulse(configuration, HeartbeatConsumerDefinition.Queue, HeartbeatBatchConsumerDefinition.Queue);
+        services.AddSingleton<Hearing>();
+        services.AddSingleton<EvictionNotices>();
         services.AddHostedService<ExpiryLoop>();
         services.AddHostedService<EventRelay>();
         return services;

@@ -9,7 +9,6 @@ using AgentRegistry.SessionWorker;
 using AgentRegistry.Standalone;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Migrations;
-using AgentRegistry.Storage.Retention;
 
 return await RegistryProcess.RunAsync(
     args,
@@ -19,10 +18,9 @@ return await RegistryProcess.RunAsync(
     {
         builder.Services.AddDataFolder(builder.Configuration);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
-        builder.Services.AddSection<RetentionPolicy>(builder.Configuration, "Retention");
         builder.Services.AddStorage(builder.Configuration);
-        builder.Services.AddRegistryWorker();
-        builder.Services.AddActivityWorker();
+        builder.Services.AddRegistryWorker(builder.Configuration);
+        builder.Services.AddActivityWorker(builder.Configuration);
         builder.Services.AddSessionWorker();
         builder.Services.AddQueryApi(builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, bus =>

@@ -2,6 +2,7 @@ using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
+using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
 
 namespace AgentRegistry.Storage;
@@ -14,6 +15,8 @@ public interface IRegistryStore
     IActivityReader Activities { get; }
 
     IFeedReader Feed { get; }
+
+    INoticeReader Notices { get; }
 
     IRetention Retention { get; }
 
@@ -28,7 +31,7 @@ public interface IRegistryStore
 }
 
 /// <summary>
-/// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, then the feed's revisions. Disposing it
+/// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, notices, then the feed's revisions. Disposing it
 /// without a commit undoes it. A fault of something written may show only at the next thing read or at the commit.
 /// </summary>
 public interface IRegistryTransaction : IAsyncDisposable
@@ -38,6 +41,8 @@ public interface IRegistryTransaction : IAsyncDisposable
     IActivityTable Activities { get; }
 
     IInbox Inbox { get; }
+
+    INoticeTable Notices { get; }
 
     IFeedLog Feed { get; }
 

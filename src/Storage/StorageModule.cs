@@ -1,5 +1,6 @@
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Memory;
+using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Postgres;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Recent;
@@ -27,6 +28,7 @@ public static class StorageModule
         services.AddSingleton<FeedSignal>();
         AddTables(services, configuration);
         AddPresence(services, configuration);
+        services.AddSingleton<NoticeBoard>();
         services.AddSingleton<FeedFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedFollower>());
         services.AddStorageChecks();

@@ -25,7 +25,7 @@ internal sealed class Embedded : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new Limits())
             .AddStorage(configuration)
-            .AddActivityWorker()
+            .AddActivityWorker(configuration)
             .BuildServiceProvider();
     }
 

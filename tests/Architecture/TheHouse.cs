@@ -110,7 +110,7 @@ public sealed partial class TheHouse
     [GeneratedRegex(@"class \w+Definition(?:\(\))?\s*: \w*Definition<(?<name>\w+)>", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Definition();
 
-    [GeneratedRegex(@"(?:EndpointName = |Definition<\w+>\()""(?<name>[a-z-]+)""", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"(?:EndpointName = |string Queue = |Definition<\w+>\()""(?<name>[a-z-]+)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Endpoint();
 
     [GeneratedRegex(@"/// (?:<summary>)?(?:Command|Request):[\s\S]*?public sealed record (?<name>\w+)", RegexOptions.ExplicitCapture, 1_000)]

@@ -1,4 +1,6 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
+using AgentRegistry.Hosting.Bus;
 using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.RegistryWorker.Heartbeats;
 using AgentRegistry.RegistryWorker.Registration;
@@ -6,6 +8,7 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Sqlite;
@@ -55,7 +58,22 @@ internal sealed class Worker : IAsyncDisposable
 
     public Task<BeatResult> BeatAsync(Heartbeat heartbeat) => _heartbeats.WriteAsync(heartbeat, CancellationToken.None);
 
-    public ExpiryLoop NewExpiryLoop() => new(Presence, Keeper, States, Time, NullLogger<ExpiryLoop>.Instance);
+    /// <summary>What the broker says; null for one that always answers.</summary>
+    public BrokerSign? Sign { get; set; }
+
+    public AgentDirectory Agents { get; } = new();
+
+    public ExpiryLoop NewExpiryLoop() => new(
+        Presence,
+        Keeper,
+        States,
+        Agents,
+        new Broker(this),
+        new Hearing(),
+        new EvictionNotices(new NoticeBoard(Store, Time), NullLogger<EvictionNotices>.Instance),
+        new SelfPreservation(),
+        Time,
+        NullLogger<ExpiryLoop>.Instance);
 
     /// <summary>The agent in the tables; null when it is not registered.</summary>
     public async Task<Agent?> FindAsync() => (await Store.Agents.FindAsync(["a"], CancellationToken.None)).SingleOrDefault();
@@ -64,6 +82,12 @@ internal sealed class Worker : IAsyncDisposable
         (await Presence.DueAsync(Time.GetUtcNow().AddDays(1), 10, CancellationToken.None)).SingleOrDefault()?.Due;
 
     public Task<long> HeadAsync() => Store.Feed.HeadAsync(CancellationToken.None);
+
+    private sealed class Broker(Worker worker) : IBrokerPulse
+    {
+        public BrokerSign Last =>
+            worker.Sign ?? new BrokerSign(worker.Time.GetUtcNow(), new Dictionary<string, long>(StringComparer.Ordinal), Trouble: null);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -84,6 +108,8 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public IActivityReader Activities => inner.Activities;
 
     public IFeedReader Feed => inner.Feed;
+
+    public INoticeReader Notices => inner.Notices;
 
     public IRetention Retention => inner.Retention;
 

@@ -35,7 +35,7 @@ internal sealed class ActivityDrain(BenchContext bench, Tables tables)
             bench,
             tables,
             Drain.Unmeasured(),
-            services => services.AddRegistryWorker(),
+            (services, configuration) => services.AddRegistryWorker(configuration),
             bus => bus.AddRegistryConsumers(),
             cancellationToken))
         {
@@ -84,5 +84,5 @@ internal sealed class ActivityDrain(BenchContext bench, Tables tables)
         bench, drain, bus => bus.AddDoNothing<ActivityLogged>(Queue, endpoint => endpoint.Lasts(Prefetch)), cancellationToken);
 
     private Task<ConsumerHost> StartWorkerAsync(Drain drain, CancellationToken cancellationToken) => ConsumerHost.StartWorkerAsync(
-        bench, tables, drain, services => services.AddActivityWorker(), bus => bus.AddActivityConsumers(), cancellationToken);
+        bench, tables, drain, (services, configuration) => services.AddActivityWorker(configuration), bus => bus.AddActivityConsumers(), cancellationToken);
 }

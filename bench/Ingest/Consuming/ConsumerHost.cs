@@ -8,7 +8,6 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Presence;
-using AgentRegistry.Storage.Retention;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,15 +47,14 @@ internal sealed class ConsumerHost : IAsyncDisposable
         BenchContext bench,
         Tables tables,
         Drain drain,
-        Action<IServiceCollection> addWorker,
+        Action<IServiceCollection, IConfiguration> addWorker,
         Action<IBusRegistrationConfigurator> addConsumers,
         CancellationToken cancellationToken)
     {
         var builder = Builder(new ServiceAddresses(bench.Addresses.RabbitMq, tables.Address, bench.Redis.Address), drain);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
-        builder.Services.AddSection<RetentionPolicy>(builder.Configuration, "Retention");
         builder.Services.AddStorage(builder.Configuration);
-        addWorker(builder.Services);
+        addWorker(builder.Services, builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, addConsumers);
         var host = await StartAsync(builder, services => services.MigrateStorageAsync(cancellationToken), cancellationToken);
         await host.WaitForFeedAsync(cancellationToken);

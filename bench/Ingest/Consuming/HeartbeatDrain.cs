@@ -65,7 +65,7 @@ internal sealed partial class HeartbeatDrain<T>(BenchContext bench, Tables table
         ConsumerHost.StartBareAsync(bench, drain, bus => bus.AddDoNothing<T>(queue, shape), cancellationToken);
 
     private Task<ConsumerHost> StartWorkerAsync(Drain drain, CancellationToken cancellationToken) => ConsumerHost.StartWorkerAsync(
-        bench, tables, drain, services => services.AddRegistryWorker(), bus => bus.AddRegistryConsumers(), cancellationToken);
+        bench, tables, drain, (services, configuration) => services.AddRegistryWorker(configuration), bus => bus.AddRegistryConsumers(), cancellationToken);
 
     /// <summary>Every heartbeat was counted and none refused, and what presence holds of each agent is its last one.</summary>
     private async Task RequireEffectAsync(ConsumerHost host, int sent, bool saysUptime, CancellationToken cancellationToken)

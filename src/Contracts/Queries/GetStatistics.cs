@@ -46,6 +46,12 @@ public sealed record RegistryStatistics
     /// <summary>Changes of agents in the last minute, in all workspaces.</summary>
     public long AgentChangesLastMinute { get; init; }
 
+    /// <summary>
+    /// How the registry's own parts work: the last notice of each topic that was ever in any but its usual state. An agent that
+    /// misses its deadline while <c>evictions</c> are <c>paused</c> stays what it was.
+    /// </summary>
+    public IReadOnlyList<RegistryNotice> Notices { get; init; } = [];
+
     /// <summary>The feed's revision that these numbers stand for.</summary>
     public long Revision { get; init; }
 }

@@ -50,6 +50,19 @@ internal static class AgentCounts
         };
     }
 
+    /// <summary>Those that are not offline, and how many of them are suspect.</summary>
+    public static (int Suspect, int Watched) Watched(ReadOnlySpan<AgentEntry> entries)
+    {
+        var (suspect, watched) = (0, 0);
+        foreach (var entry in entries)
+        {
+            suspect += entry.Agent.Health == AgentHealth.Suspect ? 1 : 0;
+            watched += entry.Agent.Health != AgentHealth.Offline ? 1 : 0;
+        }
+
+        return (suspect, watched);
+    }
+
     private static bool IsStale(Agent agent) =>
         agent.Health == AgentHealth.Suspect
         || (agent.Health == AgentHealth.Offline && agent.HealthReason.StartsWith(HealthReasons.LeaseEnded, StringComparison.Ordinal));

@@ -102,6 +102,10 @@ public sealed class AgentDirectory
         return AgentCounts.Of(state.Roster.Entries, workspace, state.Revision);
     }
 
+    /// <summary>How many agents are watched, as all are that are not offline, and how many of those are suspect.</summary>
+    /// <returns>The two numbers.</returns>
+    public (int Suspect, int Watched) CountWatched() => AgentCounts.Watched(_state.Roster.Entries);
+
     /// <summary>What every agent of the batch is after it; those that stay the same are left out.</summary>
     private Dictionary<string, AgentEntry?> Edits(
         State state,

@@ -47,6 +47,20 @@ public static class BusModule
         return services;
     }
 
+    /// <summary>Watches whether messages of some queues could reach this process at all.</summary>
+    public static IServiceCollection AddBrokerPulse(this IServiceCollection services, IConfiguration configuration, params string[] queues)
+    {
+        if (configuration.GetConnectionString(RabbitMqKey) is not { Length: > 0 } rabbitMq)
+        {
+            return services.AddSingleton<IBrokerPulse, InProcessPulse>();
+        }
+
+        services.AddSingleton(provider => new BrokerPulse(
+            new Uri(rabbitMq), queues, provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBrokerPulse>(provider => provider.GetRequiredService<BrokerPulse>());
+        return services.AddHostedService(provider => provider.GetRequiredService<BrokerPulse>());
+    }
+
     private static void UseThisProcess(IBusRegistrationConfigurator bus) => bus.UsingInMemory((context, transport) =>
     {
         // Large prefetches slow the in-memory transport down tenfold (docs/decisions/0006).

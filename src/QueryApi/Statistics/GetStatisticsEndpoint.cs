@@ -19,17 +19,20 @@ internal static class GetStatisticsEndpoint
         TimeProvider time)
     {
         var agents = directory.Count(string.IsNullOrEmpty(workspace) ? null : workspace);
-        var counting = CountAsync(store, time.GetUtcNow(), context.RequestAborted);
-        return TypedResults.Ok(await degraded.OrElseAsync(counting, null, "activities", context) is { } counts
+        var reading = ReadAsync(store, time.GetUtcNow(), context.RequestAborted);
+        return TypedResults.Ok(await degraded.OrElseAsync(reading, null, "activities", context) is var (counts, notices)
             ? agents with
             {
                 TotalActivities = counts.Total,
                 ActivitiesLastMinute = counts.LastMinute,
                 AgentChangesLastMinute = counts.AgentChangesLastMinute,
+                Notices = notices,
             }
             : agents);
     }
 
-    private static async Task<ActivityCounts?> CountAsync(IRegistryStore store, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await store.Activities.CountAsync(now, cancellationToken);
+    private static async Task<Told?> ReadAsync(IRegistryStore store, DateTimeOffset now, CancellationToken cancellationToken) => new(
+        await store.Activities.CountAsync(now, cancellationToken), await store.Notices.ReadAsync(cancellationToken));
+
+    private sealed record Told(ActivityCounts Counts, IReadOnlyList<RegistryNotice> Notices);
 }

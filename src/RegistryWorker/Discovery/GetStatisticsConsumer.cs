@@ -17,6 +17,7 @@ internal sealed class GetStatisticsConsumer(AgentDirectory directory, IRegistryS
             TotalActivities = counts.Total,
             ActivitiesLastMinute = counts.LastMinute,
             AgentChangesLastMinute = counts.AgentChangesLastMinute,
+            Notices = await store.Notices.ReadAsync(context.CancellationToken),
         });
     }
 }

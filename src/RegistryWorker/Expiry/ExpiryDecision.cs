@@ -10,8 +10,7 @@ internal static class ExpiryDecision
     /// <summary>The state that follows; null when the deadline no longer counts.</summary>
     public static AgentState? Decide(AgentState state, DueAgent due, DateTimeOffset now)
     {
-        // A transition after the due time means that another worker was here first, or the agent came back.
-        if (state.Health == AgentHealth.Offline || state.HealthSince > due.Due)
+        if (!Counts(state, due))
         {
             return null;
         }
@@ -30,6 +29,9 @@ internal static class ExpiryDecision
                 HealthReason = $"no heartbeat for {Lease.UntilSuspect(state.IntervalSeconds).TotalSeconds:0.#} s; the lease ends after {state.LeaseSeconds} s",
             };
     }
+
+    /// <summary>False when a transition after the due time means that another worker was here first, or the agent came back.</summary>
+    public static bool Counts(AgentState state, DueAgent due) => state.Health != AgentHealth.Offline && state.HealthSince <= due.Due;
 
     /// <summary>When to look at it again; null for an agent that is offline.</summary>
     public static DateTimeOffset? NextDue(AgentState state, DueAgent due, DateTimeOffset now) => state.Health switch

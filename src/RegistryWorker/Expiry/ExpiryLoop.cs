@@ -1,6 +1,9 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
+using AgentRegistry.Hosting.Bus;
 using AgentRegistry.RegistryWorker.Heartbeats;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Presence;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,10 +12,19 @@ namespace AgentRegistry.RegistryWorker.Expiry;
 
 /// <summary>
 /// Looks for missed deadlines. Every RegistryWorker does so, without a leader: the tables decide who was first, so that one
-/// dying, or hanging, leaves no agent unwatched.
+/// dying, or hanging, leaves no agent unwatched. While heartbeats could not have been heard, silence is held against nobody.
 /// </summary>
 internal sealed partial class ExpiryLoop(
-    IPresence presence, PresenceKeeper keeper, StateWriter states, TimeProvider time, ILogger<ExpiryLoop> logger) : BackgroundService
+    IPresence presence,
+    PresenceKeeper keeper,
+    StateWriter states,
+    AgentDirectory directory,
+    IBrokerPulse broker,
+    Hearing hearing,
+    EvictionNotices notices,
+    SelfPreservation policy,
+    TimeProvider time,
+    ILogger<ExpiryLoop> logger) : BackgroundService
 {
     private const int MostAgents = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -25,11 +37,7 @@ internal sealed partial class ExpiryLoop(
             try
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
-                await keeper.FillIfNeededAsync(stoppingToken);
-                while (await ExpireAsync(stoppingToken) == MostAgents)
-                {
-                    // More are due than one batch holds.
-                }
+                await LookAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -38,26 +46,61 @@ internal sealed partial class ExpiryLoop(
             catch (Exception exception)
             {
                 // Nobody would notice a watch that ended: whatever the fault, look again.
+                hearing.Miss(exception.Message);
                 LogFailed(exception);
             }
         }
     }
 
-    private async Task<int> ExpireAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToMicroseconds();
-        var due = await presence.DueAsync(now, MostAgents, cancellationToken);
+        var sign = broker.Last;
+        if (hearing.Listen(sign, now) is { } trouble)
+        {
+            await notices.PausedAsync(trouble, now + Pause, cancellationToken);
+            return;
+        }
+
+        await keeper.FillIfNeededAsync(cancellationToken);
+        var look = new EvictionLook(Around(now), policy, Pause);
+
+        // Whoever fell due after the broker last answered may have sent a heartbeat since.
+        while (await ExpireAsync(look, sign.AnsweredAt, cancellationToken) == MostAgents)
+        {
+            // More are due than one batch holds.
+        }
+
+        hearing.Heard(now);
+        await (look.Held is { } held ? notices.PausedAsync(held.Reason, held.Until, cancellationToken) : notices.RunningAsync(now, cancellationToken));
+    }
+
+    private Surroundings Around(DateTimeOffset now)
+    {
+        var (suspects, watched) = directory.CountWatched();
+        return new(now, hearing.Since, hearing.SinceReason, hearing.AfterOutage, hearing.Delay, suspects, watched);
+    }
+
+    private async Task<int> ExpireAsync(EvictionLook look, DateTimeOffset horizon, CancellationToken cancellationToken)
+    {
+        var due = await presence.DueAsync(horizon, MostAgents, cancellationToken);
         if (due.Count == 0)
         {
             return 0;
         }
 
+        var now = look.Now;
         var byId = due.ToDictionary(agent => agent.Id, StringComparer.Ordinal);
-        var after = await states.WriteAsync(byId.Keys, state => ExpiryDecision.Decide(state, byId[state.Id], now), cancellationToken);
+        var chosen = look.Choose(due);
+        var holds = new Dictionary<string, Hold>(StringComparer.Ordinal);
+        var after = await states.WriteAsync(byId.Keys, Decide, cancellationToken);
         var settlements = after.Values
             .Where(state => state.Exists)
             .Select(state => new Settlement(
-                state, byId[state.Id].Due, ExpiryDecision.NextDue(state, byId[state.Id], now), byId[state.Id].LastHeartbeat))
+                state,
+                byId[state.Id].Due,
+                holds.TryGetValue(state.Id, out var hold) ? hold.Until : ExpiryDecision.NextDue(state, byId[state.Id], now),
+                byId[state.Id].LastHeartbeat))
             .ToList();
         var revived = await presence.SettleAsync(settlements, cancellationToken);
         var gone = byId.Keys.Where(id => !after.TryGetValue(id, out var state) || !state.Exists).ToList();
@@ -73,12 +116,23 @@ internal sealed partial class ExpiryLoop(
             await keeper.PutAsync([.. recovered.Values], now, LeaseStart.Keep, cancellationToken);
         }
 
-        LogExpired(settlements.Count, revived.Count);
+        LogExpired(settlements.Count, holds.Count, revived.Count);
         return due.Count;
+
+        AgentState? Decide(AgentState state)
+        {
+            if (look.HoldOn(state, byId[state.Id], chosen) is not { } hold)
+            {
+                return ExpiryDecision.Decide(state, byId[state.Id], now);
+            }
+
+            holds[state.Id] = hold;
+            return null;
+        }
     }
 
-    [LoggerMessage(EventId = 3003, Level = LogLevel.Debug, Message = "{Count} deadlines were missed; {Revived} agents came back meanwhile")]
-    private partial void LogExpired(int count, int revived);
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Debug, Message = "{Count} deadlines were missed; {Held} of them do not count for now; {Revived} agents came back meanwhile")]
+    private partial void LogExpired(int count, int held, int revived);
 
     [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, Message = "The watch over deadlines failed; trying again")]
     private partial void LogFailed(Exception exception);

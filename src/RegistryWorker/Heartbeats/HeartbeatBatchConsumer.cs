@@ -1,16 +1,18 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
+using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.Storage.Presence;
 using MassTransit;
 
 namespace AgentRegistry.RegistryWorker.Heartbeats;
 
 /// <summary>Takes one message for all the agents of a host.</summary>
-internal sealed class HeartbeatBatchConsumer(HeartbeatWriter writer, Limits limits, TimeProvider time) : IConsumer<HeartbeatBatch>
+internal sealed class HeartbeatBatchConsumer(HeartbeatWriter writer, Hearing hearing, Limits limits, TimeProvider time) : IConsumer<HeartbeatBatch>
 {
     public async Task Consume(ConsumeContext<HeartbeatBatch> context)
     {
         var started = time.GetTimestamp();
+        hearing.TookBatch();
         var message = context.Message;
         var faults = MessageRules.Check(message, limits, time.GetUtcNow());
         if (faults.Count > 0)

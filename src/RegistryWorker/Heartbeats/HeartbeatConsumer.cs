@@ -1,18 +1,20 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
 using AgentRegistry.Hosting.Bus;
+using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.Storage.Presence;
 using MassTransit;
 
 namespace AgentRegistry.RegistryWorker.Heartbeats;
 
 /// <summary>Takes a single agent's heartbeat.</summary>
-internal sealed class HeartbeatConsumer(HeartbeatWriter writer, AgentDirectory directory, Limits limits, TimeProvider time)
+internal sealed class HeartbeatConsumer(HeartbeatWriter writer, Hearing hearing, AgentDirectory directory, Limits limits, TimeProvider time)
     : IConsumer<Heartbeat>
 {
     public async Task Consume(ConsumeContext<Heartbeat> context)
     {
         var started = time.GetTimestamp();
+        hearing.TookSingle();
         var message = context.Message;
         var faults = MessageRules.Check(message, limits, time.GetUtcNow());
         if (faults.Count > 0)

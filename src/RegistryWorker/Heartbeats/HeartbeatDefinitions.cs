@@ -6,7 +6,9 @@ namespace AgentRegistry.RegistryWorker.Heartbeats;
 
 internal sealed class HeartbeatConsumerDefinition : ConsumerDefinition<HeartbeatConsumer>
 {
-    public HeartbeatConsumerDefinition() => EndpointName = "heartbeat";
+    public const string Queue = "heartbeat";
+
+    public HeartbeatConsumerDefinition() => EndpointName = Queue;
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
@@ -21,7 +23,9 @@ internal sealed class HeartbeatConsumerDefinition : ConsumerDefinition<Heartbeat
 
 internal sealed class HeartbeatBatchConsumerDefinition : ConsumerDefinition<HeartbeatBatchConsumer>
 {
-    public HeartbeatBatchConsumerDefinition() => EndpointName = "heartbeat-batch";
+    public const string Queue = "heartbeat-batch";
+
+    public HeartbeatBatchConsumerDefinition() => EndpointName = Queue;
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,

@@ -79,6 +79,8 @@ internal sealed partial class EventRelay(
             entry.Read<AgentChanged>(), context => context.MessageId = entry.EventId, cancellationToken),
         FeedKind.ActivityRecorded => bus.Publish(
             entry.Read<ActivityRecorded>(), context => context.MessageId = entry.EventId, cancellationToken),
+        FeedKind.RegistryNotice => bus.Publish(
+            entry.Read<RegistryNotice>(), context => context.MessageId = entry.EventId, cancellationToken),
         _ => throw new InvalidOperationException($"Revision {entry.Revision} of the feed is of no known kind."),
     };
 

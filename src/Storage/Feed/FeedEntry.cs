@@ -8,6 +8,7 @@ public enum FeedKind
 {
     AgentChanged = 1,
     ActivityRecorded = 2,
+    RegistryNotice = 3,
 }
 
 /// <summary>
@@ -17,7 +18,7 @@ public enum FeedKind
 /// <param name="Revision">Its place: no gaps, in the order of the commits.</param>
 /// <param name="EventId">The event's own id.</param>
 /// <param name="Kind">Which event.</param>
-/// <param name="AgentId">Whom it is about.</param>
+/// <param name="AgentId">Whom it is about; empty for a notice of the registry itself.</param>
 /// <param name="Workspace">Whose agent that is.</param>
 /// <param name="RecordedAt">When it was written.</param>
 /// <param name="Body">The event as the wire's JSON.</param>
@@ -41,6 +42,15 @@ public sealed record FeedEntry(
         activity.Workspace,
         recordedAt,
         JsonSerializer.Serialize(activity, WireJson.Options));
+
+    public static FeedEntry Of(RegistryNotice notice) => new(
+        notice.Revision,
+        notice.EventId,
+        FeedKind.RegistryNotice,
+        "",
+        Defaults.Workspace,
+        notice.Timestamp,
+        JsonSerializer.Serialize(notice, WireJson.Options));
 
     /// <summary>The event, for those who look inside.</summary>
     public T Read<T>() =>

@@ -2,6 +2,7 @@ using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
+using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
 using Npgsql;
 
@@ -15,6 +16,8 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal) : 
     public IActivityReader Activities { get; } = new PostgresActivityReader(source);
 
     public IFeedReader Feed { get; } = new PostgresFeedReader(source);
+
+    public INoticeReader Notices { get; } = new PostgresNoticeReader(source);
 
     public IRetention Retention { get; } = new PostgresRetention(source);
 

@@ -2,6 +2,7 @@ using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
+using AgentRegistry.Storage.Notices;
 using Npgsql;
 
 namespace AgentRegistry.Storage.Postgres;
@@ -23,6 +24,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         _agents = new PostgresAgentTable(_work);
         Activities = new PostgresActivityTable(_work);
         Inbox = new PostgresInbox(_work);
+        Notices = new PostgresNoticeTable(_work);
     }
 
     public IAgentTable Agents => _agents;
@@ -30,6 +32,8 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     public IActivityTable Activities { get; }
 
     public IInbox Inbox { get; }
+
+    public INoticeTable Notices { get; }
 
     public IFeedLog Feed => _feed;
 

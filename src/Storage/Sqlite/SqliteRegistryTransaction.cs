@@ -2,6 +2,7 @@ using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
+using AgentRegistry.Storage.Notices;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Sqlite;
@@ -17,6 +18,8 @@ internal sealed class SqliteRegistryTransaction(
     public IActivityTable Activities { get; } = new SqliteActivityTable(connection);
 
     public IInbox Inbox { get; } = new SqliteInbox(connection, time);
+
+    public INoticeTable Notices { get; } = new SqliteNoticeTable(connection);
 
     public IFeedLog Feed => _feed;
 

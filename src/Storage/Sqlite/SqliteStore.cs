@@ -2,6 +2,7 @@ using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
+using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
 
 namespace AgentRegistry.Storage.Sqlite;
@@ -14,6 +15,8 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
     public IActivityReader Activities { get; } = new SqliteActivityReader(database);
 
     public IFeedReader Feed { get; } = new SqliteFeedReader(database);
+
+    public INoticeReader Notices { get; } = new SqliteNoticeReader(database);
 
     public IRetention Retention { get; } = new SqliteRetention(database);
 

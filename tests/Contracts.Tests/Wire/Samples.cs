@@ -47,6 +47,17 @@ internal static class Samples
         Status = AgentStatus.Initializing,
     };
 
+    private static readonly RegistryNotice Notice = new()
+    {
+        EventId = Id,
+        Revision = 42,
+        Topic = NoticeTopic.MemoryServer,
+        State = "open",
+        Reason = "3 failures in a row",
+        Source = "host-1:4711",
+        Timestamp = Time,
+    };
+
     private static readonly Agent Agent = new()
     {
         Id = "coder-1",
@@ -251,8 +262,10 @@ internal static class Samples
             TotalActivities = 1000,
             ActivitiesLastMinute = 60,
             AgentChangesLastMinute = 6,
+            Notices = [Notice],
             Revision = 42,
         },
+        Notice,
         List,
         new AgentPage { Agents = [Agent], Total = 1530, Limit = 20, Offset = 40, NextCursor = "Y29kZXItMQ" },
         new SearchCapabilities { Query = "write code", Limit = 5, Filter = List },

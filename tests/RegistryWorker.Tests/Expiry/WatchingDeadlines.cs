@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Hosting.Bus;
 using AgentRegistry.RegistryWorker.Expiry;
 using Shouldly;
 using Xunit;
@@ -68,6 +69,51 @@ public class WatchingDeadlines
         (await worker.Presence.IsFilledAsync(Token)).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task While_the_broker_is_away_nobody_falls_silent_and_after_it_everybody_has_time_to_come_back()
+    {
+        await using var worker = await Worker.StartAsync();
+        using var loop = await WatchAsync(worker);
+        await worker.RegisterAsync(Given.Registration(0));
+        await worker.BeatAsync(Given.Beat(0.5));
+        await TickAsync(worker, 30);
+
+        worker.Sign = new BrokerSign(worker.Time.GetUtcNow(), new Dictionary<string, long>(StringComparer.Ordinal), "the bus is away");
+        for (var second = 0; second < 300; second++)
+        {
+            worker.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await NoticeAsync(worker, "paused");
+        (await worker.FindAsync())!.Health.ShouldBe(AgentHealth.Healthy);
+
+        worker.Sign = null;
+        await TickAsync(worker, 60);
+        (await worker.FindAsync())!.Health.ShouldBe(AgentHealth.Healthy);
+        await worker.BeatAsync(Given.Beat(2));
+        await NoticeAsync(worker, "running");
+        await TickAsync(worker, 90);
+        (await worker.FindAsync())!.Health.ShouldBe(AgentHealth.Offline);
+        await loop.StopAsync(Token);
+    }
+
+    private static async Task NoticeAsync(Worker worker, string state)
+    {
+        for (var tries = 0; tries < 2_000; tries++)
+        {
+            if ((await worker.Store.Notices.ReadAsync(Token)).SingleOrDefault()?.State == state)
+            {
+                return;
+            }
+
+            worker.Time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Delay(1, Token);
+        }
+
+        throw new TimeoutException($"Nobody says that evictions are {state}.");
+    }
+
     private static double Elapsed(Worker worker) => (worker.Time.GetUtcNow() - Given.Start).TotalSeconds;
 
     private static async Task<ExpiryLoop> WatchAsync(Worker worker)
@@ -78,8 +124,20 @@ public class WatchingDeadlines
         return loop;
     }
 
-    /// <summary>Moves time on, and lets the loop look until nothing is due.</summary>
+    /// <summary>Moves time on in steps that are no outage, and lets the loop look until nothing is due.</summary>
     private static async Task TickAsync(Worker worker, double seconds)
+    {
+        for (var left = seconds; left > 0 || seconds == 0; left -= 1)
+        {
+            await StepAsync(worker, Math.Clamp(left, 0, 1));
+            if (seconds == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task StepAsync(Worker worker, double seconds)
     {
         worker.Time.Advance(TimeSpan.FromSeconds(seconds));
         for (var tries = 0; tries < 2_000; tries++)

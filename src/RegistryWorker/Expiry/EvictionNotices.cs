@@ -1,0 +1,84 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Hosting.Telemetry;
+using AgentRegistry.Storage;
+using AgentRegistry.Storage.Notices;
+using Microsoft.Extensions.Logging;
+
+namespace AgentRegistry.RegistryWorker.Expiry;
+
+/// <summary>Says when evictions pause and when they go on: as a metric, in the log, and as a notice (feed, bus, statistics).</summary>
+internal sealed partial class EvictionNotices
+{
+    public const string Running = "running";
+    public const string Paused = "paused";
+
+    private readonly NoticeBoard _board;
+    private readonly ILogger<EvictionNotices> _logger;
+    private string? _shown;
+    private volatile bool _isPaused;
+    private DateTimeOffset _until;
+
+    public EvictionNotices(NoticeBoard board, ILogger<EvictionNotices> logger)
+    {
+        (_board, _logger) = (board, logger);
+        RegistryMeter.Instance.CreateObservableGauge(
+            "agent_registry_evictions_paused", () => _isPaused ? 1 : 0, null, "1 while this worker holds a missed deadline against nobody, or not against some");
+    }
+
+    /// <summary>Evictions pause at least until then.</summary>
+    public async Task PausedAsync(string reason, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        if (!_isPaused)
+        {
+            LogPaused(reason);
+        }
+
+        (_isPaused, _until) = (true, until);
+        await ShowAsync(Paused, reason, isUsual: false, cancellationToken);
+    }
+
+    /// <summary>Nobody was held back.</summary>
+    public async Task RunningAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (now <= _until)
+        {
+            return;
+        }
+
+        if (_isPaused)
+        {
+            LogRunning();
+        }
+
+        _isPaused = false;
+        await ShowAsync(Running, "", isUsual: true, cancellationToken);
+    }
+
+    private async Task ShowAsync(string state, string reason, bool isUsual, CancellationToken cancellationToken)
+    {
+        if (_shown == state)
+        {
+            return;
+        }
+
+        try
+        {
+            await _board.ShowAsync(NoticeTopic.Evictions, state, reason, isUsual, cancellationToken);
+            _shown = state;
+        }
+        catch (Exception exception) when (StoreFaults.IsAway(exception))
+        {
+            // It is said when the tables are back, if it is still so.
+            LogUnsaid(state, exception.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "Evictions pause: {Reason}")]
+    private partial void LogPaused(string reason);
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "Evictions go on")]
+    private partial void LogRunning();
+
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Debug, Message = "That evictions are {State} could not be told: {Reason}")]
+    private partial void LogUnsaid(string state, string reason);
+}

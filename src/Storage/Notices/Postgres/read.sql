@@ -1,0 +1,1 @@
+select topic, state, reason, source, since from feed.notice order by topic
