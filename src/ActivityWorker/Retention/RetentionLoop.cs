@@ -20,23 +20,28 @@ internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolic
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                await DeleteAsync(RetainedTable.Activities, policy.ActivityDays, stoppingToken);
-                await DeleteAsync(RetainedTable.Inbox, policy.InboxDays, stoppingToken);
-                await DeleteAsync(RetainedTable.Feed, policy.FeedDays, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                // Old rows harm nobody: look again later.
-                LogPutOff(exception.Message);
-            }
-
+            await TryAsync(() => store.Retention.MakeRoomAsync(time.GetUtcNow(), stoppingToken), stoppingToken);
+            await TryAsync(() => DeleteAsync(RetainedTable.Activities, policy.ActivityDays, stoppingToken), stoppingToken);
+            await TryAsync(() => DeleteAsync(RetainedTable.Inbox, policy.InboxDays, stoppingToken), stoppingToken);
+            await TryAsync(() => DeleteAsync(RetainedTable.Feed, policy.FeedDays, stoppingToken), stoppingToken);
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Old rows harm nobody: whatever the fault, the next round tries again.</summary>
+    private async Task TryAsync(Func<Task> work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogPutOff(exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
         }
     }
 

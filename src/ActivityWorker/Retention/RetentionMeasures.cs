@@ -7,8 +7,8 @@ namespace AgentRegistry.ActivityWorker.Retention;
 internal static class RetentionMeasures
 {
     private static readonly Counter<long> Rows = RegistryMeter.Instance.CreateCounter<long>(
-        "agent_registry_retention_deleted_total", null, "Rows deleted by this process because they were too old, by table");
+        "agent_registry_retention_deleted_total", null, "Rows deleted by this process because they were too old, by table; about as many, where a whole week of activities was dropped");
 
-    public static void Deleted(RetainedTable table, int count) =>
+    public static void Deleted(RetainedTable table, long count) =>
         Rows.Add(count, KeyValuePair.Create("table", (object?)table.ToString().ToLowerInvariant()));
 }

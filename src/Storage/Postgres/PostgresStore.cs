@@ -9,7 +9,7 @@ using Npgsql;
 namespace AgentRegistry.Storage.Postgres;
 
 /// <summary>The tables in PostgreSQL.</summary>
-public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal) : IRegistryStore
+public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, TimeProvider time) : IRegistryStore
 {
     public IAgentReader Agents { get; } = new PostgresAgentReader(source);
 
@@ -35,7 +35,11 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal) : 
         }
     }
 
-    public Task MigrateAsync(CancellationToken cancellationToken) => PostgresMigrations.RunAsync(source, cancellationToken);
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await PostgresMigrations.RunAsync(source, cancellationToken);
+        await Retention.MakeRoomAsync(time.GetUtcNow(), cancellationToken);
+    }
 
     public async Task PingAsync(CancellationToken cancellationToken)
     {

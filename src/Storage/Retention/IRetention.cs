@@ -19,11 +19,14 @@ public enum RetainedTable
 /// </summary>
 public interface IRetention
 {
-    /// <summary>Deletes a portion.</summary>
+    /// <summary>Prepares for what will be recorded soon, so that it can be dropped cheaply once it is old. Often, and by many processes.</summary>
+    Task MakeRoomAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a portion. PostgreSQL drops activities a week at a time, so that they stay up to a week longer there.</summary>
     /// <param name="table">Of what.</param>
     /// <param name="before">Only what was recorded before.</param>
     /// <param name="most">At most so many rows.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>How many were deleted; fewer than <paramref name="most"/> when nothing that old is left.</returns>
-    Task<int> DeleteAsync(RetainedTable table, DateTimeOffset before, int most, CancellationToken cancellationToken);
+    /// <returns>How many were deleted (about, where weeks were dropped); fewer than <paramref name="most"/> when nothing that old is left.</returns>
+    Task<long> DeleteAsync(RetainedTable table, DateTimeOffset before, int most, CancellationToken cancellationToken);
 }

@@ -4,7 +4,10 @@ namespace AgentRegistry.Storage.Retention;
 
 internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
 {
-    public async Task<int> DeleteAsync(RetainedTable table, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    /// <summary>One file, one table: there is nothing to prepare.</summary>
+    public Task MakeRoomAsync(DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<long> DeleteAsync(RetainedTable table, DateTimeOffset before, int most, CancellationToken cancellationToken)
     {
         var connection = await database.TakeTurnAsync(cancellationToken);
         try

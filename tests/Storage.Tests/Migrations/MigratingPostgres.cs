@@ -78,5 +78,5 @@ public sealed class MigratingPostgres : IAsyncLifetime
         }
     }
 
-    private static PostgresStore Store(NpgsqlDataSource source) => new(source, new FeedSignal(TimeProvider.System));
+    private static PostgresStore Store(NpgsqlDataSource source) => new(source, new FeedSignal(TimeProvider.System), TimeProvider.System);
 }

@@ -95,7 +95,7 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
         var deleting = Enumerable.Range(0, 4).Select(_ => Task.Run(
             async () =>
             {
-                var deleted = 0;
+                var deleted = 0L;
                 for (var i = 0; i < 60; i++)
                 {
                     deleted += await Retention.DeleteAsync(RetainedTable.Activities, Cut, 3, Token);
@@ -115,9 +115,9 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
     }
 
     /// <summary>Two at a time until a portion is not full.</summary>
-    private static async Task<IReadOnlyList<int>> CountsAsync(Func<int, Task<int>> delete)
+    private static async Task<IReadOnlyList<long>> CountsAsync(Func<int, Task<long>> delete)
     {
-        var counts = new List<int>();
+        var counts = new List<long>();
         do
         {
             counts.Add(await delete(2));

@@ -13,7 +13,7 @@ public sealed class PostgresTables : TestTables
     protected override async Task<IRegistryStore> OpenAsync(FeedSignal signal)
     {
         _database = await PostgresDatabase.CreateAsync();
-        return new PostgresStore(_database.Source, signal);
+        return new PostgresStore(_database.Source, signal, TimeProvider.System);
     }
 
     protected override async Task CloseAsync()

@@ -1,12 +1,13 @@
--- Revisions grow with time, so the oldest are found by them without looking at the rest.
+-- Rows of no week: those go one by one.
 with oldest as (
     select revision, recorded_at
-    from activity.activity
-    order by revision
+    from activity.activity_other
+    where recorded_at < $1
     limit $2
     for update skip locked),
 deleted as (
-    delete from activity.activity
-    where revision = any(array(select revision from oldest where recorded_at < $1))
+    delete from activity.activity_other as a
+    using oldest as o
+    where a.revision = o.revision and a.recorded_at = o.recorded_at
     returning 1)
 select count(*) from deleted

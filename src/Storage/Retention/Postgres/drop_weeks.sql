@@ -1,0 +1,1 @@
+select activity.drop_weeks($1)
