@@ -21,6 +21,7 @@ mkdir "$work/tmp" "$work/results"
 if [[ -n ${AGENT_REGISTRY_SERVICES:-} ]]; then
   unset ConnectionStrings__RabbitMq ConnectionStrings__Postgres ConnectionStrings__Redis
 fi
+unset Memory__Command Memory__Arguments MEMORY_FILE_PATH
 export AGENT_REGISTRY_SERVICES=$work/services
 
 passed=0 failed=0 skipped=0 status=1 current='' verdict=interrupted
@@ -96,6 +97,9 @@ install_what_samples_need() {
 
 command -v dotnet >/dev/null || stop_with 'the .NET SDK is needed: there is no dotnet on PATH'
 install_what_samples_need || stop_with 'what the samples need could not be installed'
+# Only the place: which program uses it, each test says.
+run eng/memory-server.sh >"$work/memory-server" || stop_with 'the memory server could not be installed'
+export AGENT_REGISTRY_MEMORY_SERVER=$PWD/eng/memory-server
 run eng/services.sh up >"$work/addresses" || stop_with 'the services did not start'
 # shellcheck source=/dev/null
 source "$work/addresses"

@@ -16,12 +16,14 @@ public static class ActivityWorkerModule
     {
         services.AddSection<RetentionPolicy>(configuration, "Retention");
         services.AddSingleton<ActivityWriter>();
-        services.AddSingleton<MemoryDelivery>();
-        services.AddHostedService(provider => provider.GetRequiredService<MemoryDelivery>());
+        services.AddMemory(configuration);
         services.AddHostedService<RetentionLoop>();
         return services;
     }
 
-    public static void AddActivityConsumers(this IBusRegistrationConfigurator bus) =>
+    public static void AddActivityConsumers(this IBusRegistrationConfigurator bus)
+    {
         bus.AddConsumer<ActivityLoggedConsumer, ActivityLoggedConsumerDefinition>();
+        bus.AddConsumer<SearchMemoryConsumer, SearchMemoryConsumerDefinition>();
+    }
 }

@@ -4,6 +4,7 @@ using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Stuck;
 
 namespace AgentRegistry.Storage;
 
@@ -17,6 +18,8 @@ public interface IRegistryStore
     IFeedReader Feed { get; }
 
     INoticeReader Notices { get; }
+
+    IStuckEntries Stuck { get; }
 
     IRetention Retention { get; }
 

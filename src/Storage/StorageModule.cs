@@ -42,6 +42,7 @@ public static class StorageModule
             var source = Readable(PostgresKey, () => PostgresSource.Create(postgres));
             services.AddSingleton(_ => source);
             services.AddSingleton<IRegistryStore, PostgresStore>();
+            services.AddSingleton<IMemoryStore, PostgresMemory>();
             services.AddHostedService<PostgresFeedListener>();
         }
         else

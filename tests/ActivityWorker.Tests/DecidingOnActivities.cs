@@ -46,7 +46,7 @@ public sealed class DecidingOnActivities
     [InlineData(ActivityStatus.Running, "testing")]
     public void A_memory_says_who_when_for_what_and_why(ActivityStatus status, string intent)
     {
-        var record = MemoryRecord.Of(
+        var record = MemoryTags.Of(
             ActivityDecision.ToEvent(Activity(status, 0), "default", 1),
             new Agent { Id = "a", Name = "Backend API Developer", Type = "Development", Capabilities = [new Capability { Name = "FastAPI" }], Project = "dashboard" });
         record.Who.AgentType.ShouldBe("Backend API Developer");
@@ -56,7 +56,7 @@ public sealed class DecidingOnActivities
         record.Project.ProjectId.ShouldBe("dashboard");
         record.Project.TaskId.ShouldBe("t");
         record.Why.Intent.ShouldBe(intent);
-        MemoryRecord.IntentOf(null).ShouldBe("analysis");
+        MemoryTags.IntentOf(null).ShouldBe("analysis");
     }
 
     private static AgentState State(AgentStatus status) => new() { Id = "a", ReportedStatus = status, ReportedAt = Noon };

@@ -83,7 +83,8 @@ public abstract class BadInputSpecification(ISystem system)
     public async Task An_activity_may_hold_a_mebibyte_of_output_and_of_error(string field, int bytes, int status)
     {
         var id = $"big-{Guid.NewGuid():N}";
-        await _api.PostAsync("/api/v1/agents", Agent(id));
+        var registered = await _api.PostAsync("/api/v1/agents", Agent(id));
+        registered.Status.ShouldBe(201, registered.Text);
         var answer = await _api.PostAsync(
             "/api/v1/agents/activity",
             new Dictionary<string, object>(StringComparer.Ordinal) { ["agent_id"] = id, ["task_id"] = "t", ["status"] = "failed", [field] = new string('o', bytes) });
@@ -129,6 +130,10 @@ public abstract class BadInputSpecification(ISystem system)
     [InlineData("/api/v1/capabilities/search", 400)]
     [InlineData("/api/v1/capabilities/search?q=", 400)]
     [InlineData("/api/v1/capabilities/search?q=%21%3F", 400)]
+    [InlineData("/api/v1/memory/search", 400)]
+    [InlineData("/api/v1/memory/search?q=x&limit=101", 400)]
+    [InlineData("/api/v1/memory/search?q=%00", 400)]
+    [InlineData("/api/v1/stuck?limit=0", 400)]
     [InlineData("/api/v1/nothing", 404)]
     [InlineData("/nothing", 404)]
     public async Task A_faulty_question_gets_a_problem(string path, int status)

@@ -39,6 +39,8 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
         (await _bus.AskAsync<GetAgent, AgentNotFound>(new GetAgent { AgentId = "nobody" })).AgentId.ShouldBe("nobody");
         (await _bus.AskAsync<ListAgents, AgentPage>(new ListAgents { Text = id })).Total.ShouldBe(1);
         (await _bus.AskAsync<SearchCapabilities, CapabilityMatches>(new SearchCapabilities { Query = id })).Matches[0].AgentId.ShouldBe(id);
+        (await _bus.AskAsync<SearchMemory, MemoryMatches>(new SearchMemory { Query = id })).Source.ShouldBe(MemorySource.Database);
+        (await _bus.AskAsync<SearchMemory, RequestRejected>(new SearchMemory { Query = "?" })).Faults.ShouldContain(fault => fault.Field == "query");
         (await _bus.AskAsync<GetStatistics, RegistryStatistics>(new GetStatistics())).TotalAgents.ShouldBeGreaterThan(0);
 
         var changed = await _bus.AskAsync<ChangeAgentStatus, AgentsAccepted>(
@@ -62,6 +64,32 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
         await _bus.AskAsync<DeleteAgent, AgentAccepted>(new DeleteAgent { MessageId = Guid.NewGuid(), SentAt = Now, AgentId = id });
         (await _bus.AskAsync<RegisterAgent, AgentAccepted>(first)).Outcome.ShouldBe(AgentOutcome.Stale);
         (await _bus.AskAsync<RegisterAgent, AgentAccepted>(Registration(id))).Outcome.ShouldBe(AgentOutcome.Registered);
+    }
+
+    /// <summary>A message that failed for a reason that is mended is sent again from its error queue, by the command that the documentation names.</summary>
+    [Fact]
+    public async Task What_ended_in_an_error_queue_is_shown_sent_again_and_dropped()
+    {
+        var body = $$"""{"messageId":"{{Guid.NewGuid()}}","sentAt":"2026-01-01T00:00:00Z","agentId":"no good id","note":"{{Guid.NewGuid()}}"}""";
+        await ErrorsAsync("drop", "register-agent");
+        await _bus.PublishAsync("RegisterAgent", Encoding.UTF8.GetBytes(body));
+        await Eventually.HoldsAsync(async () => (await ErrorsAsync("show", "register-agent")).Contains(body, StringComparison.Ordinal));
+        (await ErrorsAsync("show", "register-agent")).ShouldContain("agentId must be");
+
+        // It is as bad as before, and comes back whole.
+        (await ErrorsAsync("replay", "register-agent")).ShouldContain("replay: 1 of 1");
+        await Eventually.HoldsAsync(async () => (await ErrorsAsync("show", "register-agent")).Contains(body, StringComparison.Ordinal));
+
+        (await ErrorsAsync("drop", "register-agent")).ShouldContain("drop: 1 of 1");
+        (await ErrorsAsync("show", "register-agent")).ShouldContain("show: 0 of 0");
+        (await ErrorsAsync("show", "nothing-of-that-name")).ShouldContain("no such queue");
+    }
+
+    private static async Task<string> ErrorsAsync(string verb, string queue)
+    {
+        await using var program = RegistryProgram.Run("RegistryWorker", "errors", verb, queue, "--ConnectionStrings:RabbitMq", Servers.RabbitMq);
+        (await program.ExitCodeAsync()).ShouldBe(0, program.Output);
+        return program.Output;
     }
 
     [Theory]

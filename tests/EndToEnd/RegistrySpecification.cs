@@ -105,6 +105,29 @@ public abstract class RegistrySpecification(ISystem system)
     }
 
     [Fact]
+    public async Task What_an_agent_did_is_remembered_and_found_by_its_words()
+    {
+        var (id, word) = (NewId("mindful"), $"word{Guid.NewGuid():N}");
+        await _api.PostAsync("/api/v1/agents", Registration(id));
+        await _api.PostAsync("/api/v1/agents/activity", new { agent_id = id, task_id = "t", status = "failed", error = $"it broke at {word}" });
+
+        await Eventually.HoldsAsync(async () => (await _api.GetAsync($"/api/v1/memory/search?q={word}"))["records"]!.AsArray().Count == 1);
+        var found = await _api.GetAsync($"/api/v1/memory/search?q={word}");
+        ((string?)found["source"]).ShouldBe("database");
+        ((string?)found["records"]![0]!["who"]!["agent_id"]).ShouldBe(id);
+        ((string?)found["records"]![0]!["why"]!["intent"]).ShouldBe("bugfix");
+    }
+
+    [Fact]
+    public async Task Nothing_is_stuck_and_what_is_not_cannot_be_replayed_or_dropped()
+    {
+        (await _api.GetAsync("/api/v1/stuck"))["entries"]!.AsArray().ShouldBeEmpty();
+        (await _api.PostAsync("/api/v1/stuck/relay/replay", null)).Status.ShouldBe(404);
+        (await _api.SendAsync(HttpMethod.Delete, "/api/v1/stuck/relay?revision=1", null)).Status.ShouldBe(404);
+        (await _api.SendAsync(HttpMethod.Delete, "/api/v1/stuck/relay?revision=one", null)).Faults.ShouldBe(["revision"]);
+    }
+
+    [Fact]
     public async Task An_agents_page_shows_what_it_did_last_however_often_it_was_read_before()
     {
         var id = NewId("read");

@@ -12,6 +12,7 @@ using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Stuck;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentRegistry.RegistryWorker.Tests;
@@ -110,6 +111,8 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public IFeedReader Feed => inner.Feed;
 
     public INoticeReader Notices => inner.Notices;
+
+    public IStuckEntries Stuck => inner.Stuck;
 
     public IRetention Retention => inner.Retention;
 

@@ -31,7 +31,7 @@ public class ChoosingTheStores
         services.GetRequiredService<IRegistryStore>().ShouldBeOfType<PostgresStore>();
         services.GetRequiredService<IPresence>().ShouldBeOfType<RedisPresence>();
         services.GetRequiredService<IRecentActivities>().ShouldBeOfType<RedisRecentActivities>();
-        services.GetService<IMemoryStore>().ShouldBeNull();
+        services.GetRequiredService<IMemoryStore>().ShouldBeOfType<PostgresMemory>();
     }
 
     [Fact]

@@ -63,6 +63,19 @@ public sealed partial class RegistryProgram : IAsyncDisposable
         return new RegistryProgram(new Process { StartInfo = start }, address);
     }
 
+    /// <summary>Runs a program of src for what it does instead of starting.</summary>
+    public static RegistryProgram Run(string project, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Checkout.Program(project));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new RegistryProgram(new Process { StartInfo = start }, new Uri("http://127.0.0.1:0"));
+    }
+
     /// <summary>Waits until it says that it is ready.</summary>
     public async Task<RegistryProgram> ReadyAsync()
     {

@@ -2,46 +2,36 @@ using AgentRegistry.Contracts;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Memory;
+using AgentRegistry.Storage.Stuck;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AgentRegistry.ActivityWorker.Memory;
 
 /// <summary>
-/// Delivers activities to the memory store, in order, from the feed: what happens while the store is away waits there. Without
-/// a memory store it has nothing to do.
+/// Delivers activities to a memory store, in order, from the feed: what happens while the store is away waits there. A record
+/// that the store refuses though it takes its neighbours is put aside as stuck.
 /// </summary>
 internal sealed partial class MemoryDelivery(
-    IRegistryStore store, FeedSignal signal, IEnumerable<IMemoryStore> memories, TimeProvider time, ILogger<MemoryDelivery> logger)
+    IRegistryStore store, FeedSignal signal, IMemoryStore memory, MemoryRoute route, TimeProvider time, ILogger<MemoryDelivery> logger)
     : BackgroundService
 {
-    public const string Cursor = "memory";
-    private const int MostRecords = 500;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>A caller waits this long to hear whether the memory store has its activity.</summary>
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(500);
-
-    private readonly IMemoryStore? _memory = memories.FirstOrDefault();
     private readonly FeedSignal _delivered = new(time);
     private long _revision = -1;
     private long _stuckAt = long.MinValue;
     private int _isLooking;
 
     /// <summary>
-    /// True when the memory store has everything up to a revision, whichever worker delivered it. False when there is none, after
-    /// a short wait when it lags, and at once while it has not moved since a caller last waited in vain.
+    /// True when the memory store has everything up to a revision, whichever worker delivered it. False after a short wait when it
+    /// lags, and at once while it has not moved since a caller last waited in vain.
     /// </summary>
     /// <param name="revision">Of the activity; 0 for a duplicate, whose own is not at hand: then all that has happened counts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<bool> HasDeliveredAsync(long revision, CancellationToken cancellationToken)
     {
-        if (_memory is null)
-        {
-            return false;
-        }
-
         var wanted = revision > 0 ? revision : await store.Feed.HeadAsync(cancellationToken);
         var started = time.GetTimestamp();
         while (true)
@@ -53,7 +43,7 @@ internal sealed partial class MemoryDelivery(
                 return true;
             }
 
-            if (reached == Volatile.Read(ref _stuckAt) || time.GetElapsedTime(started) >= AnswerLimit)
+            if (reached == Volatile.Read(ref _stuckAt) || time.GetElapsedTime(started) >= route.AnswerLimit)
             {
                 Volatile.Write(ref _stuckAt, reached);
                 return false;
@@ -66,16 +56,23 @@ internal sealed partial class MemoryDelivery(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (_memory is not null && !stoppingToken.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested)
         {
             var next = signal.Next;
             try
             {
-                var delivered = await store.Feed.DeliverAsync(
-                    Cursor, MostRecords, (entries, token) => DeliverAsync(_memory, entries, token), stoppingToken);
+                var started = time.GetTimestamp();
+                var delivered = memory.IsReachable
+                    ? await store.Feed.DeliverAsync(route.Cursor, route.MostRecords, DeliverAsync, stoppingToken)
+                    : 0;
                 if (delivered == 0)
                 {
                     await signal.WaitAsync(next, Poll, stoppingToken);
+                }
+                else if (delivered == route.MostRecords)
+                {
+                    // There is much to do, and those who accept activities need the machine more.
+                    await Task.Delay(time.GetElapsedTime(started) * route.Courtesy, time, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -86,24 +83,28 @@ internal sealed partial class MemoryDelivery(
             {
                 // Whatever it was, the activities wait in the feed and nothing else may suffer for it.
                 Volatile.Write(ref _stuckAt, Volatile.Read(ref _revision));
-                LogAway(exception.Message);
+                LogAway(route.Cursor, exception.Message);
                 await Task.Delay(Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task DeliverAsync(IMemoryStore memory, IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Undeliverable>> DeliverAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken)
     {
-        var activities = entries.Where(entry => entry.Kind == FeedKind.ActivityRecorded).Select(entry => entry.Read<ActivityRecorded>()).ToList();
-        if (activities.Count > 0)
-        {
-            var ids = activities.Select(activity => activity.AgentId).Distinct(StringComparer.Ordinal).ToList();
-            var agents = (await store.Agents.FindAsync(ids, cancellationToken)).ToDictionary(agent => agent.Id, StringComparer.Ordinal);
-            await memory.StoreAsync(
-                [.. activities.Select(activity => MemoryRecord.Of(activity, agents.GetValueOrDefault(activity.AgentId)))], cancellationToken);
-        }
-
+        var activities = entries.Where(entry => entry.Kind == FeedKind.ActivityRecorded).ToList();
+        var stuck = activities.Count > 0 ? await StoreAsync(activities, cancellationToken) : [];
         Reached(entries[^1].Revision);
+        MemoryMeasures.Delivered(route.Cursor, activities.Count - stuck.Count, stuck.Count);
+        return stuck;
+    }
+
+    private async Task<IReadOnlyList<Undeliverable>> StoreAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken)
+    {
+        var ids = entries.Select(entry => entry.AgentId).Distinct(StringComparer.Ordinal).ToList();
+        var agents = (await store.Agents.FindAsync(ids, cancellationToken)).ToDictionary(agent => agent.Id, StringComparer.Ordinal);
+        var records = entries.Select(entry => MemoryTags.Of(entry.Read<ActivityRecorded>(), agents.GetValueOrDefault(entry.AgentId))).ToList();
+        var refused = await MemoryIsolation.StoreAsync(memory, records, cancellationToken);
+        return [.. refused.Select(one => new Undeliverable(entries[one.Index], one.Reason))];
     }
 
     /// <summary>Another worker may deliver: its cursor tells. One caller looks for all that wait.</summary>
@@ -116,7 +117,7 @@ internal sealed partial class MemoryDelivery(
 
         try
         {
-            Reached(await store.Feed.PositionAsync(Cursor, cancellationToken));
+            Reached(await store.Feed.PositionAsync(route.Cursor, cancellationToken));
         }
         finally
         {
@@ -133,6 +134,6 @@ internal sealed partial class MemoryDelivery(
         }
     }
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "The memory store does not take what happened; trying again: {Reason}")]
-    private partial void LogAway(string reason);
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "The delivery '{Delivery}' does not get on; trying again: {Reason}")]
+    private partial void LogAway(string delivery, string reason);
 }

@@ -22,6 +22,7 @@ internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolic
         {
             await TryAsync(() => store.Retention.MakeRoomAsync(time.GetUtcNow(), stoppingToken), stoppingToken);
             await TryAsync(() => DeleteAsync(RetainedTable.Activities, policy.ActivityDays, stoppingToken), stoppingToken);
+            await TryAsync(() => DeleteAsync(RetainedTable.Memory, policy.ActivityDays, stoppingToken), stoppingToken);
             await TryAsync(() => DeleteAsync(RetainedTable.Inbox, policy.InboxDays, stoppingToken), stoppingToken);
             await TryAsync(() => DeleteAsync(RetainedTable.Feed, policy.FeedDays, stoppingToken), stoppingToken);
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

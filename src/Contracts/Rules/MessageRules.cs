@@ -229,21 +229,32 @@ public static class MessageRules
     public static IReadOnlyList<Fault> Check(SearchCapabilities message, Limits limits)
     {
         var check = new RuleCheck();
-        check.Require(
-            message.Query is { Length: > 0 } && message.Query.Length <= limits.Query,
-            "query",
-            $"must be 1 to {limits.Query} characters");
-        check.Require(
-            message.Query is null or "" || message.Query.EnumerateRunes().Any(System.Text.Rune.IsLetterOrDigit),
-            "query",
-            "must contain a letter or a digit");
-        check.Range(message.Limit, "limit", 1, 100);
+        Search(check, message.Query, message.Limit, limits);
         if (message.Filter is { } filter)
         {
             Filter(check, filter, "filter.", limits);
         }
 
         return check.Faults;
+    }
+
+    /// <summary>Checks a search of the memory.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="limits">The sizes that hold.</param>
+    /// <returns>Every broken rule.</returns>
+    public static IReadOnlyList<Fault> Check(SearchMemory message, Limits limits)
+    {
+        var check = new RuleCheck();
+        Search(check, message.Query, message.Limit, limits);
+        return check.Faults;
+    }
+
+    private static void Search(RuleCheck check, string? query, int limit, Limits limits)
+    {
+        check.Require(query is { Length: > 0 } && query.Length <= limits.Query, "query", $"must be 1 to {limits.Query} characters");
+        check.Require(
+            query is null or "" || query.EnumerateRunes().Any(System.Text.Rune.IsLetterOrDigit), "query", "must contain a letter or a digit");
+        check.Range(limit, "limit", 1, 100);
     }
 
     private static void Filter(RuleCheck check, ListAgents filter, string path, Limits limits)

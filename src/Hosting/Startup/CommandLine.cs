@@ -1,3 +1,5 @@
+using AgentRegistry.Hosting.Bus;
+
 namespace AgentRegistry.Hosting.Startup;
 
 /// <summary>The few options of every process. Everything else is configuration: a file beside the program, or the environment.</summary>
@@ -9,6 +11,9 @@ internal sealed record CommandLine
 
     public bool ShowHelp { get; private init; }
 
+    /// <summary>What to do with a queue's error queue, and which queue; null for an ordinary start.</summary>
+    public (string Verb, string Queue)? Errors { get; private init; }
+
     /// <summary>Settings given as <c>--data</c> or <c>--Key:Name=value</c>; they win over file and environment.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; private init; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
 
@@ -17,7 +22,14 @@ internal sealed record CommandLine
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var parsed = new CommandLine { Settings = settings };
-        for (var i = 0; i < args.Length; i++)
+        var first = 0;
+        if (args is ["errors", "show" or "replay" or "drop", [not '-', ..], ..])
+        {
+            parsed = parsed with { Errors = (args[1], args[2]) };
+            first = 3;
+        }
+
+        for (var i = first; i < args.Length; i++)
         {
             var (name, value) = Split(args[i]);
             if (name is "--help" or "-h")
@@ -58,6 +70,9 @@ internal sealed record CommandLine
         {(about.HasDataFolder ? "  --data DIR             where the data lies (default ./data)\n" : "")}  --Section:Key VALUE    any setting; the same as the environment variable Section__Key
           --health-check URL     ask a running process instead of starting one: exit code 0 when it answers 200
           --help                 this text
+
+        Instead of starting:
+          {ErrorQueues.Usage.ReplaceLineEndings("\n  ")}
 
         Servers, each used where its connection string is set:
           ConnectionStrings__RabbitMq    amqp://user:password@host:5672/

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Health;
 using AgentRegistry.Hosting.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -41,6 +42,11 @@ public static class RegistryProcess
 
         try
         {
+            if (commandLine.Errors is var (verb, queue))
+            {
+                return await OfErrorsAsync(commandLine, verb, queue);
+            }
+
             await using var app = Build(commandLine, about, addServices);
             app.MapOperations();
             await prepare(app);
@@ -56,6 +62,17 @@ public static class RegistryProcess
             await Console.Error.WriteLineAsync($"{about.Name}: {reason}");
             return 1;
         }
+    }
+
+    private static Task<int> OfErrorsAsync(CommandLine commandLine, string verb, string queue)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(commandLine.Settings)
+            .Build();
+        configuration.Require(BusModule.RabbitMqKey);
+        return new ErrorQueues(new Uri(configuration.GetConnectionString(BusModule.RabbitMqKey)!), Console.Out).RunAsync(verb, queue, CancellationToken.None);
     }
 
     private static WebApplication Build(CommandLine commandLine, ProcessDescription about, Action<WebApplicationBuilder> addServices)

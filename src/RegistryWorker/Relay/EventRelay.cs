@@ -1,6 +1,8 @@
+using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Stuck;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -57,32 +59,51 @@ internal sealed partial class EventRelay(
         }
     }
 
-    private async Task PublishAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Undeliverable>> PublishAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PublishLimit);
+        var stuck = new List<Undeliverable>();
         try
         {
-            await Task.WhenAll(entries.Select(entry => PublishAsync(entry, limit.Token)));
+            await Task.WhenAll(entries.Select(entry => PublishAsync(entry, stuck, limit.Token)));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException("The broker did not confirm in time.", exception);
         }
 
-        measures.Published(entries.Count, entries[^1].Revision);
+        measures.Published(entries.Count - stuck.Count, stuck.Count, entries[^1].Revision);
+        return stuck;
     }
 
-    private Task PublishAsync(FeedEntry entry, CancellationToken cancellationToken) => entry.Kind switch
+    private Task PublishAsync(FeedEntry entry, List<Undeliverable> stuck, CancellationToken cancellationToken)
     {
-        FeedKind.AgentChanged => bus.Publish(
-            entry.Read<AgentChanged>(), context => context.MessageId = entry.EventId, cancellationToken),
-        FeedKind.ActivityRecorded => bus.Publish(
-            entry.Read<ActivityRecorded>(), context => context.MessageId = entry.EventId, cancellationToken),
-        FeedKind.RegistryNotice => bus.Publish(
-            entry.Read<RegistryNotice>(), context => context.MessageId = entry.EventId, cancellationToken),
-        _ => throw new InvalidOperationException($"Revision {entry.Revision} of the feed is of no known kind."),
-    };
+        try
+        {
+            return entry.Kind switch
+            {
+                FeedKind.AgentChanged => PublishAsync(entry.Read<AgentChanged>(), entry.EventId, cancellationToken),
+                FeedKind.ActivityRecorded => PublishAsync(entry.Read<ActivityRecorded>(), entry.EventId, cancellationToken),
+                FeedKind.RegistryNotice => PublishAsync(entry.Read<RegistryNotice>(), entry.EventId, cancellationToken),
+                _ => throw new JsonException($"an entry of kind {(int)entry.Kind}, which this version does not know"),
+            };
+        }
+        catch (JsonException exception)
+        {
+            // It would hold up all others for ever.
+            LogStuck(entry.Revision, exception.Message);
+            stuck.Add(new Undeliverable(entry, exception.Message));
+            return Task.CompletedTask;
+        }
+    }
+
+    private Task PublishAsync<T>(T message, Guid id, CancellationToken cancellationToken)
+        where T : class =>
+        bus.Publish(message, context => context.MessageId = id, cancellationToken);
+
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Error, Message = "Revision {Revision} of the feed cannot be published and is put aside: {Reason}")]
+    private partial void LogStuck(long revision, string reason);
 
     [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "Events are not relayed for {Pause}: {Reason}")]
     private partial void LogPaused(TimeSpan pause, string reason);

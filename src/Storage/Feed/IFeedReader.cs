@@ -1,7 +1,12 @@
+using AgentRegistry.Storage.Stuck;
+
 namespace AgentRegistry.Storage.Feed;
 
-/// <summary>Takes entries on. What it throws leaves the cursor where it was.</summary>
-public delegate Task FeedDelivery(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken);
+/// <summary>
+/// Takes entries on. What it throws leaves the cursor where it was; what it returns is put aside as stuck, with the reason, and the
+/// cursor goes past it.
+/// </summary>
+public delegate Task<IReadOnlyList<Undeliverable>> FeedDelivery(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken);
 
 /// <summary>The feed, outside of a transaction.</summary>
 public interface IFeedReader
@@ -17,7 +22,8 @@ public interface IFeedReader
 
     /// <summary>
     /// Delivers what comes after a named cursor and then moves it. Many processes may call it: one at a time delivers, and when
-    /// it dies another goes on from the same place. At least once, in order.
+    /// it dies another goes on from the same place. At least once, in order. What was stuck and is to be tried again comes first, in
+    /// a delivery of its own.
     /// </summary>
     /// <returns>How many were delivered; 0 also while another process delivers.</returns>
     Task<int> DeliverAsync(string cursor, int limit, FeedDelivery deliver, CancellationToken cancellationToken);

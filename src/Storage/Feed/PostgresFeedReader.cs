@@ -1,4 +1,5 @@
 using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Stuck;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -39,27 +40,38 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
             return 0;
         }
 
-        var entries = await ReadAsync(connection, position[0], limit, cancellationToken);
+        var replays = await PostgresStuckEntries.ReplaysAsync(connection, cursor, limit, cancellationToken);
+        var entries = replays.Count > 0 ? replays : await ReadAsync(connection, position[0], limit, cancellationToken);
         if (entries.Count > 0)
         {
-            await deliver(entries, cancellationToken);
-            await connection.Statement("Feed/Postgres/move_cursor.sql").With(cursor).With(entries[^1].Revision).RunAsync(cancellationToken);
+            var stuck = await deliver(entries, cancellationToken);
+            if (replays.Count > 0)
+            {
+                var delivered = replays.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision).ToList();
+                await PostgresStuckEntries.RemoveAsync(connection, cursor, delivered, cancellationToken);
+            }
+            else
+            {
+                await connection.Statement("Feed/Postgres/move_cursor.sql").With(cursor).With(entries[^1].Revision).RunAsync(cancellationToken);
+            }
+
+            await PostgresStuckEntries.AddAsync(connection, cursor, stuck, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
         return entries.Count;
     }
 
+    internal static FeedEntry Entry(NpgsqlDataReader row) => new(
+        row.GetInt64(0),
+        row.GetGuid(1),
+        (FeedKind)row.GetInt16(2),
+        row.GetString(3),
+        row.GetString(4),
+        row.GetFieldValue<DateTimeOffset>(5),
+        row.GetString(6));
+
     private static async Task<IReadOnlyList<FeedEntry>> ReadAsync(
         NpgsqlConnection connection, long after, int limit, CancellationToken cancellationToken) =>
-        await connection.Statement("Feed/Postgres/read.sql").With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(
-            row => new FeedEntry(
-                row.GetInt64(0),
-                row.GetGuid(1),
-                (FeedKind)row.GetInt16(2),
-                row.GetString(3),
-                row.GetString(4),
-                row.GetFieldValue<DateTimeOffset>(5),
-                row.GetString(6)),
-            cancellationToken);
+        await connection.Statement("Feed/Postgres/read.sql").With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(Entry, cancellationToken);
 }

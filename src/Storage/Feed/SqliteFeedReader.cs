@@ -1,9 +1,10 @@
 using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Stuck;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Feed;
 
-internal sealed class SqliteFeedReader(SqliteDatabase database) : IFeedReader
+internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider time) : IFeedReader
 {
     public Task<long> HeadAsync(CancellationToken cancellationToken)
     {
@@ -27,11 +28,12 @@ internal sealed class SqliteFeedReader(SqliteDatabase database) : IFeedReader
         await database.DeliveryTurn.WaitAsync(cancellationToken);
         try
         {
-            var entries = await ReadAsync(Position(cursor), limit, cancellationToken);
+            var replays = Replays(cursor, limit);
+            var entries = replays.Count > 0 ? replays : await ReadAsync(Position(cursor), limit, cancellationToken);
             if (entries.Count > 0)
             {
-                await deliver(entries, cancellationToken);
-                await MoveAsync(cursor, entries[^1].Revision, cancellationToken);
+                var stuck = await deliver(entries, cancellationToken);
+                await DoneAsync(cursor, entries, stuck, areReplays: replays.Count > 0, cancellationToken);
             }
 
             return entries.Count;
@@ -50,15 +52,34 @@ internal sealed class SqliteFeedReader(SqliteDatabase database) : IFeedReader
             .SingleOrDefault();
     }
 
-    private async Task MoveAsync(string cursor, long revision, CancellationToken cancellationToken)
+    private List<FeedEntry> Replays(string cursor, int limit)
+    {
+        using var connection = database.OpenReader();
+        return SqliteStuckEntries.Replays(connection, cursor, limit);
+    }
+
+    /// <summary>The cursor moves, or what was stuck no longer is; what could not be delivered is put aside. All of it or nothing.</summary>
+    private async Task DoneAsync(
+        string cursor, IReadOnlyList<FeedEntry> entries, IReadOnlyList<Undeliverable> stuck, bool areReplays, CancellationToken cancellationToken)
     {
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
-            connection.Sql("insert into feed_cursor (name, revision) values ($name, $revision) on conflict (name) do update set revision = excluded.revision")
-                .With("$name", cursor)
-                .With("$revision", revision)
-                .Run();
+            using var transaction = connection.BeginTransaction(deferred: false);
+            if (areReplays)
+            {
+                SqliteStuckEntries.Remove(connection, cursor, entries.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision));
+            }
+            else
+            {
+                connection.Sql("insert into feed_cursor (name, revision) values ($name, $revision) on conflict (name) do update set revision = excluded.revision")
+                    .With("$name", cursor)
+                    .With("$revision", entries[^1].Revision)
+                    .Run();
+            }
+
+            SqliteStuckEntries.Add(connection, cursor, stuck, time.GetUtcNow());
+            transaction.Commit();
         }
         finally
         {
@@ -66,7 +87,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database) : IFeedReader
         }
     }
 
-    private static FeedEntry Entry(SqliteDataReader row) => new(
+    internal static FeedEntry Entry(SqliteDataReader row) => new(
         row.GetInt64(0),
         row.GetGuid(1),
         (FeedKind)row.GetInt32(2),

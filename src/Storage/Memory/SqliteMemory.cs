@@ -4,26 +4,29 @@ using AgentRegistry.Storage.Sqlite;
 
 namespace AgentRegistry.Storage.Memory;
 
-/// <summary>The embedded memory store: SQLite full text, in the registry's own file.</summary>
-public sealed class SqliteMemory(SqliteDatabase database) : IMemoryStore
+/// <summary>The memory in the registry's own file: SQLite full text.</summary>
+public sealed class SqliteMemory(SqliteDatabase database, TimeProvider time) : IMemoryStore
 {
+    public bool IsReachable => true;
+
     public async Task StoreAsync(IReadOnlyList<MemoryRecord> records, CancellationToken cancellationToken)
     {
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
             using var transaction = connection.BeginTransaction(deferred: false);
-            using var add = connection.Statement("Memory/sqlite_add.sql");
+            using var add = connection.Statement("Memory/Sqlite/add.sql");
             using var index = connection.Sql("insert into memory_text (rowid, words) values ($id, $words)");
             foreach (var record in records)
             {
                 var added = add
                     .With("$activity_id", record.ActivityId)
                     .With("$record", JsonSerializer.Serialize(record, WireJson.Options))
+                    .With("$recorded_at", time.GetUtcNow())
                     .ReadKept(row => row.GetInt64(0));
                 if (added is [var id])
                 {
-                    index.With("$id", id).With("$words", WordsOf(record)).ExecuteNonQuery();
+                    index.With("$id", id).With("$words", MemoryTags.WordsOf(record)).ExecuteNonQuery();
                 }
             }
 
@@ -44,14 +47,11 @@ public sealed class SqliteMemory(SqliteDatabase database) : IMemoryStore
         }
 
         using var connection = database.OpenReader();
-        return Task.FromResult<IReadOnlyList<MemoryRecord>>(connection.Statement("Memory/sqlite_search.sql")
+        return Task.FromResult<IReadOnlyList<MemoryRecord>>(connection.Statement("Memory/Sqlite/search.sql")
             .With("$words", words)
             .With("$limit", limit)
             .Read(row => JsonSerializer.Deserialize<MemoryRecord>(row.GetString(0), WireJson.Options)!));
     }
-
-    private static string WordsOf(MemoryRecord record) =>
-        string.Join('\n', record.Content, record.Who.AgentId, record.Who.AgentType, record.Project.ProjectName, record.Why.Intent, record.Why.Description);
 
     /// <summary>Any of the words: quoted, so that nothing of the query is taken for FTS5's own syntax.</summary>
     private static string Match(string query) =>

@@ -4,6 +4,7 @@ using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Stuck;
 using Npgsql;
 
 namespace AgentRegistry.Storage.Postgres;
@@ -18,6 +19,8 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, Ti
     public IFeedReader Feed { get; } = new PostgresFeedReader(source);
 
     public INoticeReader Notices { get; } = new PostgresNoticeReader(source);
+
+    public IStuckEntries Stuck { get; } = new PostgresStuckEntries(source);
 
     public IRetention Retention { get; } = new PostgresRetention(source);
 

@@ -6,6 +6,9 @@ public enum RetainedTable
     /// <summary>Activities. What they added up to in their agent's metrics stays.</summary>
     Activities,
 
+    /// <summary>What agents remember, in the tables. The memory server is not ours to clean.</summary>
+    Memory,
+
     /// <summary>That messages were received. One that is delivered again after that counts as new.</summary>
     Inbox,
 

@@ -7,7 +7,7 @@ public sealed record RetentionPolicy
 {
     private const int Centuries = 36_500;
 
-    /// <summary>Activities, the history of agents. In PostgreSQL they go by whole weeks, and so stay up to 7 days longer. Default 30.</summary>
+    /// <summary>Activities, the history of agents, and what is remembered of them in the tables. In PostgreSQL they go by whole weeks, and so stay up to 7 days longer. Default 30.</summary>
     [Range(0, Centuries)]
     public int ActivityDays { get; init; } = 30;
 

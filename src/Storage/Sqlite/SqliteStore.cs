@@ -4,6 +4,7 @@ using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Stuck;
 
 namespace AgentRegistry.Storage.Sqlite;
 
@@ -14,9 +15,11 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
 
     public IActivityReader Activities { get; } = new SqliteActivityReader(database);
 
-    public IFeedReader Feed { get; } = new SqliteFeedReader(database);
+    public IFeedReader Feed { get; } = new SqliteFeedReader(database, time);
 
     public INoticeReader Notices { get; } = new SqliteNoticeReader(database);
+
+    public IStuckEntries Stuck { get; } = new SqliteStuckEntries(database);
 
     public IRetention Retention { get; } = new SqliteRetention(database);
 

@@ -58,6 +58,16 @@ internal static class Samples
         Timestamp = Time,
     };
 
+    private static readonly MemoryRecord Memory = new()
+    {
+        ActivityId = Id,
+        Who = new() { AgentId = "coder-1", AgentType = "Coder", AgentCategory = "coder", AgentCapabilities = ["code"] },
+        When = new() { IsoTimestamp = Time, UnixTimestamp = 1769862896, Readable = "2026-01-31 12:34:56 UTC" },
+        Project = new() { ProjectId = "apollo", ProjectName = "Apollo", TaskId = "task-1" },
+        Why = new() { Intent = "implementation", Description = "Review" },
+        Content = "task-1\ndone",
+    };
+
     private static readonly Agent Agent = new()
     {
         Id = "coder-1",
@@ -271,5 +281,12 @@ internal static class Samples
         new SearchCapabilities { Query = "write code", Limit = 5, Filter = List },
         new CapabilityMatches { Query = "write code", Matches = [Match], Total = 12 },
         Match,
+        new SearchMemory { Query = "export of invoices", Limit = 5 },
+        new MemoryMatches { Query = "export of invoices", Source = MemorySource.MemoryServer, Records = [Memory] },
+        Memory,
+        Memory.Who,
+        Memory.When,
+        Memory.Project,
+        Memory.Why,
     }.ToDictionary(sample => sample.GetType());
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Testing;
 using Shouldly;
 using Xunit;
 
@@ -126,6 +128,7 @@ public abstract class FeedSpecification(TestTables tables)
             {
                 await stopping.CancelAsync();
                 token.ThrowIfCancellationRequested();
+                return [];
             },
             stopping.Token));
 
@@ -166,7 +169,7 @@ public abstract class FeedSpecification(TestTables tables)
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => Task.Run(() => WriteAsync(seed), Token)));
         var head = await Store.Feed.HeadAsync(Token);
-        await Eventually.IsAsync(() => delivered.LastOrDefault() == head);
+        await Eventually.HoldsAsync(() => delivered.LastOrDefault() == head);
         await done.CancelAsync();
         await Task.WhenAll(deliverers);
 
@@ -192,6 +195,8 @@ public abstract class FeedSpecification(TestTables tables)
                     {
                         delivered.Enqueue(entry.Revision);
                     }
+
+                    return [];
                 },
                 Token);
             if (count == 0)
@@ -252,7 +257,7 @@ public abstract class FeedSpecification(TestTables tables)
         (entries, _) =>
         {
             delivered.AddRange(entries.Select(entry => entry.Revision));
-            return Task.CompletedTask;
+            return Task.FromResult<IReadOnlyList<Undeliverable>>([]);
         },
         Token);
 

@@ -4,6 +4,7 @@ using AgentRegistry.Discovery;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Replica;
+using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
@@ -20,7 +21,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
         var before = await tables.Store.AppendAsync("agent", count: 3);
         var subscriber = new Subscriber();
         using var follower = await FollowAsync(subscriber);
-        await Eventually.IsAsync(() => follower.IsReady);
+        await Eventually.HoldsAsync(() => follower.IsReady);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
@@ -40,7 +41,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
     public async Task Whoever_waits_for_a_revision_that_does_not_come_is_told_so()
     {
         using var follower = await FollowAsync(new Subscriber());
-        await Eventually.IsAsync(() => follower.IsReady);
+        await Eventually.HoldsAsync(() => follower.IsReady);
 
         (await follower.WaitForAsync(long.MaxValue, TimeSpan.FromMilliseconds(20), Token)).ShouldBeFalse();
         (await follower.WaitForAsync(follower.Revision, TimeSpan.Zero, Token)).ShouldBeTrue();
@@ -52,7 +53,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
     {
         var subscriber = new Subscriber();
         using var follower = await FollowAsync(subscriber);
-        await Eventually.IsAsync(() => follower.IsReady);
+        await Eventually.HoldsAsync(() => follower.IsReady);
         var head = await tables.Store.Feed.HeadAsync(Token);
 
         // As retention would: the next entries are gone before they were seen.
@@ -62,7 +63,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
             await transaction.Feed.AppendAsync([Given.Entry("agent", first + 2)], Token);
         });
 
-        await Eventually.IsAsync(() => follower.Revision == head + 3);
+        await Eventually.HoldsAsync(() => follower.Revision == head + 3);
         subscriber.Snapshots.ShouldBe([head, head + 3]);
         subscriber.Entries.ShouldBeEmpty();
         await follower.StopAsync(Token);
@@ -75,7 +76,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
         var (kept, gone, added) = (Given.Record(Given.NewId()), Given.Record(Given.NewId()), Given.Record(Given.NewId()));
         await tables.Store.SaveAsync(kept, gone);
         using var follower = await FollowAsync(new AgentReplica(directory));
-        await Eventually.IsAsync(() => follower.IsReady);
+        await Eventually.HoldsAsync(() => follower.IsReady);
 
         await ChangeAsync(added, AgentChange.Registered);
         await ChangeAsync(gone with { State = gone.State with { DeletedAt = Given.Now } }, AgentChange.Deleted);

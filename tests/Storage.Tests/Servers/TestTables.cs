@@ -1,4 +1,5 @@
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Stuck;
 using Xunit;
 
 namespace AgentRegistry.Storage.Tests;
@@ -9,6 +10,9 @@ public abstract class TestTables : IAsyncLifetime
     private IRegistryStore? _store;
 
     public IRegistryStore Store => _store ?? throw new InvalidOperationException("The tables have not been made yet.");
+
+    /// <summary>A delivery that takes everything.</summary>
+    public static FeedDelivery TakeAll { get; } = (_, _) => Task.FromResult<IReadOnlyList<Undeliverable>>([]);
 
     public FeedSignal Signal { get; } = new(TimeProvider.System);
 

@@ -1,0 +1,39 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Memory;
+using Microsoft.Extensions.Logging;
+
+namespace AgentRegistry.ActivityWorker.Memory;
+
+/// <summary>Searches where an answer is to be had.</summary>
+internal sealed partial class MemorySearch(IMemoryStore tables, ILogger<MemorySearch> logger, McpMemory? server = null)
+{
+    public async Task<MemoryMatches> RunAsync(SearchMemory query, CancellationToken cancellationToken)
+    {
+        if (server is { IsReachable: true })
+        {
+            try
+            {
+                return new MemoryMatches
+                {
+                    Query = query.Query,
+                    Source = MemorySource.MemoryServer,
+                    Records = await server.SearchAsync(query.Query, query.Limit, cancellationToken),
+                };
+            }
+            catch (MemoryServerException exception)
+            {
+                LogInstead(exception.Message);
+            }
+        }
+
+        return new MemoryMatches
+        {
+            Query = query.Query,
+            Source = MemorySource.Database,
+            Records = await tables.SearchAsync(query.Query, query.Limit, cancellationToken),
+        };
+    }
+
+    [LoggerMessage(EventId = 4022, Level = LogLevel.Warning, Message = "The memory server does not answer a search ({Reason}); the tables do")]
+    private partial void LogInstead(string reason);
+}

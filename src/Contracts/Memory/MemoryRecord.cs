@@ -1,0 +1,75 @@
+namespace AgentRegistry.Contracts;
+
+/// <summary>A memory of something an agent did, tagged with WHO, WHEN, PROJECT and WHY.</summary>
+public sealed record MemoryRecord
+{
+    /// <summary>The activity that it remembers; also its identity.</summary>
+    public Guid ActivityId { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public MemoryWho Who { get; init; } = new();
+
+    /// <summary>When.</summary>
+    public MemoryWhen When { get; init; } = new();
+
+    /// <summary>For which project.</summary>
+    public MemoryProject Project { get; init; } = new();
+
+    /// <summary>Why.</summary>
+    public MemoryWhy Why { get; init; } = new();
+
+    /// <summary>What is searched: task, outcome, description, output and error in plain words, cut as in <see cref="ActivityRecorded"/>.</summary>
+    public string Content { get; init; } = "";
+}
+
+/// <summary>WHO did it.</summary>
+public sealed record MemoryWho
+{
+    /// <summary>The agent.</summary>
+    public string AgentId { get; init; } = "";
+
+    /// <summary>Its name, as the seeds have it; its id when it is not registered.</summary>
+    public string AgentType { get; init; } = "";
+
+    /// <summary>Its type.</summary>
+    public string AgentCategory { get; init; } = "";
+
+    /// <summary>The names of what it can do.</summary>
+    public IReadOnlyList<string> AgentCapabilities { get; init; } = [];
+}
+
+/// <summary>WHEN it happened, for machines and people.</summary>
+public sealed record MemoryWhen
+{
+    /// <summary>ISO 8601.</summary>
+    public DateTimeOffset IsoTimestamp { get; init; }
+
+    /// <summary>Seconds since 1970, UTC.</summary>
+    public long UnixTimestamp { get; init; }
+
+    /// <summary>Such as <c>2026-01-31 12:34:56 UTC</c>.</summary>
+    public string Readable { get; init; } = "";
+}
+
+/// <summary>For which PROJECT.</summary>
+public sealed record MemoryProject
+{
+    /// <summary>The project.</summary>
+    public string ProjectId { get; init; } = "";
+
+    /// <summary>Its name.</summary>
+    public string ProjectName { get; init; } = "";
+
+    /// <summary>The task.</summary>
+    public string TaskId { get; init; } = "";
+}
+
+/// <summary>WHY.</summary>
+public sealed record MemoryWhy
+{
+    /// <summary>Concluded from the outcome: <c>implementation</c> (success), <c>bugfix</c> (failed, timeout), <c>testing</c> (running), else <c>analysis</c>.</summary>
+    public string Intent { get; init; } = "";
+
+    /// <summary>What the task was.</summary>
+    public string Description { get; init; } = "";
+}

@@ -1,0 +1,1 @@
+delete from feed.stuck where delivery = $1 and revision = any($2)

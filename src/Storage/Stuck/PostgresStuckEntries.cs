@@ -1,0 +1,65 @@
+using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AgentRegistry.Storage.Stuck;
+
+internal sealed class PostgresStuckEntries(NpgsqlDataSource source) : IStuckEntries
+{
+    public async Task<IReadOnlyList<StuckEntry>> ListAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await connection.Statement("Stuck/Postgres/list.sql").With(limit, NpgsqlDbType.Integer).ReadAsync(
+            row => new StuckEntry(
+                row.GetString(7),
+                PostgresFeedReader.Entry(row),
+                row.GetString(8),
+                row.GetInt32(9),
+                row.GetFieldValue<DateTimeOffset>(10),
+                row.GetBoolean(11)),
+            cancellationToken);
+    }
+
+    public Task<int> ReplayAsync(string delivery, long? revision, CancellationToken cancellationToken) =>
+        ChangeAsync("Stuck/Postgres/replay.sql", delivery, revision, cancellationToken);
+
+    public Task<int> DropAsync(string delivery, long? revision, CancellationToken cancellationToken) =>
+        ChangeAsync("Stuck/Postgres/drop.sql", delivery, revision, cancellationToken);
+
+    /// <summary>Those of a delivery that are to be tried again.</summary>
+    internal static Task<List<FeedEntry>> ReplaysAsync(
+        NpgsqlConnection connection, string delivery, int limit, CancellationToken cancellationToken) =>
+        connection.Statement("Stuck/Postgres/replays.sql").With(delivery).With(limit, NpgsqlDbType.Integer)
+            .ReadAsync(PostgresFeedReader.Entry, cancellationToken);
+
+    /// <summary>Keeps what a delivery gave up on.</summary>
+    internal static Task AddAsync(
+        NpgsqlConnection connection, string delivery, IReadOnlyList<Undeliverable> stuck, CancellationToken cancellationToken) =>
+        stuck.Count == 0
+            ? Task.CompletedTask
+            : connection.Statement("Stuck/Postgres/add.sql")
+                .With(delivery)
+                .Longs(stuck, one => one.Entry.Revision)
+                .Column(stuck, NpgsqlDbType.Uuid, one => one.Entry.EventId)
+                .Column(stuck, NpgsqlDbType.Smallint, one => (short)one.Entry.Kind)
+                .Texts(stuck, one => one.Entry.AgentId)
+                .Texts(stuck, one => one.Entry.Workspace)
+                .Times(stuck, one => one.Entry.RecordedAt)
+                .Texts(stuck, one => one.Entry.Body)
+                .Texts(stuck, one => one.Reason)
+                .RunAsync(cancellationToken);
+
+    /// <summary>Forgets what was delivered after all.</summary>
+    internal static Task RemoveAsync(
+        NpgsqlConnection connection, string delivery, IReadOnlyList<long> revisions, CancellationToken cancellationToken) =>
+        connection.Statement("Stuck/Postgres/remove.sql").With(delivery).Longs(revisions, revision => revision).RunAsync(cancellationToken);
+
+    private async Task<int> ChangeAsync(string path, string delivery, long? revision, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var changed = await connection.Statement(path).With(delivery).With(revision, NpgsqlDbType.Bigint)
+            .ReadAsync(row => row.GetInt64(0), cancellationToken);
+        return changed.Count;
+    }
+}

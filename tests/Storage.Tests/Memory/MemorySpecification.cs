@@ -1,0 +1,119 @@
+using System.Text.Json;
+using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Memory;
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.Storage.Tests.Memory;
+
+/// <summary>What every memory does: in either side's tables, and in a memory server however it is reached.</summary>
+public abstract class MemorySpecification
+{
+    protected abstract IMemoryStore Memory { get; }
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_record_is_found_by_any_of_its_words_and_comes_back_whole()
+    {
+        var record = Record("Refactored the zebra parser", "quagga");
+        await Memory.StoreAsync([record, Record("something else", "walrus")], Token);
+
+        foreach (var words in new[] { "zebra", "ZEBRA", "unheard-of zebra", "quagga", "Zebra parser" })
+        {
+            JsonSerializer.Serialize((await Memory.SearchAsync(words, 10, Token)).ShouldHaveSingleItem(words)).ShouldBe(JsonSerializer.Serialize(record));
+        }
+
+        (await Memory.SearchAsync("nowhere", 10, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Storing_again_is_harmless()
+    {
+        var record = Record("an okapi walked by");
+        await Memory.StoreAsync([record], Token);
+        await Memory.StoreAsync([record with { Content = "a giraffe walked by" }], Token);
+
+        (await Memory.SearchAsync("okapi", 10, Token)).ShouldHaveSingleItem();
+        (await Memory.SearchAsync("giraffe", 10, Token)).ShouldBeEmpty();
+        await Memory.StoreAsync([], Token);
+    }
+
+    [Fact]
+    public async Task The_best_fit_comes_first_and_no_more_than_asked()
+    {
+        await Memory.StoreAsync([Record("a lemur, an ibex and many more words than that"), Record("ibex lemur"), Record("ibex")], Token);
+
+        (await Memory.SearchAsync("lemur nothing ibex", 10, Token)).Count.ShouldBe(3);
+        (await Memory.SearchAsync("lemur nothing ibex", 2, Token)).ShouldAllBe(record => record.Content.Contains("lemur"));
+    }
+
+    [Theory]
+    [InlineData("\"")]
+    [InlineData("tapir\" OR \"")]
+    [InlineData("* OR NOT AND NEAR(")]
+    [InlineData("words:tapir & ! ( <-> :*")]
+    [InlineData("tapir^ -tapir +tapir {tapir} (tapir)")]
+    [InlineData("'; drop table memory; --")]
+    [InlineData("\0tapir")]
+    [InlineData("… \u0301a ² ⅷ ʰ 測試")]
+    [InlineData("")]
+    [InlineData("   ")]
+    public async Task No_query_is_taken_for_syntax(string query)
+    {
+        await Memory.StoreAsync([Record("a tapir")], Token);
+
+        await Should.NotThrowAsync(() => Memory.SearchAsync(query, 10, Token));
+        (await Memory.SearchAsync("tapir", 10, Token)).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Any_text_may_be_remembered()
+    {
+        var text = "narwhal \"quoted\" \\ {json: [1]} \u0001 测试 🤖 line\nbreak\ttab";
+        await Memory.StoreAsync([Record(text)], Token);
+
+        (await Memory.SearchAsync("narwhal", 10, Token)).ShouldHaveSingleItem().Content.ShouldBe(text);
+    }
+
+    protected static MemoryRecord Record(string content, string agentId = "coder-1") => MemoryTags.Of(
+        new ActivityRecorded { EventId = Guid.NewGuid(), AgentId = agentId, TaskId = "task", Timestamp = Given.Now, Status = ActivityStatus.Success },
+        agent: null) with
+    { Content = content };
+}
+
+public sealed class MemoryInPostgres(PostgresTables tables) : MemorySpecification, IClassFixture<PostgresTables>
+{
+    protected override IMemoryStore Memory => new PostgresMemory(tables.Database.Source);
+
+    [Fact]
+    public async Task Words_are_found_in_their_other_forms()
+    {
+        await Memory.StoreAsync([Record("the capybaras were swimming")], Token);
+
+        (await Memory.SearchAsync("capybara swims", 10, Token)).ShouldHaveSingleItem();
+    }
+}
+
+public sealed class MemoryInSqlite(SqliteTables tables) : MemorySpecification, IClassFixture<SqliteTables>
+{
+    protected override IMemoryStore Memory => new SqliteMemory(tables.Database, TimeProvider.System);
+
+    [Fact]
+    public async Task Accents_do_not_matter()
+    {
+        await Memory.StoreAsync([Record("a chinchilla")], Token);
+
+        (await Memory.SearchAsync("chínchilla", 10, Token)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_query_may_be_as_long_as_the_limit_allows()
+    {
+        await Memory.StoreAsync([Record("a dugong")], Token);
+        var limits = new Limits();
+        var letters = string.Concat(Enumerable.Range(0, limits.Query / 2).Select(i => $"{(char)('a' + (i % 26))} "));
+
+        (await Memory.SearchAsync("dugong " + letters[..(limits.Query - 8)], 5, Token)).Count.ShouldBeGreaterThan(0);
+    }
+}
