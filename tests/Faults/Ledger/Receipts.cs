@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+
+namespace AgentRegistry.Faults.Ledger;
+
+/// <summary>What senders were told while one fault was made. Written to by all of them at once.</summary>
+public sealed class Receipts
+{
+    private readonly ConcurrentDictionary<Guid, bool> _activities = new();
+    private readonly ConcurrentDictionary<string, long> _registrations = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _refusals = new();
+    private long _accepted;
+
+    /// <summary>How many messages of every kind were accepted, repeats too.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>The activities that were accepted at least once.</summary>
+    public IEnumerable<Guid> Activities => _activities.Keys;
+
+    /// <summary>The newest version of each agent's registration that was accepted.</summary>
+    public IReadOnlyDictionary<string, long> Registrations => _registrations;
+
+    /// <summary>Valid messages that were called faulty.</summary>
+    public IReadOnlyCollection<string> Refusals => _refusals;
+
+    public void Activity(Guid id, Outcome outcome)
+    {
+        if (Count(outcome))
+        {
+            _activities[id] = true;
+        }
+    }
+
+    public void Registration(string agentId, long version, Outcome outcome)
+    {
+        if (Count(outcome))
+        {
+            _registrations.AddOrUpdate(agentId, version, (_, newest) => Math.Max(newest, version));
+        }
+    }
+
+    /// <summary>A heartbeat is not stored: what it must have brought about is that its agent is not offline.</summary>
+    public void Heartbeat(Outcome outcome) => Count(outcome);
+
+    public void Refused(string reason) => _refusals.Enqueue(reason);
+
+    private bool Count(Outcome outcome)
+    {
+        if (outcome != Outcome.Accepted)
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref _accepted);
+        return true;
+    }
+}
