@@ -14,7 +14,7 @@ public sealed class NothingIsLost(Laboratory laboratory, ITestOutputHelper outpu
     public async Task Nothing_is_lost_or_doubled_and_service_comes_back_by_itself(string fault)
     {
         var report = await laboratory.TryAsync(Fault.Parse(fault));
-        output.WriteLine($"{report.Row}\n{report.Recovered}");
+        output.WriteLine($"{report.Row}\n{report.Recovered}; {report.Silent} agents fell silent by the harness's fault");
         report.Broken.ShouldBeEmpty();
     }
 }

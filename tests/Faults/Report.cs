@@ -10,7 +10,8 @@ namespace AgentRegistry.Faults;
 /// <param name="Verdict">The ledger's.</param>
 /// <param name="Recovered">How long after its end service was normal.</param>
 /// <param name="HadSurvivor">True when service was to go on while the part was away.</param>
-public sealed record Report(Fault Fault, Verdict Verdict, Recovered Recovered, bool HadSurvivor)
+/// <param name="Silent">Agents whose beats the harness did not send in time: they are not judged.</param>
+public sealed record Report(Fault Fault, Verdict Verdict, Recovered Recovered, bool HadSurvivor, int Silent)
 {
     private const int Examples = 5;
     private static readonly TimeSpan OfServer = TimeSpan.FromSeconds(30);

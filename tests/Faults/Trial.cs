@@ -33,7 +33,7 @@ public sealed class Trial(RunningSystem system, FaultPlan plan)
             await load;
         }
 
-        return new Report(fault, await JudgeAsync(receipts), recovered, SurvivorsOf(fault));
+        return new Report(fault, await JudgeAsync(receipts), recovered, SurvivorsOf(fault), receipts.Silent.Count);
     }
 
     private async Task<Recovered> BreakAsync(Fault fault, Receipts receipts)

@@ -74,13 +74,20 @@ public sealed class DistributedSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_programs.Select(program => program.StopAsync()));
-        foreach (var program in _programs)
+        try
         {
-            await program.DisposeAsync();
+            await Task.WhenAll(_programs.Select(program => program.StopAsync()));
         }
+        finally
+        {
+            // Those, too, that do not stop when asked.
+            foreach (var program in _programs)
+            {
+                await program.DisposeAsync();
+            }
 
-        await RunOnServerAsync($"drop database if exists {_database} with (force)");
+            await RunOnServerAsync($"drop database if exists {_database} with (force)");
+        }
     }
 
     private RegistryProgram Keep(RegistryProgram program)

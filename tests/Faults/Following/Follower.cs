@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using AgentRegistry.Faults.Ledger;
@@ -108,7 +109,8 @@ public abstract class Follower(string name, Uri api) : IAsyncDisposable
             {
                 await FollowAsync(_stop.Token);
             }
-            catch (Exception exception) when (exception is HttpRequestException or WebSocketException or IOException or OperationCanceledException)
+            catch (Exception exception)
+                when (exception is HttpRequestException or WebSocketException or IOException or SocketException or OperationCanceledException)
             {
                 // Cut off, or the end.
             }

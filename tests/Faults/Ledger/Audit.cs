@@ -13,7 +13,7 @@ public static class Audit
         Accepted = receipts.Accepted,
         Lost = [.. LostActivities(receipts, holdings), .. LostRegistrations(receipts, holdings), .. Uncounted(holdings)],
         Doubled = [.. Doubled(holdings.Rows, "stored"), .. Doubled(holdings.Events, "on the feed"), .. Overcounted(holdings)],
-        WronglyOffline = [.. holdings.Offline],
+        WronglyOffline = [.. WronglyOffline(receipts, holdings)],
         Gaps = [.. followers.SelectMany(follower => Gaps(follower, holdings.Feed))],
         Repeats = [.. followers.SelectMany(follower => Repeats(follower, holdings.Feed, since))],
         Refused = [.. receipts.Refusals],
@@ -40,6 +40,12 @@ public static class Audit
         let stored = holdings.Registrations.GetValueOrDefault(accepted.Key, -1)
         where stored < accepted.Value
         select $"agent {accepted.Key} is registered in version {stored} and not {accepted.Value}";
+
+    /// <summary>Who stopped beating is rightly offline.</summary>
+    private static IEnumerable<string> WronglyOffline(Receipts receipts, Holdings holdings) =>
+        from agent in holdings.Offline
+        where !receipts.Silent.Contains(agent.Key)
+        select $"agent {agent.Key} {agent.Value}";
 
     private static IEnumerable<string> Uncounted(Holdings holdings) =>
         from agent in holdings.Tallies

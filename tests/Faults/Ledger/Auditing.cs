@@ -118,7 +118,14 @@ public sealed class Auditing
 
     [Fact]
     public void An_agent_that_was_shown_offline_is_named() =>
-        Only(Of(Whole with { Offline = ["a"] }), "offline", "a");
+        Only(Of(WithOffline("a")), "offline", "agent a at 12:00, lease ended");
+
+    [Fact]
+    public void An_agent_that_did_stop_beating_is_rightly_offline()
+    {
+        _receipts.FellSilent("b");
+        Only(Of(WithOffline("a", "b")), "offline", "agent a at 12:00, lease ended");
+    }
 
     [Fact]
     public void A_valid_message_that_was_refused_is_named()
@@ -148,6 +155,9 @@ public sealed class Auditing
     [Fact]
     public void An_entry_under_anothers_revision_is_reported() =>
         Only(Of(Whole, Feed[0], new(12, Change), Feed[2]), "repeat", $"ws was given {Change} as 12, which is {Second}");
+
+    private static Holdings WithOffline(params string[] agents) =>
+        Whole with { Offline = agents.ToDictionary(agent => agent, _ => "at 12:00, lease ended", StringComparer.Ordinal) };
 
     private Verdict Of(Holdings holdings) => Of(holdings, Feed);
 

@@ -20,8 +20,8 @@ public sealed record Holdings
     /// <summary>The feed from the fault's begin to its end, in order.</summary>
     public IReadOnlyList<FeedMark> Feed { get; init; } = [];
 
-    /// <summary>Agents that the feed showed as offline in that time, though they never stopped beating.</summary>
-    public IReadOnlyCollection<string> Offline { get; init; } = [];
+    /// <summary>Agents that the feed showed as offline in that time: when first, and why.</summary>
+    public IReadOnlyDictionary<string, string> Offline { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>An agent's activities: how many are stored, and how many its metrics say there are.</summary>

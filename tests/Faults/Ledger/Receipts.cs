@@ -8,6 +8,7 @@ public sealed class Receipts
     private readonly ConcurrentDictionary<Guid, bool> _activities = new();
     private readonly ConcurrentDictionary<string, long> _registrations = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _refusals = new();
+    private readonly ConcurrentDictionary<string, bool> _silent = new(StringComparer.Ordinal);
     private long _accepted;
 
     /// <summary>How many messages of every kind were accepted, repeats too.</summary>
@@ -21,6 +22,9 @@ public sealed class Receipts
 
     /// <summary>Valid messages that were called faulty.</summary>
     public IReadOnlyCollection<string> Refusals => _refusals;
+
+    /// <summary>Agents whose beats the harness itself did not send in time, on a machine that was too busy.</summary>
+    public ICollection<string> Silent => _silent.Keys;
 
     public void Activity(Guid id, Outcome outcome)
     {
@@ -40,6 +44,9 @@ public sealed class Receipts
 
     /// <summary>A heartbeat is not stored: what it must have brought about is that its agent is not offline.</summary>
     public void Heartbeat(Outcome outcome) => Count(outcome);
+
+    /// <summary>An agent did not try to beat for longer than it promised.</summary>
+    public void FellSilent(string agentId) => _silent[agentId] = true;
 
     public void Refused(string reason) => _refusals.Enqueue(reason);
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using AgentRegistry.Faults.Ledger;
 
@@ -57,7 +58,7 @@ public sealed class ApiCaller(Uri api, ReceiptBook book) : IDisposable
 
             return Outcome.Unknown;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or SocketException or IOException)
         {
             return Outcome.Unknown;
         }

@@ -5,6 +5,8 @@ namespace AgentRegistry.Faults.Load;
 /// <summary>An agent that lives through all faults. Its versions tell its registrations apart.</summary>
 public sealed class CrowdAgent(string id)
 {
+    private long _lastBeat;
+
     public string Id { get; } = id;
 
     /// <summary>When its process started; its registrations and heartbeats are all of this life.</summary>
@@ -17,6 +19,13 @@ public sealed class CrowdAgent(string id)
 
     /// <summary>Called by one at a time.</summary>
     public long NextVersion() => ++Version;
+
+    /// <summary>How long ago it tried to beat, until now; whatever became of that.</summary>
+    public TimeSpan Beats()
+    {
+        var last = Interlocked.Exchange(ref _lastBeat, TimeProvider.System.GetTimestamp());
+        return last == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(last);
+    }
 
     public Message Beat(string? status = null) => Message.Heartbeat(Id, TimeProvider.System.GetUtcNow(), StartedAt, status);
 

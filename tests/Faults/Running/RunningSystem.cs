@@ -76,26 +76,39 @@ public sealed class RunningSystem : IAsyncDisposable
     {
         var proxies = new Proxies();
         var system = new RunningSystem(await DistributedSystem.StartAsync(proxies.Addresses, WorkersOfEach), proxies);
-        system.JudgedUpTo = await system.Tables.HeadAsync();
-        system.Followers.Start(system.JudgedUpTo);
+        system.Followers.Start(await system.Tables.HeadAsync());
         await system.RegisterAsync();
         system._pulse.Start();
         return system;
     }
 
+    /// <summary>What happened up to now, at the start, is nobody's fault.</summary>
+    public async Task BeginToJudgeAsync()
+    {
+        JudgedUpTo = await Tables.HeadAsync();
+        await Followers.ReachAsync(JudgedUpTo, Eventually.Limit);
+        Followers.TakeGiven(JudgedUpTo);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _pulse.DisposeAsync();
-        await Followers.DisposeAsync();
-        foreach (var publisher in _publishers)
+        try
         {
-            await publisher.DisposeAsync();
+            await _pulse.DisposeAsync();
+            await Followers.DisposeAsync();
+            foreach (var publisher in _publishers)
+            {
+                await publisher.DisposeAsync();
+            }
         }
-
-        Caller.Dispose();
-        await _system.DisposeAsync();
-        await _api.DisposeAsync();
-        await _proxies.DisposeAsync();
+        finally
+        {
+            // Whatever went wrong in the harness, no process outlives it.
+            Caller.Dispose();
+            await _system.DisposeAsync();
+            await _api.DisposeAsync();
+            await _proxies.DisposeAsync();
+        }
     }
 
     private async Task RegisterAsync()

@@ -49,11 +49,12 @@ public sealed class Tables(string address)
         var offline = await ReadAsync(
             connection,
             $"""
-            select distinct agent_id from feed.entry
+            select distinct on (agent_id) agent_id, recorded_at, body::json ->> 'health_reason' from feed.entry
             where revision > {since} and kind = {AgentChanged}
               and (body::json ->> 'health' = 'offline' or body::json ->> 'status' = 'offline')
+            order by agent_id, revision
             """,
-            row => row.GetString(0));
+            row => (Agent: row.GetString(0), What: $"at {row.GetDateTime(1):HH:mm:ss.f}, {row.GetString(2)}"));
         return new Holdings
         {
             Rows = rows.ToDictionary(row => row.Id, row => row.Count),
@@ -61,7 +62,7 @@ public sealed class Tables(string address)
             Tallies = tallies.ToDictionary(row => row.Agent, row => row.Tally, StringComparer.Ordinal),
             Registrations = registrations.ToDictionary(row => row.Agent, row => row.Version, StringComparer.Ordinal),
             Feed = feed,
-            Offline = offline,
+            Offline = offline.ToDictionary(row => row.Agent, row => row.What, StringComparer.Ordinal),
         };
     }
 
