@@ -64,7 +64,7 @@ public sealed class Trial(RunningSystem system, FaultPlan plan)
     /// <summary>From now until all is as it was.</summary>
     private async Task<Recovered> RecoverAsync(Receipts receipts)
     {
-        var backlog = DrainAsync([.. receipts.Activities]);
+        var backlog = DrainAsync([.. receipts.Activities.Keys]);
         var recovered = await system.Probes.UntilNormalAsync(RecoveryLimit);
         return new([.. recovered.Kinds, ("backlog", await backlog)]);
     }
@@ -93,7 +93,7 @@ public sealed class Trial(RunningSystem system, FaultPlan plan)
     private async Task<Verdict> JudgeAsync(Receipts receipts)
     {
         await system.Probes.SettleAsync();
-        await DrainAsync([.. receipts.Activities]);
+        await DrainAsync([.. receipts.Activities.Keys]);
 
         // From where the fault before was judged to: what came in between belongs to somebody too.
         var since = system.JudgedUpTo;

@@ -21,15 +21,15 @@ public static class Audit
 
     private static IEnumerable<string> LostActivities(Receipts receipts, Holdings holdings)
     {
-        foreach (var id in receipts.Activities)
+        foreach (var (id, how) in receipts.Activities)
         {
             if (!holdings.Rows.ContainsKey(id))
             {
-                yield return $"activity {id} is not stored";
+                yield return $"activity {id}, accepted {how}, is not stored";
             }
             else if (!holdings.Events.ContainsKey(id))
             {
-                yield return $"activity {id} is stored, and not on the feed";
+                yield return $"activity {id}, accepted {how}, is stored and not on the feed";
             }
         }
     }

@@ -25,8 +25,8 @@ public sealed class Auditing
 
     public Auditing()
     {
-        _receipts.Activity(First, Outcome.Accepted);
-        _receipts.Activity(Second, Outcome.Accepted);
+        _receipts.Activity(First, Outcome.Accepted, "by hand");
+        _receipts.Activity(Second, Outcome.Accepted, "by hand");
         _receipts.Registration("a", 7, Outcome.Accepted);
     }
 
@@ -36,7 +36,7 @@ public sealed class Auditing
     [Fact]
     public void Every_accepted_message_counts_a_repeat_too()
     {
-        _receipts.Activity(First, Outcome.Accepted);
+        _receipts.Activity(First, Outcome.Accepted, "by hand");
         _receipts.Heartbeat(Outcome.Accepted);
         _receipts.Heartbeat(Outcome.Unknown);
         Of(Whole).Accepted.ShouldBe(5);
@@ -44,18 +44,18 @@ public sealed class Auditing
 
     [Fact]
     public void An_accepted_activity_that_is_not_stored_is_lost() =>
-        Only(Of(Whole with { Rows = Counts((First, 1)) }), "lost", $"activity {Second} is not stored");
+        Only(Of(Whole with { Rows = Counts((First, 1)) }), "lost", $"activity {Second}, accepted by hand, is not stored");
 
     [Fact]
     public void A_stored_activity_that_the_feed_does_not_have_is_lost() =>
-        Only(Of(Whole with { Events = Counts((First, 1)) }), "lost", $"activity {Second} is stored, and not on the feed");
+        Only(Of(Whole with { Events = Counts((First, 1)) }), "lost", $"activity {Second}, accepted by hand, is stored and not on the feed");
 
     [Theory]
     [InlineData(Outcome.Unknown)]
     [InlineData(Outcome.NotSent)]
     public void What_was_never_accepted_may_be_missing(Outcome outcome)
     {
-        _receipts.Activity(Guid.NewGuid(), outcome);
+        _receipts.Activity(Guid.NewGuid(), outcome, "by hand");
         _receipts.Registration("a", 8, outcome);
         Findings(Of(Whole)).ShouldBeEmpty();
     }
@@ -64,17 +64,17 @@ public sealed class Auditing
     public void What_was_unknown_and_then_accepted_must_be_there()
     {
         var id = Guid.NewGuid();
-        _receipts.Activity(id, Outcome.Unknown);
-        _receipts.Activity(id, Outcome.Accepted);
-        _receipts.Activity(id, Outcome.Unknown);
-        Only(Of(Whole), "lost", $"activity {id} is not stored");
+        _receipts.Activity(id, Outcome.Unknown, "by hand");
+        _receipts.Activity(id, Outcome.Accepted, "by hand");
+        _receipts.Activity(id, Outcome.Unknown, "by hand");
+        Only(Of(Whole), "lost", $"activity {id}, accepted by hand, is not stored");
     }
 
     [Fact]
     public void What_was_unknown_may_be_there_but_not_twice()
     {
         var id = Guid.NewGuid();
-        _receipts.Activity(id, Outcome.Unknown);
+        _receipts.Activity(id, Outcome.Unknown, "by hand");
         Findings(Of(Whole with { Rows = Counts((First, 1), (Second, 1), (id, 1)) })).ShouldBeEmpty();
         Only(Of(Whole with { Rows = Counts((First, 1), (Second, 1), (id, 2)) }), "doubled", $"activity {id} is stored 2 times");
     }

@@ -5,7 +5,7 @@ namespace AgentRegistry.Faults.Ledger;
 /// <summary>What senders were told while one fault was made. Written to by all of them at once.</summary>
 public sealed class Receipts
 {
-    private readonly ConcurrentDictionary<Guid, bool> _activities = new();
+    private readonly ConcurrentDictionary<Guid, string> _activities = new();
     private readonly ConcurrentDictionary<string, long> _registrations = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _refusals = new();
     private readonly ConcurrentDictionary<string, bool> _silent = new(StringComparer.Ordinal);
@@ -14,8 +14,8 @@ public sealed class Receipts
     /// <summary>How many messages of every kind were accepted, repeats too.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
 
-    /// <summary>The activities that were accepted at least once.</summary>
-    public IEnumerable<Guid> Activities => _activities.Keys;
+    /// <summary>The activities that were accepted at least once: how and when first.</summary>
+    public IReadOnlyDictionary<Guid, string> Activities => _activities;
 
     /// <summary>The newest version of each agent's registration that was accepted.</summary>
     public IReadOnlyDictionary<string, long> Registrations => _registrations;
@@ -26,11 +26,11 @@ public sealed class Receipts
     /// <summary>Agents whose beats the harness itself did not send in time, on a machine that was too busy.</summary>
     public ICollection<string> Silent => _silent.Keys;
 
-    public void Activity(Guid id, Outcome outcome)
+    public void Activity(Guid id, Outcome outcome, string how)
     {
         if (Count(outcome))
         {
-            _activities[id] = true;
+            _activities.TryAdd(id, how);
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class ActivityLoad(Crowd crowd, IReadOnlyList<BusPublisher> publis
     {
         var sending = _again.TryDequeue(out var again) ? again : Fresh();
         var outcome = await publisher.PublishAsync(Message.Activity(sending.Id, sending.Agent, sending.Status));
-        book.Current.Activity(sending.Id, outcome);
+        book.Current.Activity(sending.Id, outcome, $"{(sending.IsRepeat ? "the second time" : "at once")} at {TimeProvider.System.GetUtcNow():HH:mm:ss.f}");
         Repeat(sending, outcome);
     }
 

@@ -19,7 +19,7 @@ public sealed class ApiCaller(Uri api, ReceiptBook book) : IDisposable
     {
         var outcome = await PostAsync(
             "/api/v1/agents/activity", new { ActivityId = id, AgentId = agentId, TaskId = id.ToString("N"), Status = status, DurationMs = 12 });
-        book.Current.Activity(id, outcome);
+        book.Current.Activity(id, outcome, $"over HTTP at {TimeProvider.System.GetUtcNow():HH:mm:ss.f}");
         return outcome;
     }
 

@@ -82,7 +82,7 @@ public sealed class Probes(Crowd crowd, BusPublisher publisher, ApiCaller api, F
     private async Task<Outcome> PublishActivityAsync(Guid id, string agent)
     {
         var outcome = await publisher.PublishAsync(Message.Activity(id, agent, "success"));
-        book.Current.Activity(id, outcome);
+        book.Current.Activity(id, outcome, "of a probe");
         return outcome;
     }
 

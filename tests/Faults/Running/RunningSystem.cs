@@ -85,6 +85,8 @@ public sealed class RunningSystem : IAsyncDisposable
     /// <summary>What happened up to now, at the start, is nobody's fault.</summary>
     public async Task BeginToJudgeAsync()
     {
+        // A try that was overtaken may have been stored already, and get its receipt only after the next book was opened.
+        await Probes.SettleAsync();
         JudgedUpTo = await Tables.HeadAsync();
         await Followers.ReachAsync(JudgedUpTo, Eventually.Limit);
         Followers.TakeGiven(JudgedUpTo);
