@@ -14,6 +14,7 @@ public sealed class Trial(RunningSystem system, FaultPlan plan)
     private const int MessagesBefore = 300;
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ArrivalLimit = TimeSpan.FromSeconds(60);
 
     public async Task<Report> RunAsync(Fault fault)
     {
@@ -93,13 +94,34 @@ public sealed class Trial(RunningSystem system, FaultPlan plan)
     private async Task<Verdict> JudgeAsync(Receipts receipts)
     {
         await system.Probes.SettleAsync();
-        await DrainAsync([.. receipts.Activities.Keys]);
 
         // From where the fault before was judged to: what came in between belongs to somebody too.
         var since = system.JudgedUpTo;
-        var holdings = await system.Tables.ReadAsync(since);
+        var holdings = await EverythingInAsync(receipts, since);
         system.JudgedUpTo = holdings.Feed is [.., var last] ? last.Revision : since;
         await system.Followers.ReachAsync(system.JudgedUpTo, FeedLimit);
         return Audit.Of(receipts, holdings, since, system.Followers.TakeGiven(system.JudgedUpTo));
+    }
+
+    /// <summary>What is still on its way when the load ends is not lost: the tables as soon as nothing is missing, or after the limit as they are.</summary>
+    private async Task<Holdings> EverythingInAsync(Receipts receipts, long since)
+    {
+        var holdings = new Holdings();
+        try
+        {
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    holdings = await system.Tables.ReadAsync(since);
+                    return Audit.Of(receipts, holdings, since, []).Lost.Count == 0;
+                },
+                ArrivalLimit);
+        }
+        catch (TimeoutException)
+        {
+            // The verdict names what is missing.
+        }
+
+        return holdings;
     }
 }
