@@ -12,13 +12,12 @@ public sealed class DistributedSystem : IAsyncDisposable
     private readonly List<RegistryProgram> _programs = [];
     private readonly string _database = $"test_{Guid.NewGuid():N}";
 
-    private DistributedSystem()
-    {
-    }
+    private readonly ServerAddresses _addresses;
 
+    private DistributedSystem(ServerAddresses addresses) => _addresses = addresses;
+
+    /// <summary>The system's database, for a test that looks into it.</summary>
     public string Postgres => new NpgsqlConnectionStringBuilder(Servers.Postgres) { Database = _database, Pooling = false }.ConnectionString;
-
-    public static string Redis => $"{Servers.Redis},defaultDatabase={RedisDatabase}";
 
     /// <summary>The API to ask.</summary>
     public RegistryProgram Api { get; private set; } = null!;
@@ -26,9 +25,13 @@ public sealed class DistributedSystem : IAsyncDisposable
     public IReadOnlyList<RegistryProgram> Programs => _programs;
 
     /// <summary>Starts so many of each worker, and one API.</summary>
-    public static async Task<DistributedSystem> StartAsync(int workers = 1, params string[] arguments)
+    public static Task<DistributedSystem> StartAsync(int workers = 1, params string[] arguments) =>
+        StartAsync(ServerAddresses.Direct, workers, arguments);
+
+    /// <summary>Starts it on servers that its programs find at other addresses than the tests do.</summary>
+    public static async Task<DistributedSystem> StartAsync(ServerAddresses addresses, int workers, params string[] arguments)
     {
-        var system = new DistributedSystem();
+        var system = new DistributedSystem(addresses);
         try
         {
             await system.PrepareAsync();
@@ -52,29 +55,45 @@ public sealed class DistributedSystem : IAsyncDisposable
     }
 
     /// <summary>Starts one more program of the system.</summary>
-    public RegistryProgram Start(string project, params string[] arguments)
+    public RegistryProgram Start(string project, params string[] arguments) => Keep(RegistryProgram.Start(project, Environment, arguments));
+
+    /// <summary>Starts a program that has ended once more, at the same address; returns when it is ready.</summary>
+    public async Task<RegistryProgram> StartAgainAsync(RegistryProgram ended)
     {
-        var program = RegistryProgram.Start(project, Environment, arguments);
-        _programs.Add(program);
-        return program;
+        _programs.Remove(ended);
+        await ended.DisposeAsync();
+        return await Keep(RegistryProgram.StartOn(ended.Address, ended.Project, Environment)).ReadyAsync();
     }
 
     public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>(StringComparer.Ordinal)
     {
-        ["ConnectionStrings__RabbitMq"] = Servers.RabbitMq,
-        ["ConnectionStrings__Postgres"] = Postgres,
-        ["ConnectionStrings__Redis"] = Redis,
+        ["ConnectionStrings__RabbitMq"] = _addresses.RabbitMq,
+        ["ConnectionStrings__Postgres"] = new NpgsqlConnectionStringBuilder(_addresses.Postgres) { Database = _database }.ConnectionString,
+        ["ConnectionStrings__Redis"] = $"{_addresses.Redis},defaultDatabase={RedisDatabase}",
     };
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_programs.Select(program => program.StopAsync()));
-        foreach (var program in _programs)
+        try
         {
-            await program.DisposeAsync();
+            await Task.WhenAll(_programs.Select(program => program.StopAsync()));
         }
+        finally
+        {
+            // Those, too, that do not stop when asked.
+            foreach (var program in _programs)
+            {
+                await program.DisposeAsync();
+            }
 
-        await RunOnServerAsync($"drop database if exists {_database} with (force)");
+            await RunOnServerAsync($"drop database if exists {_database} with (force)");
+        }
+    }
+
+    private RegistryProgram Keep(RegistryProgram program)
+    {
+        _programs.Add(program);
+        return program;
     }
 
     private async Task PrepareAsync()

@@ -2,27 +2,27 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 namespace AgentRegistry.Testing;
 
 /// <summary>One of the product's programs, run as a user would: as a process of its own.</summary>
-public sealed partial class RegistryProgram : IAsyncDisposable
+public sealed class RegistryProgram : IAsyncDisposable
 {
-    private const int Sigterm = 15;
-
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
 
-    private RegistryProgram(Process process, Uri address)
+    private RegistryProgram(Process process, string project, Uri address)
     {
-        (_process, Address) = (process, address);
+        (_process, Project, Address) = (process, project, address);
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
+
+    /// <summary>Which of src.</summary>
+    public string Project { get; }
 
     public Uri Address { get; }
 
@@ -60,7 +60,7 @@ public sealed partial class RegistryProgram : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new RegistryProgram(new Process { StartInfo = start }, address);
+        return new RegistryProgram(new Process { StartInfo = start }, project, address);
     }
 
     /// <summary>Runs a program of src for what it does instead of starting.</summary>
@@ -108,7 +108,7 @@ public sealed partial class RegistryProgram : IAsyncDisposable
     {
         if (!HasExited)
         {
-            _ = Signal(Id, Sigterm);
+            Signals.Send(Id, Signals.Terminate);
         }
 
         return await ExitCodeAsync();
@@ -153,8 +153,4 @@ public sealed partial class RegistryProgram : IAsyncDisposable
             _output.Enqueue(line);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Signal(int process, int signal);
 }

@@ -22,9 +22,11 @@ public static class BusModule
             throw new FormatException($"ConnectionStrings:{RabbitMqKey} is no address such as amqp://user:password@host:5672/vhost");
         }
 
+        services.TryAddSingleton<ReplyChannel>();
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
+            bus.AddReceiveEndpointObserver(provider => provider.GetRequiredService<ReplyChannel>());
             register(bus);
             if (string.IsNullOrEmpty(rabbitMq))
             {

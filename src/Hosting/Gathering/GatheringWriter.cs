@@ -120,10 +120,12 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Each caller decides for itself: a consumer retries or gives its message to the error queue.
+            // Each caller decides for itself: a consumer retries or gives its message to the error queue. All get the exception as it
+            // is now: set for each anew, it would bring the last one the frames of all before it, and logging 500 of those takes a minute.
+            var failed = Task.FromException<TResult>(exception);
             foreach (var waiting in batch)
             {
-                waiting.Result.TrySetException(exception);
+                waiting.Result.TrySetFromTask(failed);
             }
         }
     }

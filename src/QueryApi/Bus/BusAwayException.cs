@@ -1,4 +1,4 @@
 namespace AgentRegistry.QueryApi.Bus;
 
-/// <summary>The broker did not confirm a message in time; whether it has it is not known.</summary>
+/// <summary>The broker cannot be reached, or did not confirm a message in time; then it is not known whether it has it.</summary>
 internal sealed class BusAwayException(string message, Exception innerException) : Exception(message, innerException);

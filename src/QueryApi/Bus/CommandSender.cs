@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Hosting.Bus;
 using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.Storage.Feed;
 using MassTransit;
@@ -10,13 +11,16 @@ namespace AgentRegistry.QueryApi.Bus;
 /// Takes a command to the worker: checks it here, so that a faulty one is never sent; waits for what became of it, so that
 /// answered means committed; and waits until this process has seen the change on the feed, so that a caller reads what it wrote.
 /// </summary>
-internal sealed class CommandSender(FeedFollower follower, TimeProvider time, Limits limits)
+internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies, TimeProvider time, Limits limits)
 {
     /// <summary>How long a worker may take; after that the command expires in its queue.</summary>
     private static readonly TimeSpan WorkerLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the feed may take. The change is committed in any case: a feed that lags must not turn it into an error.</summary>
     private static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a broken connection to the broker may take to come back before the caller is told.</summary>
+    private static readonly TimeSpan ReplyLimit = TimeSpan.FromSeconds(5);
 
     public Limits Limits => limits;
 
@@ -37,6 +41,7 @@ internal sealed class CommandSender(FeedFollower follower, TimeProvider time, Li
     /// <param name="fields">What the request calls the command's fields.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <exception cref="MassTransitException">The bus or the worker is away.</exception>
+    /// <exception cref="BusAwayException">The connection to the broker is not back.</exception>
     public async Task<CommandAnswer<TAccepted>> SendAsync<TCommand, TAccepted>(
         IRequestClient<TCommand> worker, TCommand command, IReadOnlyList<Fault> faults, FieldNames fields, CancellationToken cancellationToken)
         where TCommand : class
@@ -47,9 +52,22 @@ internal sealed class CommandSender(FeedFollower follower, TimeProvider time, Li
             return new(null, Problem.Invalid(faults, fields), Seen: false);
         }
 
+        await WaitForBusAsync(cancellationToken);
         var (accepted, problem) = await AskAsync<TCommand, TAccepted>(worker, command, fields, cancellationToken);
         var seen = RevisionOf(accepted) is > 0 and var revision && await follower.WaitForAsync(revision, FeedLimit, cancellationToken);
         return new(accepted, problem, seen);
+    }
+
+    private async Task WaitForBusAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await replies.ReadyAsync(ReplyLimit, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new BusAwayException("Answers of workers cannot be received now.", exception);
+        }
     }
 
     private static async Task<(TAccepted? Accepted, Problem? Problem)> AskAsync<TCommand, TAccepted>(

@@ -52,6 +52,34 @@ public class GatheringItems
     }
 
     [Fact]
+    public async Task A_failure_is_as_long_for_the_last_of_its_callers_as_for_the_first()
+    {
+        var store = new Store { IsAway = true };
+        await using var writer = store.Writer(new() { Writers = 1 });
+        var first = await store.HoldAsync(writer);
+        var lengths = Enumerable.Range(1, 200).Select(LengthOfFailureAsync).ToList();
+
+        store.Release();
+
+        var known = await Task.WhenAll(lengths);
+        known[^1].ShouldBeLessThan(known[0] * 2);
+        (await first).ShouldBe(0);
+
+        async Task<int> LengthOfFailureAsync(int item)
+        {
+            try
+            {
+                await writer.WriteAsync(item, Token);
+                return 0;
+            }
+            catch (Exception exception)
+            {
+                return exception.StackTrace!.Length;
+            }
+        }
+    }
+
+    [Fact]
     public async Task When_items_come_during_a_commit_the_next_one_waits_for_more_of_them()
     {
         var store = new Store();

@@ -1,0 +1,48 @@
+using AgentRegistry.Faults.Ledger;
+
+namespace AgentRegistry.Faults.Load;
+
+/// <summary>An agent that lives through all faults. Its versions tell its registrations apart.</summary>
+public sealed class CrowdAgent(string id)
+{
+    private long _lastBeat;
+
+    public string Id { get; } = id;
+
+    /// <summary>When its process started; its registrations and heartbeats are all of this life.</summary>
+    public DateTimeOffset StartedAt { get; } = TimeProvider.System.GetUtcNow();
+
+    public long Version { get; private set; }
+
+    /// <summary>The newest registration over the bus; null before the first.</summary>
+    public Message? Newest { get; private set; }
+
+    /// <summary>Called by one at a time.</summary>
+    public long NextVersion() => ++Version;
+
+    /// <summary>How long ago it tried to beat, until now; whatever became of that.</summary>
+    public TimeSpan Beats()
+    {
+        var last = Interlocked.Exchange(ref _lastBeat, TimeProvider.System.GetTimestamp());
+        return last == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(last);
+    }
+
+    public Message Beat(string? status = null) => Message.Heartbeat(Id, TimeProvider.System.GetUtcNow(), StartedAt, status);
+
+    /// <summary>The farewell of its former life, an hour ago, that arrives only now: were it believed, the agent would be offline.</summary>
+    public Message BeatOfFormerLife() =>
+        Message.Heartbeat(Id, TimeProvider.System.GetUtcNow(), StartedAt.AddHours(-1), "offline");
+
+    /// <summary>A farewell that it sent before it registered.</summary>
+    public Message BeatBeforeRegistration() => Message.Heartbeat(Id, StartedAt.AddMinutes(-1), StartedAt, "offline");
+
+    /// <summary>Publishes a new version of its registration.</summary>
+    public async Task<Outcome> RegisterAsync(BusPublisher publisher, ReceiptBook book)
+    {
+        var version = NextVersion();
+        Newest = Message.Registration(Id, version, TimeProvider.System.GetUtcNow(), StartedAt, Crowd.IntervalSeconds);
+        var outcome = await publisher.PublishAsync(Newest);
+        book.Current.Registration(Id, version, outcome);
+        return outcome;
+    }
+}
