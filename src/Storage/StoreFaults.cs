@@ -18,6 +18,9 @@ public static class StoreFaults
     {
         // Waiting mends neither.
         DamagedDatabaseException or SchemaTooNewException => false,
+        // Frozen in the midst of a transaction, and thawed.
+        PostgresException { SqlState: "25P03" } => true,
+
         // 40: deadlock or serialization; 53: out of something; 57: shutting down, or a statement over its time.
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is ['4', '0', ..] or ['5', '3', ..] or ['5', '7', ..] or ['0', '8', ..],
         NpgsqlException => true,

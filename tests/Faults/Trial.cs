@@ -100,6 +100,9 @@ public sealed class Trial(RunningSystem system, FaultPlan plan)
         var holdings = await EverythingInAsync(receipts, since);
         system.JudgedUpTo = holdings.Feed is [.., var last] ? last.Revision : since;
         await system.Followers.ReachAsync(system.JudgedUpTo, FeedLimit);
+
+        // The server rewrites its file at each call: what was judged it need not carry on.
+        system.Memory.Forget();
         return Audit.Of(receipts, holdings, since, system.Followers.TakeGiven(system.JudgedUpTo));
     }
 
@@ -112,7 +115,7 @@ public sealed class Trial(RunningSystem system, FaultPlan plan)
             await Eventually.HoldsAsync(
                 async () =>
                 {
-                    holdings = await system.Tables.ReadAsync(since);
+                    holdings = await system.Tables.ReadAsync(since) with { Remembered = system.Memory.Activities };
                     return Audit.Of(receipts, holdings, since, []).Lost.Count == 0;
                 },
                 ArrivalLimit);

@@ -14,7 +14,9 @@ public sealed class DistributedSystem : IAsyncDisposable
 
     private readonly ServerAddresses _addresses;
 
-    private DistributedSystem(ServerAddresses addresses) => _addresses = addresses;
+    private readonly string[] _arguments;
+
+    private DistributedSystem(ServerAddresses addresses, string[] arguments) => (_addresses, _arguments) = (addresses, arguments);
 
     /// <summary>The system's database, for a test that looks into it.</summary>
     public string Postgres => new NpgsqlConnectionStringBuilder(Servers.Postgres) { Database = _database, Pooling = false }.ConnectionString;
@@ -31,7 +33,7 @@ public sealed class DistributedSystem : IAsyncDisposable
     /// <summary>Starts it on servers that its programs find at other addresses than the tests do.</summary>
     public static async Task<DistributedSystem> StartAsync(ServerAddresses addresses, int workers, params string[] arguments)
     {
-        var system = new DistributedSystem(addresses);
+        var system = new DistributedSystem(addresses, arguments);
         try
         {
             await system.PrepareAsync();
@@ -62,7 +64,7 @@ public sealed class DistributedSystem : IAsyncDisposable
     {
         _programs.Remove(ended);
         await ended.DisposeAsync();
-        return await Keep(RegistryProgram.StartOn(ended.Address, ended.Project, Environment)).ReadyAsync();
+        return await Keep(RegistryProgram.StartOn(ended.Address, ended.Project, Environment, _arguments)).ReadyAsync();
     }
 
     public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -110,7 +112,7 @@ public sealed class DistributedSystem : IAsyncDisposable
         string[] queues =
         [
             "register-agent", "register-agents", "change-agent-status", "update-agent-capabilities", "delete-agent", "heartbeat",
-            "heartbeat-batch", "activity-logged",
+            "heartbeat-batch", "activity-logged", "search-memory",
         ];
         var factory = new ConnectionFactory { Uri = new Uri(Servers.RabbitMq) };
         await using var connection = await factory.CreateConnectionAsync();

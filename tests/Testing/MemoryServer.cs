@@ -25,12 +25,12 @@ public sealed class MemoryServer : IAsyncDisposable
     /// <summary>Its address over HTTP.</summary>
     public Uri Address => new($"http://127.0.0.1:{Port}/mcp");
 
-    /// <summary>Names of the activities in its graph, in the order in which it got them.</summary>
-    public IReadOnlyList<string> Activities => File.Exists(GraphFile)
+    /// <summary>The activities in its graph, in the order in which it got them.</summary>
+    public IReadOnlyList<Guid> Activities => File.Exists(GraphFile)
         ? [.. File.ReadLines(GraphFile)
             .Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!)
             .Where(item => (string?)item["entityType"] == "agent_activity")
-            .Select(item => (string)item["name"]!)]
+            .Select(item => Guid.Parse(((string)item["name"]!)["activity ".Length..]))]
         : [];
 
     private static string Packages => Environment.GetEnvironmentVariable("AGENT_REGISTRY_MEMORY_SERVER") is { Length: > 0 } folder
@@ -53,6 +53,7 @@ public sealed class MemoryServer : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["MEMORY_FILE_PATH"] = GraphFile;
+        _proxy?.Dispose();
         _proxy = new Process { StartInfo = start };
         _proxy.Start();
         _proxy.BeginOutputReadLine();
@@ -60,6 +61,26 @@ public sealed class MemoryServer : IAsyncDisposable
         await Eventually.HoldsAsync(ListensAsync, TimeSpan.FromSeconds(60), () => "The memory server does not listen.");
         return this;
     }
+
+    /// <summary>The process that listens; those below it do the work.</summary>
+    public int Id => _proxy!.Id;
+
+    /// <summary>Asks it to end.</summary>
+    public async Task StopAsync()
+    {
+        Signals.Send(Id, Signals.Terminate);
+        try
+        {
+            await _proxy!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        }
+        catch (TimeoutException)
+        {
+            await KillAsync();
+        }
+    }
+
+    /// <summary>Forgets everything. Only while nothing is stored.</summary>
+    public void Forget() => File.Delete(GraphFile);
 
     /// <summary>Kills it with all that it started.</summary>
     public async Task KillAsync()

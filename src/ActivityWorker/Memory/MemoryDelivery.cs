@@ -63,7 +63,7 @@ internal sealed partial class MemoryDelivery(
             {
                 var started = time.GetTimestamp();
                 var delivered = memory.IsReachable
-                    ? await store.Feed.DeliverAsync(route.Cursor, route.MostRecords, DeliverAsync, stoppingToken)
+                    ? await store.Feed.DeliverAsync(route.Cursor, route.MostRecords, route.Limit, DeliverAsync, stoppingToken)
                     : 0;
                 if (delivered == 0)
                 {

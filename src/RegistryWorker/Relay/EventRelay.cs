@@ -34,7 +34,7 @@ internal sealed partial class EventRelay(
             var next = signal.Next;
             try
             {
-                var delivered = await store.Feed.DeliverAsync(Cursor, MostEvents, PublishAsync, stoppingToken);
+                var delivered = await store.Feed.DeliverAsync(Cursor, MostEvents, PublishLimit * 2, PublishAsync, stoppingToken);
                 pause = Poll;
                 if (delivered == 0)
                 {

@@ -25,6 +25,11 @@ public interface IFeedReader
     /// it dies another goes on from the same place. At least once, in order. What was stuck and is to be tried again comes first, in
     /// a delivery of its own.
     /// </summary>
+    /// <param name="cursor">Its name.</param>
+    /// <param name="limit">At most so many entries.</param>
+    /// <param name="atMost">A delivery that takes longer, as that of a frozen process, is undone, and another process may go on.</param>
+    /// <param name="deliver">Takes them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many were delivered; 0 also while another process delivers.</returns>
-    Task<int> DeliverAsync(string cursor, int limit, FeedDelivery deliver, CancellationToken cancellationToken);
+    Task<int> DeliverAsync(string cursor, int limit, TimeSpan atMost, FeedDelivery deliver, CancellationToken cancellationToken);
 }

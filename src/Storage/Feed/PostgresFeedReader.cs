@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentRegistry.Storage.Postgres;
 using AgentRegistry.Storage.Stuck;
 using Npgsql;
@@ -26,10 +27,12 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
             .SingleOrDefault();
     }
 
-    public async Task<int> DeliverAsync(string cursor, int limit, FeedDelivery deliver, CancellationToken cancellationToken)
+    public async Task<int> DeliverAsync(string cursor, int limit, TimeSpan atMost, FeedDelivery deliver, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.Statement("Feed/Postgres/idle.sql").With(((int)atMost.TotalMilliseconds).ToString(CultureInfo.InvariantCulture))
+            .RunAsync(cancellationToken);
         var position = await connection.Statement("Feed/Postgres/lock_cursor.sql").With(cursor)
             .ReadAsync(row => row.GetInt64(0), cancellationToken);
         if (position.Count == 0)

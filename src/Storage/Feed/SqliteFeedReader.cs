@@ -23,7 +23,8 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
 
     public Task<long> PositionAsync(string cursor, CancellationToken cancellationToken) => Task.FromResult(Position(cursor));
 
-    public async Task<int> DeliverAsync(string cursor, int limit, FeedDelivery deliver, CancellationToken cancellationToken)
+    /// <summary>The file belongs to one process: when that is frozen, there is none to go on.</summary>
+    public async Task<int> DeliverAsync(string cursor, int limit, TimeSpan atMost, FeedDelivery deliver, CancellationToken cancellationToken)
     {
         await database.DeliveryTurn.WaitAsync(cancellationToken);
         try

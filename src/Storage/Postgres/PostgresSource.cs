@@ -18,8 +18,19 @@ public static class PostgresSource
 
         // Nobody leaves anything in a session that would have to be reset, and resetting costs the server more than a small statement.
         SetUnlessGiven(settings, "No Reset On Close", true);
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(
+            connection => Limit(connection).ExecuteNonQuery(),
+            async connection =>
+            {
+                await using var limit = Limit(connection);
+                await limit.ExecuteNonQueryAsync();
+            });
+        return builder.Build();
     }
+
+    /// <summary>A process that is frozen in the midst of a transaction holds its locks, the feed's too: not for long.</summary>
+    private static NpgsqlCommand Limit(NpgsqlConnection connection) => new("set idle_in_transaction_session_timeout = '5s'", connection);
 
     private static void SetUnlessGiven(NpgsqlConnectionStringBuilder settings, string key, object value)
     {

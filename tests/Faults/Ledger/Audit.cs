@@ -11,8 +11,8 @@ public static class Audit
     public static Verdict Of(Receipts receipts, Holdings holdings, long since, IReadOnlyList<Followed> followers) => new()
     {
         Accepted = receipts.Accepted,
-        Lost = [.. LostActivities(receipts, holdings), .. LostRegistrations(receipts, holdings), .. Uncounted(holdings)],
-        Doubled = [.. Doubled(holdings.Rows, "stored"), .. Doubled(holdings.Events, "on the feed"), .. Overcounted(holdings)],
+        Lost = [.. LostActivities(receipts, holdings), .. LostRegistrations(receipts, holdings), .. Uncounted(holdings), .. Forgotten(receipts, holdings)],
+        Doubled = [.. Doubled(holdings.Rows, "stored"), .. Doubled(holdings.Events, "on the feed"), .. Overcounted(holdings), .. RememberedTwice(holdings), .. RememberedOutOfOrder(holdings)],
         WronglyOffline = [.. WronglyOffline(receipts, holdings)],
         Gaps = [.. followers.SelectMany(follower => Gaps(follower, holdings.Feed))],
         Repeats = [.. followers.SelectMany(follower => Repeats(follower, holdings.Feed, since))],
@@ -56,6 +56,38 @@ public static class Audit
         from agent in holdings.Tallies
         where agent.Value.Counted > agent.Value.Stored
         select $"agent {agent.Key} has {agent.Value.Stored} activities and metrics of {agent.Value.Counted}";
+
+    private static IEnumerable<string> Forgotten(Receipts receipts, Holdings holdings) =>
+        holdings.Remembered is { } remembered
+            ? receipts.Activities.Keys.Except(remembered).Select(id => $"activity {id} is not in the memory server")
+            : [];
+
+    private static IEnumerable<string> RememberedTwice(Holdings holdings) =>
+        from id in holdings.Remembered ?? []
+        group id by id into same
+        where same.Count() > 1
+        select $"activity {same.Key} is in the memory server {same.Count()} times";
+
+    private static IEnumerable<string> RememberedOutOfOrder(Holdings holdings)
+    {
+        var places = holdings.Feed.ToDictionary(mark => mark.EventId, mark => mark.Revision);
+        var last = long.MinValue;
+        foreach (var id in holdings.Remembered?.Distinct() ?? [])
+        {
+            if (!places.TryGetValue(id, out var revision))
+            {
+                // Of the time before the fault.
+                continue;
+            }
+
+            if (revision < last)
+            {
+                yield return $"activity {id} of revision {revision} came to the memory server after {last}";
+            }
+
+            last = Math.Max(last, revision);
+        }
+    }
 
     private static IEnumerable<string> Doubled(IReadOnlyDictionary<Guid, long> counts, string where) =>
         from count in counts

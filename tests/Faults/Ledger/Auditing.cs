@@ -156,6 +156,22 @@ public sealed class Auditing
     public void An_entry_under_anothers_revision_is_reported() =>
         Only(Of(Whole, Feed[0], new(12, Change), Feed[2]), "repeat", $"ws was given {Change} as 12, which is {Second}");
 
+    [Fact]
+    public void What_the_memory_server_holds_once_and_in_order_is_as_promised() =>
+        Findings(Of(Whole with { Remembered = [Guid.NewGuid(), First, Second] })).ShouldBeEmpty();
+
+    [Fact]
+    public void What_the_memory_server_does_not_hold_is_lost() =>
+        Only(Of(Whole with { Remembered = [Second] }), "lost", $"activity {First} is not in the memory server");
+
+    [Fact]
+    public void What_the_memory_server_holds_twice_is_doubled() =>
+        Only(Of(Whole with { Remembered = [First, Second, First] }), "doubled", $"activity {First} is in the memory server 2 times");
+
+    [Fact]
+    public void What_the_memory_server_got_out_of_order_is_named() =>
+        Only(Of(Whole with { Remembered = [Second, First] }), "doubled", $"activity {First} of revision 11 came to the memory server after 12");
+
     private static Holdings WithOffline(params string[] agents) =>
         Whole with { Offline = agents.ToDictionary(agent => agent, _ => "at 12:00, lease ended", StringComparer.Ordinal) };
 

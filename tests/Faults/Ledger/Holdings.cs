@@ -20,6 +20,9 @@ public sealed record Holdings
     /// <summary>The feed from the fault's begin to its end, in order.</summary>
     public IReadOnlyList<FeedMark> Feed { get; init; } = [];
 
+    /// <summary>The activities that the memory server holds, in the order in which it got them; null when it was not looked at.</summary>
+    public IReadOnlyList<Guid>? Remembered { get; init; }
+
     /// <summary>Agents that the feed showed as offline in that time: when first, and why.</summary>
     public IReadOnlyDictionary<string, string> Offline { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

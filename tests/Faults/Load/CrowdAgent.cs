@@ -3,11 +3,13 @@ using AgentRegistry.Faults.Ledger;
 namespace AgentRegistry.Faults.Load;
 
 /// <summary>An agent that lives through all faults. Its versions tell its registrations apart.</summary>
-public sealed class CrowdAgent(string id)
+public sealed class CrowdAgent(string id, int intervalSeconds)
 {
     private long _lastBeat;
 
     public string Id { get; } = id;
+
+    public int IntervalSeconds { get; } = intervalSeconds;
 
     /// <summary>When its process started; its registrations and heartbeats are all of this life.</summary>
     public DateTimeOffset StartedAt { get; } = TimeProvider.System.GetUtcNow();
@@ -40,7 +42,7 @@ public sealed class CrowdAgent(string id)
     public async Task<Outcome> RegisterAsync(BusPublisher publisher, ReceiptBook book)
     {
         var version = NextVersion();
-        Newest = Message.Registration(Id, version, TimeProvider.System.GetUtcNow(), StartedAt, Crowd.IntervalSeconds);
+        Newest = Message.Registration(Id, version, TimeProvider.System.GetUtcNow(), StartedAt, IntervalSeconds);
         var outcome = await publisher.PublishAsync(Newest);
         book.Current.Registration(Id, version, outcome);
         return outcome;

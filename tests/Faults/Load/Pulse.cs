@@ -47,7 +47,7 @@ public sealed class Pulse(Crowd crowd, Uri broker, ApiCaller api, ReceiptBook bo
     private CrowdAgent Next(CrowdAgent[] agents, int turn)
     {
         var agent = agents[turn % agents.Length];
-        if (agent.Beats() > TimeSpan.FromSeconds(Crowd.IntervalSeconds))
+        if (agent.Beats() > TimeSpan.FromSeconds(agent.IntervalSeconds))
         {
             book.Current.FellSilent(agent.Id);
         }

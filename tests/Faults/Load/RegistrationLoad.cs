@@ -35,7 +35,7 @@ public sealed class RegistrationLoad(Crowd crowd, BusPublisher publisher, BusPub
         var agent = crowd.OnHttp[_onHttp++ % crowd.OnHttp.Count];
         if (_calling.TryAdd(agent.Id, true))
         {
-            await api.RegistrationAsync(agent.Id, agent.NextVersion(), Crowd.IntervalSeconds);
+            await api.RegistrationAsync(agent.Id, agent.NextVersion(), agent.IntervalSeconds);
             _calling.TryRemove(agent.Id, out _);
         }
     }

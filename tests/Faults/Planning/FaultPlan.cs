@@ -14,7 +14,7 @@ public sealed record FaultPlan(IReadOnlyList<Fault> Faults, TimeSpan Length, lon
     private const long FullMessages = 250_000;
 
     private static readonly string[] Workers = ["RegistryWorker", "ActivityWorker"];
-    private static readonly string[] ServersAndApi = ["QueryApi", "RabbitMQ", "PostgreSQL", "Redis"];
+    private static readonly string[] ServersAndApi = ["QueryApi", "RabbitMQ", "PostgreSQL", "Redis", "MemoryServer"];
 
     /// <summary>As the environment says.</summary>
     public static FaultPlan Current { get; } = Choose(Variable("AGENT_REGISTRY_FAULTS"), Variable("AGENT_REGISTRY_FAULTS_ONLY"));
@@ -49,6 +49,7 @@ public sealed record FaultPlan(IReadOnlyList<Fault> Faults, TimeSpan Length, lon
         new(FaultKind.Kill, "Redis"),
         new(FaultKind.Kill, "PostgreSQL"),
         new(FaultKind.Refuse, "RabbitMQ"),
+        new(FaultKind.Kill, "MemoryServer"),
     ];
 
     private static IEnumerable<Fault> Alone =>

@@ -7,8 +7,10 @@ namespace AgentRegistry.Faults.Running;
 /// <summary>One proxy before each server; everybody but the ledger goes through them.</summary>
 public sealed class Proxies : IAsyncDisposable
 {
-    public Proxies()
+    public Proxies(MemoryServer memory)
     {
+        Memory = new TcpProxy(memory.Address.Host, memory.Address.Port);
+        MemoryAddress = new UriBuilder(memory.Address) { Port = Memory.Port }.Uri;
         var rabbitMq = new UriBuilder(Servers.RabbitMq);
         RabbitMq = new TcpProxy(rabbitMq.Host, rabbitMq.Port > 0 ? rabbitMq.Port : 5672);
         (rabbitMq.Host, rabbitMq.Port) = ("127.0.0.1", RabbitMq.Port);
@@ -29,6 +31,10 @@ public sealed class Proxies : IAsyncDisposable
 
     public TcpProxy Redis { get; }
 
+    public TcpProxy Memory { get; }
+
+    public Uri MemoryAddress { get; }
+
     public ServerAddresses Addresses { get; }
 
     public async ValueTask DisposeAsync()
@@ -36,5 +42,6 @@ public sealed class Proxies : IAsyncDisposable
         await RabbitMq.DisposeAsync();
         await Postgres.DisposeAsync();
         await Redis.DisposeAsync();
+        await Memory.DisposeAsync();
     }
 }

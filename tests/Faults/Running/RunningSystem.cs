@@ -20,9 +20,9 @@ public sealed class RunningSystem : IAsyncDisposable
     private readonly Pulse _pulse;
     private readonly BusPublisher[] _publishers;
 
-    private RunningSystem(DistributedSystem system, Proxies proxies)
+    private RunningSystem(DistributedSystem system, MemoryServer memory, Proxies proxies)
     {
-        (_system, _proxies) = (system, proxies);
+        (_system, Memory, _proxies) = (system, memory, proxies);
         _api = new TcpProxy(system.Api.Address.Host, system.Api.Address.Port);
         var (api, broker) = (new Uri($"http://127.0.0.1:{_api.Port}"), new Uri(proxies.Addresses.RabbitMq));
         Tables = new Tables(system.Postgres);
@@ -34,7 +34,6 @@ public sealed class RunningSystem : IAsyncDisposable
         Registrations = new RegistrationLoad(Crowd, _publishers[^1], _publishers[^2], Caller, Book);
         Probes = new Probes(Crowd, _publishers[^3], Caller, Followers, Book);
 
-        // The memory server is to be added here, with its faults in FaultPlan.
         Target[] targets =
         [
             new WorkerTarget(system, "RegistryWorker"),
@@ -43,6 +42,7 @@ public sealed class RunningSystem : IAsyncDisposable
             new ServerTarget("RabbitMQ", FaultPlan.ServiceOf("RabbitMQ"), proxies.RabbitMq),
             new ServerTarget("PostgreSQL", FaultPlan.ServiceOf("PostgreSQL"), proxies.Postgres, Signals.Interrupt),
             new ServerTarget("Redis", FaultPlan.ServiceOf("Redis"), proxies.Redis),
+            new MemoryTarget(memory, proxies.Memory),
         ];
         Targets = targets.ToDictionary(target => target.Name, StringComparer.Ordinal);
     }
@@ -54,6 +54,8 @@ public sealed class RunningSystem : IAsyncDisposable
     public Crowd Crowd { get; } = new();
 
     public Tables Tables { get; }
+
+    public MemoryServer Memory { get; }
 
     public Followers Followers { get; }
 
@@ -74,8 +76,12 @@ public sealed class RunningSystem : IAsyncDisposable
     /// <summary>Starts it, with the whole crowd registered and beating.</summary>
     public static async Task<RunningSystem> StartAsync()
     {
-        var proxies = new Proxies();
-        var system = new RunningSystem(await DistributedSystem.StartAsync(proxies.Addresses, WorkersOfEach), proxies);
+        var memory = await new MemoryServer().StartAsync();
+        var proxies = new Proxies(memory);
+
+        // A circuit that stays open for a minute would only make the test longer.
+        string[] settings = ["--Memory:Url", proxies.MemoryAddress.ToString(), "--Memory:OpenSeconds", "2", "--Memory:CallSeconds", "5"];
+        var system = new RunningSystem(await DistributedSystem.StartAsync(proxies.Addresses, WorkersOfEach, settings), memory, proxies);
         system.Followers.Start(await system.Tables.HeadAsync());
         await system.RegisterAsync();
         system._pulse.Start();
@@ -90,6 +96,7 @@ public sealed class RunningSystem : IAsyncDisposable
         JudgedUpTo = await Tables.HeadAsync();
         await Followers.ReachAsync(JudgedUpTo, Eventually.Limit);
         Followers.TakeGiven(JudgedUpTo);
+        Memory.Forget();
     }
 
     public async ValueTask DisposeAsync()
@@ -110,6 +117,7 @@ public sealed class RunningSystem : IAsyncDisposable
             await _system.DisposeAsync();
             await _api.DisposeAsync();
             await _proxies.DisposeAsync();
+            await Memory.DisposeAsync();
         }
     }
 

@@ -107,7 +107,7 @@ public abstract class FeedSpecification(TestTables tables)
         var last = await Store.AppendAsync("agent", count: 2);
         var delivered = new List<long>();
 
-        await Should.ThrowAsync<TimeoutException>(() => Store.Feed.DeliverAsync(cursor, 10, (_, _) => throw new TimeoutException(), Token));
+        await Should.ThrowAsync<TimeoutException>(() => Store.Feed.DeliverAsync(cursor, 10, TestTables.DeliveryLimit, (_, _) => throw new TimeoutException(), Token));
 
         (await DeliverAsync(cursor, 10, delivered)).ShouldBe(2);
         delivered.ShouldBe([last - 1, last]);
@@ -124,6 +124,7 @@ public abstract class FeedSpecification(TestTables tables)
         await Should.ThrowAsync<OperationCanceledException>(() => Store.Feed.DeliverAsync(
             cursor,
             10,
+            TestTables.DeliveryLimit,
             async (_, token) =>
             {
                 await stopping.CancelAsync();
@@ -183,6 +184,7 @@ public abstract class FeedSpecification(TestTables tables)
             var count = await Store.Feed.DeliverAsync(
                 cursor,
                 random.Next(1, 8),
+                TestTables.DeliveryLimit,
                 async (entries, _) =>
                 {
                     await Task.Yield();
@@ -254,6 +256,7 @@ public abstract class FeedSpecification(TestTables tables)
     private async Task<int> DeliverAsync(string cursor, int limit, List<long> delivered) => await Store.Feed.DeliverAsync(
         cursor,
         limit,
+        TestTables.DeliveryLimit,
         (entries, _) =>
         {
             delivered.AddRange(entries.Select(entry => entry.Revision));

@@ -136,8 +136,8 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
     private async Task<int> DeliverAsync(int most)
     {
         // The first call may only make the cursor.
-        var delivered = await Store.Feed.DeliverAsync(Cursor, most, TestTables.TakeAll, Token);
-        return delivered > 0 ? delivered : await Store.Feed.DeliverAsync(Cursor, most, TestTables.TakeAll, Token);
+        var delivered = await Store.Feed.DeliverAsync(Cursor, most, TestTables.DeliveryLimit, TestTables.TakeAll, Token);
+        return delivered > 0 ? delivered : await Store.Feed.DeliverAsync(Cursor, most, TestTables.DeliveryLimit, TestTables.TakeAll, Token);
     }
 }
 

@@ -11,6 +11,9 @@ public abstract class TestTables : IAsyncLifetime
 
     public IRegistryStore Store => _store ?? throw new InvalidOperationException("The tables have not been made yet.");
 
+    /// <summary>Longer than any delivery of a test.</summary>
+    public static TimeSpan DeliveryLimit { get; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A delivery that takes everything.</summary>
     public static FeedDelivery TakeAll { get; } = (_, _) => Task.FromResult<IReadOnlyList<Undeliverable>>([]);
 

@@ -72,6 +72,7 @@ public abstract class StuckSpecification(TestTables tables)
     private async Task<int> DeliverAsync(IReadOnlyCollection<long> refused, string reason) => await Store.Feed.DeliverAsync(
         _delivery,
         int.MaxValue,
+        TestTables.DeliveryLimit,
         (entries, _) =>
         {
             _delivered.AddRange(entries.Select(entry => entry.Revision).Except(refused));
