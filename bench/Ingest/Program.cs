@@ -9,6 +9,7 @@ IBenchPath[] paths =
     new HttpHeartbeatPath(),
     new ActivityPath(),
     new ActivityEventsPath(),
+    new MemoryPath(),
     new ExpiryPath(),
     new ReadsPath(),
     new IdlePath(),

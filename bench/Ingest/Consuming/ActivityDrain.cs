@@ -65,12 +65,15 @@ internal sealed class ActivityDrain(BenchContext bench, Tables tables)
     /// <param name="alsoUntil">What else must have happened before the clock stops; told when it starts.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<double> DrainAsync(
-        IReadOnlyList<ActivityLogged> activities, Func<Task>? alsoUntil, CancellationToken cancellationToken)
+        IReadOnlyList<ActivityLogged> activities,
+        Func<Task>? alsoUntil,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
         var before = await tables.ActivityTracesAsync(cancellationToken);
         await bench.Broker.PublishAsync(Queue, activities.Select(Crowd.Body), persistent: true);
         var drain = new Drain(activities.Count);
-        await using var host = await StartWorkerAsync(drain, cancellationToken);
+        await using var host = await StartWorkerAsync(drain, cancellationToken, settings);
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         var also = alsoUntil?.Invoke() ?? Task.CompletedTask;
         await drain.RunAsync(Limit, cancellationToken);
@@ -83,6 +86,17 @@ internal sealed class ActivityDrain(BenchContext bench, Tables tables)
     private Task<ConsumerHost> StartNothingAsync(Drain drain, CancellationToken cancellationToken) => ConsumerHost.StartBareAsync(
         bench, drain, bus => bus.AddDoNothing<ActivityLogged>(Queue, endpoint => endpoint.Lasts(Prefetch)), cancellationToken);
 
-    private Task<ConsumerHost> StartWorkerAsync(Drain drain, CancellationToken cancellationToken) => ConsumerHost.StartWorkerAsync(
-        bench, tables, drain, (services, configuration) => services.AddActivityWorker(configuration), bus => bus.AddActivityConsumers(), cancellationToken);
+    /// <summary>The ActivityWorker by itself, with nothing to drain.</summary>
+    public Task<ConsumerHost> StartWorkerAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>
+        StartWorkerAsync(Drain.Unmeasured(), cancellationToken, settings);
+
+    private Task<ConsumerHost> StartWorkerAsync(
+        Drain drain, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? settings = null) => ConsumerHost.StartWorkerAsync(
+        bench,
+        tables,
+        drain,
+        (services, configuration) => services.AddActivityWorker(configuration),
+        bus => bus.AddActivityConsumers(),
+        cancellationToken,
+        settings);
 }

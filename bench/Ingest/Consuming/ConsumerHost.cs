@@ -49,9 +49,11 @@ internal sealed class ConsumerHost : IAsyncDisposable
         Drain drain,
         Action<IServiceCollection, IConfiguration> addWorker,
         Action<IBusRegistrationConfigurator> addConsumers,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = Builder(new ServiceAddresses(bench.Addresses.RabbitMq, tables.Address, bench.Redis.Address), drain);
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
         builder.Services.AddStorage(builder.Configuration);
         addWorker(builder.Services, builder.Configuration);

@@ -58,7 +58,11 @@ internal sealed partial class ExpiryLoop(
         var sign = broker.Last;
         if (hearing.Listen(sign, now) is { } trouble)
         {
-            await notices.PausedAsync(trouble, now + Pause, cancellationToken);
+            if (hearing.IsOutage(now))
+            {
+                await notices.PausedAsync(trouble, now + Pause, cancellationToken);
+            }
+
             return;
         }
 

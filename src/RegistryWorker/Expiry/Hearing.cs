@@ -17,6 +17,7 @@ internal sealed class Hearing
     private long _singlesTaken;
     private long _batchesTaken;
     private DateTimeOffset? _heardAt;
+    private DateTimeOffset? _began;
     private string? _trouble;
 
     /// <summary>Since when it hears without interruption.</summary>
@@ -62,6 +63,9 @@ internal sealed class Hearing
         Delay = single > batch ? single : batch;
         return null;
     }
+
+    /// <summary>True when it has not heard for so long that it is an outage, and no hiccup or start.</summary>
+    public bool IsOutage(DateTimeOffset now) => now - (_heardAt ?? (_began ??= now)) > LongestGap;
 
     /// <summary>It could not listen: from here on it has not heard.</summary>
     public string Miss(string trouble) => _trouble = trouble;

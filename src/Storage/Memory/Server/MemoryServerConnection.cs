@@ -10,11 +10,14 @@ namespace AgentRegistry.Storage.Memory;
 
 /// <summary>
 /// The connection to the memory server: made when it is needed, given up when a call fails. A program that was started ends with
-/// it, so that nothing it still does can cross what its successor does.
+/// it, so that nothing it still does can cross what its successor does. The library's own log lines are left out: each failure
+/// is told here once, without its stack.
 /// </summary>
 internal sealed partial class MemoryServerConnection(MemoryServerOptions options, ILoggerFactory logs) : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(2);
+
+    private static readonly string[] Tools = ["create_entities", "search_nodes"];
 
     private readonly ILogger _logger = logs.CreateLogger<MemoryServerConnection>();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -80,14 +83,24 @@ internal sealed partial class MemoryServerConnection(MemoryServerOptions options
         }
     }
 
-    private Task<McpClient> ConnectAsync(CancellationToken cancellationToken)
+    private async Task<McpClient> ConnectAsync(CancellationToken cancellationToken)
     {
         var name = new Implementation { Name = "agent-registry", Version = "1" };
-        return McpClient.CreateAsync(
-            Transport(),
-            new McpClientOptions { ClientInfo = name, InitializationTimeout = StartLimit, DiscoverProbeTimeout = CallLimit },
-            logs,
-            cancellationToken);
+        var handshake = new McpClientOptions { ClientInfo = name, InitializationTimeout = StartLimit, DiscoverProbeTimeout = CallLimit };
+        var client = await McpClient.CreateAsync(Transport(), handshake, cancellationToken: cancellationToken);
+        try
+        {
+            var tools = await client.ListToolsAsync(cancellationToken: cancellationToken);
+            var missing = Tools.Except(tools.Select(tool => tool.Name), StringComparer.Ordinal).ToList();
+            return missing.Count == 0
+                ? client
+                : throw new MemoryServerException($"it is no memory server: it has no tool {string.Join(", ", missing)}", isRefusal: false);
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
     }
 
     private IClientTransport Transport()
@@ -108,8 +121,7 @@ internal sealed partial class MemoryServerConnection(MemoryServerOptions options
                     AdditionalHeaders = headers,
                     ConnectionTimeout = CallLimit,
                     EnableStandaloneGetStream = false,
-                },
-                logs);
+                });
         }
 
         return new StdioClientTransport(
@@ -121,8 +133,7 @@ internal sealed partial class MemoryServerConnection(MemoryServerOptions options
                 InheritEnvironmentVariables = false,
                 EnvironmentVariables = OwnEnvironment(),
                 ShutdownTimeout = ShutdownLimit,
-            },
-            logs);
+            });
     }
 
     /// <summary>What this process has, without the addresses and passwords of its own servers.</summary>
