@@ -10,7 +10,7 @@ usage() {
   cat >&2 <<'TEXT'
 usage: eng/faults.sh [--faults 'kill RabbitMQ, freeze Redis + kill QueryApi'] [--messages N] [--logs DIR]
   --faults    only these, separated by commas: kill, freeze, restart or refuse, and RegistryWorker, ActivityWorker, QueryApi,
-              RabbitMQ, PostgreSQL or Redis; a + makes two at once. The table in docs/reliability.md is then left as it is
+              RabbitMQ, PostgreSQL, Redis or MemoryServer; a + makes two at once. The table in docs/reliability.md is then left as it is
   --messages  accept at least so many in all (default 250,000; with --faults as many as come)
   --logs      what the programs printed, for each fault after which a promise was broken
 TEXT
@@ -39,7 +39,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/agent-registry-faults.XXXXXX")
 # PostgreSQL, run by root as another user, has to reach its folder below.
 chmod 711 "$work"
 # A developer's services, with data, are not for this.
-unset ConnectionStrings__RabbitMq ConnectionStrings__Postgres ConnectionStrings__Redis
+unset ConnectionStrings__RabbitMq ConnectionStrings__Postgres ConnectionStrings__Redis Memory__Command Memory__Arguments MEMORY_FILE_PATH
 export AGENT_REGISTRY_SERVICES=$work/services
 export AGENT_REGISTRY_FAULTS=full AGENT_REGISTRY_FAULTS_ONLY=$only AGENT_REGISTRY_FAULTS_MESSAGES=$messages
 export AGENT_REGISTRY_FAULTS_TABLE=$work/table AGENT_REGISTRY_FAULTS_LOGS=$logs
@@ -90,6 +90,8 @@ table() {
 }
 
 command -v dotnet >/dev/null || die 'the .NET SDK is needed: there is no dotnet on PATH'
+run eng/memory-server.sh >/dev/null || die 'the memory server could not be installed'
+export AGENT_REGISTRY_MEMORY_SERVER=$PWD/eng/memory-server
 run eng/services.sh up >"$work/addresses" || die 'the services did not start'
 # shellcheck source=/dev/null
 source "$work/addresses"
