@@ -1,11 +1,9 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage;
 using AgentRegistry.Storage.Memory;
 using AgentRegistry.Storage.Notices;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Polly.CircuitBreaker;
 
 namespace AgentRegistry.ActivityWorker.Memory;
 
@@ -46,13 +44,13 @@ internal sealed partial class MemoryServerWatch : BackgroundService, IHealthChec
             {
                 await _server.CheckAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is MemoryServerException or BrokenCircuitException)
-            {
-                LogUnwell(exception.Message);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception exception)
+            {
+                LogUnwell(exception.Message);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(_options.HealthCheckSeconds), _time, stoppingToken)
@@ -80,9 +78,10 @@ internal sealed partial class MemoryServerWatch : BackgroundService, IHealthChec
             {
                 return;
             }
-            catch (Exception exception) when (StoreFaults.IsAway(exception))
+            catch (Exception exception)
             {
                 // It is said when the tables are back, if it is still so.
+                LogUnsaid(exception.Message);
                 await Task.Delay(RetryNotice, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -90,6 +89,9 @@ internal sealed partial class MemoryServerWatch : BackgroundService, IHealthChec
 
     [LoggerMessage(EventId = 4020, Level = LogLevel.Debug, Message = "The memory server is not well: {Reason}")]
     private partial void LogUnwell(string reason);
+
+    [LoggerMessage(EventId = 4023, Level = LogLevel.Debug, Message = "How the memory server is could not be told: {Reason}")]
+    private partial void LogUnsaid(string reason);
 
     [LoggerMessage(EventId = 4021, Level = LogLevel.Information, Message = "The circuit to the memory server is {State}. {Reason}")]
     private partial void LogState(string state, string reason);

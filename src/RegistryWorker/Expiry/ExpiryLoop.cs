@@ -66,6 +66,12 @@ internal sealed partial class ExpiryLoop(
             return;
         }
 
+        if (hearing.Since == now)
+        {
+            // Back after an outage, in which the other workers may have failed to tell presence what they committed.
+            keeper.FillAgain();
+        }
+
         await keeper.FillIfNeededAsync(cancellationToken);
         var look = new EvictionLook(Around(now), policy, Pause);
 

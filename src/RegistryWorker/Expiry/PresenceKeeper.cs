@@ -33,6 +33,9 @@ internal sealed partial class PresenceKeeper(IPresence presence, IRegistryStore 
         }
     }
 
+    /// <summary>Others may have failed to tell presence something: the next fill does.</summary>
+    public void FillAgain() => _missedSomething = true;
+
     /// <summary>
     /// Fills presence from the tables when it has lost its memory, when it missed something, and once after a start. Leases that
     /// run go on; those that were lost begin anew, so that nobody is given up for the registry's own fault.

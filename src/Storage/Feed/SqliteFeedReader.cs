@@ -26,7 +26,8 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
     /// <summary>The file belongs to one process: when that is frozen, there is none to go on.</summary>
     public async Task<int> DeliverAsync(string cursor, int limit, TimeSpan atMost, FeedDelivery deliver, CancellationToken cancellationToken)
     {
-        await database.DeliveryTurn.WaitAsync(cancellationToken);
+        var turn = database.DeliveryTurn(cursor);
+        await turn.WaitAsync(cancellationToken);
         try
         {
             var replays = Replays(cursor, limit);
@@ -41,7 +42,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
         }
         finally
         {
-            database.DeliveryTurn.Release();
+            turn.Release();
         }
     }
 

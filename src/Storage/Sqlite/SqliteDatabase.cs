@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Sqlite;
@@ -9,6 +10,7 @@ namespace AgentRegistry.Storage.Sqlite;
 public sealed class SqliteDatabase : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _deliveryTurns = new(StringComparer.Ordinal);
     private readonly string _connectionString;
     private SqliteConnection? _writer;
 
@@ -21,8 +23,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     public string File { get; }
 
-    /// <summary>The file belongs to one process, so that its deliveries take turns here instead of by a row's lock.</summary>
-    internal SemaphoreSlim DeliveryTurn { get; } = new(1, 1);
+    /// <summary>The file belongs to one process, so that the deliveries of one cursor take turns here instead of by a row's lock.</summary>
+    internal SemaphoreSlim DeliveryTurn(string cursor) => _deliveryTurns.GetOrAdd(cursor, _ => new SemaphoreSlim(1, 1));
 
     /// <summary>A connection for reading; dispose it to give it back.</summary>
     public SqliteConnection OpenReader()
@@ -63,7 +65,11 @@ public sealed class SqliteDatabase : IAsyncDisposable
         _writer?.Dispose();
         _writer = null;
         _turn.Dispose();
-        DeliveryTurn.Dispose();
+        foreach (var turn in _deliveryTurns.Values)
+        {
+            turn.Dispose();
+        }
+
         SqliteConnection.ClearAllPools();
     }
 

@@ -45,6 +45,9 @@ public sealed class Receipts
     /// <summary>A heartbeat is not stored: what it must have brought about is that its agent is not offline.</summary>
     public void Heartbeat(Outcome outcome) => Count(outcome);
 
+    /// <summary>A registration that another, under way at the same time, may have replaced.</summary>
+    public void Unordered(Outcome outcome) => Count(outcome);
+
     /// <summary>An agent did not try to beat for longer than it promised.</summary>
     public void FellSilent(string agentId) => _silent[agentId] = true;
 

@@ -25,10 +25,16 @@ public sealed class ApiCaller(Uri api, ReceiptBook book) : IDisposable
 
     public async Task<Outcome> RegistrationAsync(string agentId, long version, int intervalSeconds)
     {
-        var outcome = await PostAsync(
-            "/api/v1/agents",
-            new { Id = agentId, Name = "Agent under faults", Version = $"{version}", HeartbeatIntervalSeconds = intervalSeconds, Capabilities = new[] { "survive" } });
+        var outcome = await RegisterAsync(agentId, version, intervalSeconds);
         book.Current.Registration(agentId, version, outcome);
+        return outcome;
+    }
+
+    /// <summary>One of several that may be under way at once: the registry orders them as they reach it, so that any may be the last.</summary>
+    public async Task<Outcome> UnorderedRegistrationAsync(string agentId, long version, int intervalSeconds)
+    {
+        var outcome = await RegisterAsync(agentId, version, intervalSeconds);
+        book.Current.Unordered(outcome);
         return outcome;
     }
 
@@ -40,6 +46,10 @@ public sealed class ApiCaller(Uri api, ReceiptBook book) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private Task<Outcome> RegisterAsync(string agentId, long version, int intervalSeconds) => PostAsync(
+        "/api/v1/agents",
+        new { Id = agentId, Name = "Agent under faults", Version = $"{version}", HeartbeatIntervalSeconds = intervalSeconds, Capabilities = new[] { "survive" } });
 
     private async Task<Outcome> PostAsync(string path, object body)
     {

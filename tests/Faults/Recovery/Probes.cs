@@ -86,7 +86,7 @@ public sealed class Probes(Crowd crowd, BusPublisher publisher, ApiCaller api, F
         return outcome;
     }
 
-    private Task<Outcome> RegisterOverHttpAsync() => api.RegistrationAsync(crowd.HttpProbe.Id, crowd.HttpProbe.NextVersion(), crowd.HttpProbe.IntervalSeconds);
+    private Task<Outcome> RegisterOverHttpAsync() => api.UnorderedRegistrationAsync(crowd.HttpProbe.Id, crowd.HttpProbe.NextVersion(), crowd.HttpProbe.IntervalSeconds);
 
     private async Task<Outcome> BeatAsync(string status)
     {
