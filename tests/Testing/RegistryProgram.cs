@@ -73,7 +73,7 @@ public sealed class RegistryProgram : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        return new RegistryProgram(new Process { StartInfo = start }, new Uri("http://127.0.0.1:0"));
+        return new RegistryProgram(new Process { StartInfo = start }, project, new Uri("http://127.0.0.1:0"));
     }
 
     /// <summary>Waits until it says that it is ready.</summary>
