@@ -63,6 +63,7 @@ public static class QueryApiModule
         SearchMeasures.Declare();
         LiveMeasures.Declare(app.Services.GetRequiredService<LiveFeed>());
         app.UseProblems();
+        app.UseSharedUpgrade();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = LivePing, KeepAliveTimeout = LivePing });
         app.MapApiDocument();
         app.MapAgents();

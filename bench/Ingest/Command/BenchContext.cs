@@ -40,6 +40,10 @@ internal sealed class BenchContext : IAsyncDisposable
         return await Tables.CreateAsync(Addresses.Postgres, cancellationToken);
     }
 
+    /// <summary>Starts one of the registry's programs on the services.</summary>
+    public Task<RegistryProgram> StartAsync(string name, Tables tables, TemporaryFolder folder, CancellationToken cancellationToken) =>
+        RegistryProgram.StartAsync(name, [], folder, new ServiceAddresses(Addresses.RabbitMq, tables.Address, Redis.Address), cancellationToken);
+
     /// <summary>Progress; the result goes to standard output alone.</summary>
     public void Say(string text) => _progress.WriteLine(text);
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Processes;
-using AgentRegistry.Ingest.Results;
 using AgentRegistry.Ingest.Services;
 
 namespace AgentRegistry.Ingest.Http;

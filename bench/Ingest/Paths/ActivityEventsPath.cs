@@ -3,7 +3,6 @@ using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Consuming;
 using AgentRegistry.Ingest.Live;
 using AgentRegistry.Ingest.Processes;
-using AgentRegistry.Ingest.Results;
 
 namespace AgentRegistry.Ingest.Paths;
 
@@ -27,12 +26,13 @@ internal sealed class ActivityEventsPath : IBenchPath
         var activities = new ActivityDrain(bench, tables);
         await activities.PrepareAsync(cancellationToken);
         await bench.Broker.ListenAsync(Events, "AgentRegistry.Contracts:ActivityRecorded", cancellationToken);
-        await using var worker = await RegistryProgram.StartAsync("RegistryWorker", bench, tables, folder, cancellationToken);
-        await using var api = await RegistryProgram.StartAsync("QueryApi", bench, tables, folder, cancellationToken);
+        await using var worker = await bench.StartAsync("RegistryWorker", tables, folder, cancellationToken);
+        await using var api = await bench.StartAsync("QueryApi", tables, folder, cancellationToken);
         await using var client = await LiveListener.ConnectAsync(api.Address, cancellationToken);
         var messages = bench.Options.Messages ?? Messages;
         var rates = await Alternated.RunAsync(
-            bench,
+            bench.Options.Rounds,
+            bench.Say,
             Name,
             warmUp => activities.DrainNothingAsync(activities.Make(warmUp ? messages / 4 : messages), cancellationToken),
             warmUp => DrainAsync(bench, activities, activities.Make(warmUp ? messages / 4 : messages), client, cancellationToken));

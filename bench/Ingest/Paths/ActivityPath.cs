@@ -1,6 +1,5 @@
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Consuming;
-using AgentRegistry.Ingest.Results;
 
 namespace AgentRegistry.Ingest.Paths;
 
@@ -21,7 +20,8 @@ internal sealed class ActivityPath : IBenchPath
         await activities.PrepareAsync(cancellationToken);
         var messages = bench.Options.Messages ?? Messages;
         var rates = await Alternated.RunAsync(
-            bench,
+            bench.Options.Rounds,
+            bench.Say,
             Name,
             warmUp => activities.DrainNothingAsync(activities.Make(warmUp ? messages / 4 : messages), cancellationToken),
             warmUp => activities.DrainAsync(activities.Make(warmUp ? messages / 4 : messages), alsoUntil: null, cancellationToken));

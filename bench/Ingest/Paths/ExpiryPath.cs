@@ -4,7 +4,6 @@ using AgentRegistry.Ingest.Agents;
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Live;
 using AgentRegistry.Ingest.Processes;
-using AgentRegistry.Ingest.Results;
 using AgentRegistry.Ingest.Services;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Redis;
@@ -29,8 +28,8 @@ internal sealed class ExpiryPath : IBenchPath
     {
         using var folder = new TemporaryFolder();
         await using var tables = await bench.EmptyStoresAsync(cancellationToken);
-        await using var worker = await RegistryProgram.StartAsync("RegistryWorker", bench, tables, folder, cancellationToken);
-        await using var api = await RegistryProgram.StartAsync("QueryApi", bench, tables, folder, cancellationToken);
+        await using var worker = await bench.StartAsync("RegistryWorker", tables, folder, cancellationToken);
+        await using var api = await bench.StartAsync("QueryApi", tables, folder, cancellationToken);
         var crowd = new Crowd(bench, tables, Agents + (bench.Options.Rounds * Silent));
         await crowd.RegisterAsync(IntervalSeconds, cancellationToken);
         await using var pulse = Pulse.Start(bench.Broker, crowd.Ids, IntervalSeconds);
@@ -103,7 +102,7 @@ internal sealed class ExpiryPath : IBenchPath
             var beats = await presence.ReadAsync(ids, cancellationToken);
             return new Delays(Spread(inDatabase), Spread(live));
 
-            Spread Spread(Dictionary<string, DateTimeOffset> seen) => Results.Spread.Of(ids.Select(id => After(seen[id], beats[id])));
+            Spread Spread(Dictionary<string, DateTimeOffset> seen) => Measuring.Spread.Of(ids.Select(id => After(seen[id], beats[id])));
         }
 
         private static double After(DateTimeOffset seen, LastBeat last)

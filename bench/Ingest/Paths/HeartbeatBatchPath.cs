@@ -3,7 +3,6 @@ using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Ingest.Agents;
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Consuming;
-using AgentRegistry.Ingest.Results;
 
 namespace AgentRegistry.Ingest.Paths;
 
@@ -45,7 +44,8 @@ internal sealed class HeartbeatBatchPath : IBenchPath
     {
         var messages = bench.Options.Messages ?? Messages;
         return Alternated.RunAsync(
-            bench,
+            bench.Options.Rounds,
+            bench.Say,
             name,
             async warmUp => InMessage * await worker.DrainNothingAsync(Bodies(warmUp), cancellationToken),
             async warmUp => InMessage * await worker.DrainAsync(Bodies(warmUp), InMessage, saysUptime, cancellationToken));

@@ -3,7 +3,6 @@ using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Ingest.Agents;
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Consuming;
-using AgentRegistry.Ingest.Results;
 using AgentRegistry.Ingest.Services;
 
 namespace AgentRegistry.Ingest.Paths;
@@ -29,7 +28,8 @@ internal sealed class HeartbeatPath : IBenchPath
         var ids = await worker.PrepareAsync(cancellationToken);
         var messages = bench.Options.Messages ?? Messages;
         var rates = await Alternated.RunAsync(
-            bench,
+            bench.Options.Rounds,
+            bench.Say,
             Name,
             warmUp => worker.DrainNothingAsync(Bodies(ids, warmUp ? messages / 5 : messages), cancellationToken),
             warmUp => worker.DrainAsync(Bodies(ids, warmUp ? messages / 5 : messages), beatsInMessage: 1, saysUptime: true, cancellationToken));

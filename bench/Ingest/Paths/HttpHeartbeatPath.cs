@@ -4,7 +4,6 @@ using AgentRegistry.Ingest.Agents;
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Http;
 using AgentRegistry.Ingest.Processes;
-using AgentRegistry.Ingest.Results;
 
 namespace AgentRegistry.Ingest.Paths;
 
@@ -27,8 +26,8 @@ internal sealed partial class HttpHeartbeatPath : IBenchPath
         Wrk.RequirePrograms("wrk", "etcd");
         using var folder = new TemporaryFolder();
         await using var tables = await bench.EmptyStoresAsync(cancellationToken);
-        await using var worker = await RegistryProgram.StartAsync("RegistryWorker", bench, tables, folder, cancellationToken);
-        await using var api = await RegistryProgram.StartAsync("QueryApi", bench, tables, folder, cancellationToken);
+        await using var worker = await bench.StartAsync("RegistryWorker", tables, folder, cancellationToken);
+        await using var api = await bench.StartAsync("QueryApi", tables, folder, cancellationToken);
         var crowd = new Crowd(bench, tables, Agents);
         await crowd.RegisterAliveAsync(IntervalSeconds, cancellationToken);
         await using var etcd = await EtcdServer.StartAsync(folder, cancellationToken);
@@ -36,9 +35,17 @@ internal sealed partial class HttpHeartbeatPath : IBenchPath
 
         var sides = new Sides(folder, etcd, api, worker);
         var bare = await Alternated.RunAsync(
-            bench, Name, warmUp => sides.KeepAliveAsync(warmUp, cancellationToken), warmUp => sides.HeartbeatAsync(warmUp, null, cancellationToken));
+            bench.Options.Rounds,
+            bench.Say,
+            Name,
+            warmUp => sides.KeepAliveAsync(warmUp, cancellationToken),
+            warmUp => sides.HeartbeatAsync(warmUp, null, cancellationToken));
         var vitals = await Alternated.RunAsync(
-            bench, $"{Name}, with vitals", warmUp => sides.KeepAliveAsync(warmUp, cancellationToken), warmUp => sides.HeartbeatAsync(warmUp, Vitals, cancellationToken));
+            bench.Options.Rounds,
+            bench.Say,
+            $"{Name}, with vitals",
+            warmUp => sides.KeepAliveAsync(warmUp, cancellationToken),
+            warmUp => sides.HeartbeatAsync(warmUp, Vitals, cancellationToken));
         return
         [
             Row.OfRatio(Name, "req/s", "etcd keep-alive", bare, AtLeast) with { Note = $"{sides.Gone} unknown agents answered 410 meanwhile" },

@@ -1,5 +1,4 @@
 using AgentRegistry.Ingest.Command;
-using AgentRegistry.Ingest.Results;
 
 namespace AgentRegistry.Ingest.Paths;
 

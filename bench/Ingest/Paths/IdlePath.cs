@@ -1,6 +1,5 @@
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Processes;
-using AgentRegistry.Ingest.Results;
 
 namespace AgentRegistry.Ingest.Paths;
 

@@ -5,7 +5,6 @@ using AgentRegistry.Ingest.Agents;
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Http;
 using AgentRegistry.Ingest.Processes;
-using AgentRegistry.Ingest.Results;
 using AgentRegistry.Ingest.Services;
 
 namespace AgentRegistry.Ingest.Paths;
@@ -31,9 +30,9 @@ internal sealed class ReadsPath : IBenchPath
         Wrk.RequirePrograms("wrk");
         using var folder = new TemporaryFolder();
         await using var tables = await bench.EmptyStoresAsync(cancellationToken);
-        await using var worker = await RegistryProgram.StartAsync("RegistryWorker", bench, tables, folder, cancellationToken);
-        await using var activityWorker = await RegistryProgram.StartAsync("ActivityWorker", bench, tables, folder, cancellationToken);
-        await using var api = await RegistryProgram.StartAsync("QueryApi", bench, tables, folder, cancellationToken);
+        await using var worker = await bench.StartAsync("RegistryWorker", tables, folder, cancellationToken);
+        await using var activityWorker = await bench.StartAsync("ActivityWorker", tables, folder, cancellationToken);
+        await using var api = await bench.StartAsync("QueryApi", tables, folder, cancellationToken);
         var crowd = new Crowd(bench, tables, Agents);
         await crowd.RegisterAliveAsync(IntervalSeconds, cancellationToken);
         await GiveHistoryAsync(bench, tables, crowd, cancellationToken);

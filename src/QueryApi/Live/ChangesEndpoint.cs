@@ -49,7 +49,7 @@ internal static class ChangesEndpoint
         var frames = new List<LiveFrame>();
         try
         {
-            await foreach (var frame in feed.Walk().FramesAsync(start, ended.Token))
+            await foreach (var frame in feed.Walk().PortionsAsync(start, ended.Token).SelectMany(portion => portion.Frames))
             {
                 if (frame.Type == LiveFrame.HelloType)
                 {

@@ -7,8 +7,7 @@ using AgentRegistry.Storage.Feed;
 namespace AgentRegistry.QueryApi.Live;
 
 /// <summary>
-/// A message of the live feed, linked to the one after it: a client holds the last that it was sent and goes on from there, and
-/// what every client has been sent nobody holds any more. The bytes are made once and shared by all clients.
+/// A message of the live feed. What is made of it for one client is made once and shared by all.
 /// </summary>
 internal sealed class LiveFrame
 {
@@ -18,7 +17,6 @@ internal sealed class LiveFrame
 
     private readonly string _text;
     private byte[]? _bytes;
-    private volatile LiveFrame? _next;
 
     private LiveFrame(string type, long revision, string text, bool isNotice)
     {
@@ -37,14 +35,8 @@ internal sealed class LiveFrame
     /// <summary>False for an entry of the log; true for what is said beside it.</summary>
     public bool IsNotice { get; }
 
-    /// <summary>How many frames came before it.</summary>
-    public long Place { get; private set; }
-
-    /// <summary>How much text came before it.</summary>
-    public long Weight { get; private set; }
-
-    /// <summary>Null until there is one.</summary>
-    public LiveFrame? Next => _next;
+    /// <summary>In characters.</summary>
+    public int Length => _text.Length;
 
     /// <summary>UTF-8. Two clients that need it first at the same moment make it twice, which harms nobody.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes ??= Encoding.UTF8.GetBytes(_text);
@@ -87,14 +79,6 @@ internal sealed class LiveFrame
     {
         var type = TypeOf(entry.Kind);
         return new(type, entry.Revision, Typed(type, entry.Body), isNotice: false);
-    }
-
-    /// <summary>Links the next one; called by the feed's one writer only.</summary>
-    public void Append(LiveFrame next)
-    {
-        next.Place = Place + 1;
-        next.Weight = Weight + next._text.Length;
-        _next = next;
     }
 
     private static LiveFrame Notice(string type, long revision) =>

@@ -14,12 +14,12 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(10);
 
     private readonly TaskCompletionSource _tooFarBehind = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile LiveFrame? _at;
+    private volatile LivePortion? _at;
 
-    /// <summary>The frame that was taken last; null while it reads the log, or has ended, and keeps no frames in memory.</summary>
-    public LiveFrame? At => _at;
+    /// <summary>The portion that was taken last; null while it reads the log, or has ended, and keeps no frames in memory.</summary>
+    public LivePortion? At => _at;
 
-    /// <summary>The last revision whose frame was taken and done with.</summary>
+    /// <summary>The last revision of what was taken and done with.</summary>
     public long Revision { get; private set; }
 
     /// <summary>Ends when the client has fallen too far behind.</summary>
@@ -28,30 +28,30 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
     /// <summary>It is too far behind. Called by the feed's one writer: returns at once.</summary>
     public void GiveUp() => _tooFarBehind.TrySetResult();
 
-    /// <summary>The frames, without end. Each counts as done when the next is asked for.</summary>
+    /// <summary>The frames, in portions and without end. Each portion counts as done when the next is asked for.</summary>
     /// <param name="start">Where to begin.</param>
     /// <param name="ended">Ends it.</param>
     /// <exception cref="LogAwayException">The log cannot be read.</exception>
-    public async IAsyncEnumerable<LiveFrame> FramesAsync(LiveStart start, [EnumeratorCancellation] CancellationToken ended)
+    public async IAsyncEnumerable<LivePortion> PortionsAsync(LiveStart start, [EnumeratorCancellation] CancellationToken ended)
     {
         feed.Join(this);
         try
         {
             var live = feed.Last;
-            yield return LiveFrame.Hello(live.Revision);
+            yield return LivePortion.Of(LiveFrame.Hello(live.Revision));
             Revision = start.Since ?? live.Revision;
             if (start.Snapshot)
             {
                 // Read after the place was taken, and never behind it: what comes up to its revision is skipped below.
                 var (agents, revision) = directory.Snapshot;
-                foreach (var agent in agents)
+                foreach (var portion in LivePortion.Of(agents.Select(LiveFrame.Of)))
                 {
                     ended.ThrowIfCancellationRequested();
-                    yield return LiveFrame.Of(agent);
+                    yield return portion;
                 }
 
                 Revision = Math.Max(live.Revision, revision);
-                yield return LiveFrame.SnapshotEnd(Revision);
+                yield return LivePortion.Of(LiveFrame.SnapshotEnd(Revision));
             }
             else if (start.Since is { } since)
             {
@@ -60,10 +60,10 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
                 {
                     var entries = await FromLogAsync(log.ReadAsync(Revision, ReplayPage, ended), ended);
                     isKnown = entries.Count > 0 && entries[0].Revision == Revision + 1;
-                    foreach (var entry in isKnown ? entries : [])
+                    foreach (var portion in LivePortion.Of((isKnown ? entries : []).Select(LiveFrame.Of)))
                     {
-                        yield return LiveFrame.Of(entry);
-                        Revision = entry.Revision;
+                        yield return portion;
+                        Revision = portion.Revision;
                     }
 
                     // The place is taken before the log is read again, so that there is no gap.
@@ -73,7 +73,7 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
                 if (!isKnown)
                 {
                     // Ahead of the log, or retention has dropped what comes next.
-                    yield return LiveFrame.SnapshotNeeded(live.Revision);
+                    yield return LivePortion.Of(LiveFrame.SnapshotNeeded(live.Revision));
                     Revision = live.Revision;
                 }
             }
@@ -84,11 +84,11 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
                 var grown = feed.Grown;
                 while (_at.Next is { } next)
                 {
-                    if (next.IsNotice || next.Revision > Revision)
+                    if (next.After(Revision) is { } news)
                     {
                         ended.ThrowIfCancellationRequested();
-                        yield return next;
-                        Revision = Math.Max(Revision, next.Revision);
+                        yield return news;
+                        Revision = Math.Max(Revision, news.Revision);
                     }
 
                     _at = next;

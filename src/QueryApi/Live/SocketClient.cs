@@ -3,9 +3,12 @@ using System.Net.WebSockets;
 namespace AgentRegistry.QueryApi.Live;
 
 /// <summary>A client over WebSocket, from its first frame to its last.</summary>
-internal sealed class SocketClient(WebSocket socket, LiveWalk walk)
+/// <param name="socket">Reads, and has pings, pongs and the farewell to itself.</param>
+/// <param name="connection">What the socket writes to, and the feed's messages beside it.</param>
+/// <param name="walk">The client's way along the feed.</param>
+internal sealed class SocketClient(WebSocket socket, Stream connection, LiveWalk walk)
 {
-    /// <summary>How long one frame may take to leave.</summary>
+    /// <summary>How long one portion may take to leave.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a farewell may take to arrive; less when the process is being shut down.</summary>
@@ -31,9 +34,9 @@ internal sealed class SocketClient(WebSocket socket, LiveWalk walk)
     {
         try
         {
-            await foreach (var frame in walk.FramesAsync(start, ended))
+            await foreach (var portion in walk.PortionsAsync(start, ended))
             {
-                await SendAsync(frame, ended);
+                await SendAsync(portion, ended);
             }
         }
         catch (TimeoutException)
@@ -44,7 +47,7 @@ internal sealed class SocketClient(WebSocket socket, LiveWalk walk)
         {
             return new(WebSocketCloseStatus.EndpointUnavailable, $"shutting down, last revision {walk.Revision}");
         }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The client has closed or is lost.
         }
@@ -56,12 +59,12 @@ internal sealed class SocketClient(WebSocket socket, LiveWalk walk)
         return new(WebSocketCloseStatus.NormalClosure, "");
     }
 
-    private async Task SendAsync(LiveFrame frame, CancellationToken ended)
+    private async Task SendAsync(LivePortion portion, CancellationToken ended)
     {
         ended.ThrowIfCancellationRequested();
 
-        // The token must not reach the socket: cancelling a send aborts it, and with it the farewell.
-        var sending = socket.SendAsync(frame.Bytes, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        // The token must not reach the connection: half a message would be the end of it, and of the farewell.
+        var sending = connection.WriteAsync(portion.Messages, CancellationToken.None);
         if (!sending.IsCompletedSuccessfully)
         {
             _sending = sending.AsTask();

@@ -1,5 +1,6 @@
 using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.Storage.Feed;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AgentRegistry.QueryApi.Live;
 
@@ -27,7 +28,8 @@ internal static class SocketEndpoint
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await new SocketClient(socket, feed.Walk()).RunAsync(start, context.RequestAborted, lifetime.ApplicationStopping);
+        var connection = context.Features.GetRequiredFeature<SharedUpgrade>().Connection;
+        await new SocketClient(socket, connection, feed.Walk()).RunAsync(start, context.RequestAborted, lifetime.ApplicationStopping);
         return Results.Empty;
     }
 }

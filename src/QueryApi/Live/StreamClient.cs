@@ -8,7 +8,7 @@ namespace AgentRegistry.QueryApi.Live;
 /// <summary>A client by server-sent events. It resumes by itself, so one that is too slow is cut off without a word.</summary>
 internal sealed class StreamClient(HttpContext context, LiveWalk walk, TimeProvider time)
 {
-    /// <summary>Bytes that are gathered, while there are more frames, before they are sent.</summary>
+    /// <summary>Bytes that are gathered, while there is more, before they are sent.</summary>
     private const int Portion = 16 << 10;
 
     /// <summary>How long a portion may take to leave.</summary>
@@ -40,28 +40,31 @@ internal sealed class StreamClient(HttpContext context, LiveWalk walk, TimeProvi
     private async Task SendAllAsync(LiveStart start, CancellationToken ended)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var frames = walk.FramesAsync(start, stop.Token).GetAsyncEnumerator(CancellationToken.None);
+        var portions = walk.PortionsAsync(start, stop.Token).GetAsyncEnumerator(CancellationToken.None);
         var moving = Task.FromResult(true);
         try
         {
             while (true)
             {
-                moving = frames.MoveNextAsync().AsTask();
+                moving = portions.MoveNextAsync().AsTask();
                 if (!moving.IsCompleted || _gathered >= Portion)
                 {
                     await FlushAsync(ended);
                 }
 
                 await WaitAsync(moving, ended);
-                Write(frames.Current, start);
+                foreach (var frame in portions.Current.Frames)
+                {
+                    Write(frame, start);
+                }
             }
         }
         finally
         {
-            // It must not be disposed of on its way to a frame.
+            // It must not be disposed of on its way to a portion.
             await stop.CancelAsync();
             await ((Task)moving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await frames.DisposeAsync();
+            await portions.DisposeAsync();
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace AgentRegistry.Ingest.Processes;
+namespace AgentRegistry.Measuring;
 
 /// <summary>A port of loopback that nobody listens on.</summary>
 internal static class FreePort

@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using AgentRegistry.Ingest.Command;
-using AgentRegistry.Ingest.Http;
-using AgentRegistry.Ingest.Services;
 
-namespace AgentRegistry.Ingest.Processes;
+namespace AgentRegistry.Measuring;
 
 /// <summary>One of the registry's own programs, as it is built, in a process of its own on a free port.</summary>
 internal sealed class RegistryProgram : IAsyncDisposable
@@ -20,11 +17,6 @@ internal sealed class RegistryProgram : IAsyncDisposable
 
     /// <summary>From its start to the first 200 of <c>/ready</c>.</summary>
     public TimeSpan ReadyAfter { get; private set; }
-
-    /// <summary>Starts one on the services.</summary>
-    public static Task<RegistryProgram> StartAsync(
-        string name, BenchContext bench, Tables tables, TemporaryFolder folder, CancellationToken cancellationToken) =>
-        StartAsync(name, [], folder, new ServiceAddresses(bench.Addresses.RabbitMq, tables.Address, bench.Redis.Address), cancellationToken);
 
     /// <summary>Starts one; without addresses it has no services.</summary>
     public static async Task<RegistryProgram> StartAsync(
@@ -76,7 +68,7 @@ internal sealed class RegistryProgram : IAsyncDisposable
     /// <summary>Built together with this program, in the same configuration.</summary>
     private static string Library(string name)
     {
-        // …/bench/Ingest/bin/Release/net10.0/
+        // …/bench/X/bin/Release/net10.0/
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
         var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
         var library = Path.Combine(root, "src", name, "bin", output.Parent.Name, output.Name, $"AgentRegistry.{name}.dll");

@@ -1,4 +1,4 @@
-namespace AgentRegistry.Ingest.Results;
+namespace AgentRegistry.Measuring;
 
 /// <summary>How a set of times is spread, in milliseconds.</summary>
 internal sealed record Spread(double P50, double P99, double Max)

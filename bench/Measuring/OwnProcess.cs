@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using AgentRegistry.Ingest.Command;
 
-namespace AgentRegistry.Ingest.Processes;
+namespace AgentRegistry.Measuring;
 
 /// <summary>A program that the benchmark starts and, by its id, stops. What it writes goes to a file of its own.</summary>
 internal sealed partial class OwnProcess : IAsyncDisposable

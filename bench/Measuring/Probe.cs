@@ -1,4 +1,4 @@
-namespace AgentRegistry.Ingest.Http;
+namespace AgentRegistry.Measuring;
 
 /// <summary>Asks a server that may not be there yet.</summary>
 internal static class Probe

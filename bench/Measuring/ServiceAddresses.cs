@@ -1,4 +1,4 @@
-namespace AgentRegistry.Ingest.Services;
+namespace AgentRegistry.Measuring;
 
 /// <summary>Where the running services are.</summary>
 internal sealed record ServiceAddresses(string RabbitMq, string Postgres, string Redis)

@@ -1,4 +1,4 @@
-namespace AgentRegistry.Ingest.Results;
+namespace AgentRegistry.Measuring;
 
 internal enum Verdict
 {

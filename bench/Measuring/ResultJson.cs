@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AgentRegistry.Ingest.Results;
+namespace AgentRegistry.Measuring;
 
 /// <summary>The result for programs: one line.</summary>
 internal static class ResultJson

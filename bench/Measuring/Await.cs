@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AgentRegistry.Ingest.Command;
+namespace AgentRegistry.Measuring;
 
 /// <summary>Waits for a condition, with a limit, never for a length of time.</summary>
 internal static class Await

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AgentRegistry.Ingest.Http;
+namespace AgentRegistry.Measuring;
 
 /// <summary>
 /// Sends requests at a fixed pace whether or not earlier ones have been answered, and takes each one's time from when it was to

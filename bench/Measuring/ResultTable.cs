@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AgentRegistry.Ingest.Results;
+namespace AgentRegistry.Measuring;
 
 /// <summary>The result for people.</summary>
 internal static class ResultTable

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AgentRegistry.Ingest.Command;
+namespace AgentRegistry.Measuring;
 
 /// <summary>Ctrl-C and SIGTERM end the run in order: what was started is stopped, what was made is removed.</summary>
 internal sealed class Interruption : IDisposable

@@ -1,4 +1,4 @@
-namespace AgentRegistry.Ingest.Processes;
+namespace AgentRegistry.Measuring;
 
 /// <summary>A folder for the logs, scripts and data of one path; gone afterwards.</summary>
 internal sealed class TemporaryFolder : IDisposable

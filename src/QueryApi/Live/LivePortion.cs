@@ -1,0 +1,83 @@
+namespace AgentRegistry.QueryApi.Live;
+
+/// <summary>
+/// Frames that go out together, linked to those after them: a client holds the portion that it was sent last and goes on from
+/// there, and what every client has been sent nobody holds any more. The bytes are made once and shared by all clients.
+/// </summary>
+internal sealed class LivePortion(IReadOnlyList<LiveFrame> frames)
+{
+    /// <summary>Characters after which a portion is full: what a client that stops reading keeps in memory is a few of them.</summary>
+    private const int Full = 16 << 10;
+
+    private byte[]? _messages;
+    private volatile LivePortion? _next;
+
+    public IReadOnlyList<LiveFrame> Frames { get; } = frames;
+
+    /// <summary>The revision of its last frame.</summary>
+    public long Revision => Frames[^1].Revision;
+
+    /// <summary>How many frames came up to its end.</summary>
+    public long Place { get; private set; }
+
+    /// <summary>How much text came up to its end.</summary>
+    public long Weight { get; private set; }
+
+    /// <summary>Null until there is one.</summary>
+    public LivePortion? Next => _next;
+
+    /// <summary>
+    /// Its frames as WebSocket messages, one after the other: a server's have no mask, so they are the same for all. Two clients
+    /// that need them first at the same moment make them twice, which harms nobody.
+    /// </summary>
+    public ReadOnlyMemory<byte> Messages => _messages ??= SocketMessages.Of(Frames);
+
+    /// <summary>Where a feed begins.</summary>
+    public static LivePortion Start() => new([LiveFrame.Start()]);
+
+    /// <summary>A portion of one frame.</summary>
+    public static LivePortion Of(LiveFrame frame) => new([frame]);
+
+    /// <summary>Portions of frames, none much larger than what is full.</summary>
+    public static IEnumerable<LivePortion> Of(IEnumerable<LiveFrame> frames)
+    {
+        var gathered = new List<LiveFrame>();
+        var length = 0;
+        foreach (var frame in frames)
+        {
+            gathered.Add(frame);
+            length += frame.Length;
+            if (length >= Full)
+            {
+                yield return new LivePortion(gathered);
+                (gathered, length) = ([], 0);
+            }
+        }
+
+        if (gathered.Count > 0)
+        {
+            yield return new LivePortion(gathered);
+        }
+    }
+
+    /// <summary>What a client needs that has been sent everything up to a revision; null when that is nothing.</summary>
+    public LivePortion? After(long revision)
+    {
+        // They are in order, so this is nearly always all of them: what is made once is sent to everybody.
+        if (Frames[0].Revision > revision)
+        {
+            return this;
+        }
+
+        var rest = Frames.Where(frame => frame.IsNotice || frame.Revision > revision).ToList();
+        return rest.Count > 0 ? new LivePortion(rest) : null;
+    }
+
+    /// <summary>Links the next one; called by the feed's one writer only.</summary>
+    public void Append(LivePortion next)
+    {
+        next.Place = Place + next.Frames.Count;
+        next.Weight = Weight + next.Frames.Sum(frame => (long)frame.Length);
+        _next = next;
+    }
+}
