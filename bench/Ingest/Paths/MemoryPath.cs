@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Consuming;
 using AgentRegistry.Ingest.Processes;
-using AgentRegistry.Ingest.Results;
+using AgentRegistry.Measuring;
 
 namespace AgentRegistry.Ingest.Paths;
 
@@ -32,7 +32,8 @@ internal sealed class MemoryPath : IBenchPath
         await activities.PrepareAsync(cancellationToken);
         var messages = bench.Options.Messages ?? Messages;
         var rates = await Alternated.RunAsync(
-            bench,
+            bench.Options.Rounds,
+            bench.Say,
             Name,
             warmUp => DrainAsync(warmUp, server.There),
             warmUp => DrainAsync(warmUp, MemoryProgram.Away));

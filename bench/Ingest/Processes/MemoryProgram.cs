@@ -1,3 +1,5 @@
+using AgentRegistry.Measuring;
+
 namespace AgentRegistry.Ingest.Processes;
 
 /// <summary>The memory server of eng/memory-server.sh, as the worker's child, with a graph of its own.</summary>
