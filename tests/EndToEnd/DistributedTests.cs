@@ -15,7 +15,7 @@ public sealed class DistributedFixture : ISystem, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        System = await DistributedSystem.StartAsync(workers: 2);
+        System = await DistributedSystem.StartAsync(workers: 2, Setting.NoCrowd);
         Api = new ApiClient(Address);
     }
 

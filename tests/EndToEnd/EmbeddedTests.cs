@@ -16,7 +16,7 @@ public sealed class EmbeddedFixture : ISystem, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _program = RegistryProgram.Start("Standalone", NoServers.Environment, "--data", _data.FullName);
+        _program = RegistryProgram.Start("Standalone", NoServers.Environment, ["--data", _data.FullName, .. Setting.NoCrowd]);
         Api = new ApiClient(_program.Address);
         await _program.ReadyAsync();
     }

@@ -11,6 +11,9 @@ internal sealed class EvictionLook(Surroundings around, SelfPreservation policy,
 
     public DateTimeOffset Now => around.Now;
 
+    /// <summary>True when too many are suspect at once to give up those whose patience has not ended.</summary>
+    public bool IsCrowd => EvictionRule.IsCrowd(around, policy);
+
     /// <summary>The hold that lasts longest; null when silence counted against everyone who was due.</summary>
     public Hold? Held { get; private set; }
 

@@ -9,8 +9,11 @@ namespace AgentRegistry.RegistryWorker.Expiry;
 /// <summary>Says when evictions pause and when they go on: as a metric, in the log, and as a notice (feed, bus, statistics).</summary>
 internal sealed partial class EvictionNotices
 {
-    public const string Running = "running";
-    public const string Paused = "paused";
+    private const string Running = "running";
+    private const string Paused = "paused";
+
+    /// <summary>A pause that would begin again within this time has not ended.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
 
     private readonly NoticeBoard _board;
     private readonly ILogger<EvictionNotices> _logger;
@@ -37,10 +40,10 @@ internal sealed partial class EvictionNotices
         await ShowAsync(Paused, reason, isUsual: false, cancellationToken);
     }
 
-    /// <summary>Nobody was held back.</summary>
+    /// <summary>Nobody was held back; said when that lasts.</summary>
     public async Task RunningAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (now <= _until)
+        if (now <= _until + Settled)
         {
             return;
         }

@@ -39,7 +39,7 @@ internal static class EvictionRule
     public static int Portion(int watched, SelfPreservation policy, TimeSpan pause) =>
         Math.Max(1, (int)(Math.Max(policy.LeastEvictedPerSecond, policy.MostEvictedPerSecond * watched) * pause.TotalSeconds));
 
-    private static bool IsCrowd(in Surroundings around, SelfPreservation policy) =>
+    public static bool IsCrowd(in Surroundings around, SelfPreservation policy) =>
         around.Suspects > policy.LeastSuspects && around.Suspects > policy.MostSuspect * around.Watched;
 }
 

@@ -82,7 +82,15 @@ internal sealed partial class ExpiryLoop(
         }
 
         hearing.Heard(now);
-        await (look.Held is { } held ? notices.PausedAsync(held.Reason, held.Until, cancellationToken) : notices.RunningAsync(now, cancellationToken));
+        if (look.Held is { } held)
+        {
+            await notices.PausedAsync(held.Reason, held.Until, cancellationToken);
+        }
+        else if (!look.IsCrowd)
+        {
+            // Where there is a crowd, another worker may be the one that holds it back just now.
+            await notices.RunningAsync(now, cancellationToken);
+        }
     }
 
     private Surroundings Around(DateTimeOffset now)

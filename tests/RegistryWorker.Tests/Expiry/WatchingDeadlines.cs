@@ -98,6 +98,27 @@ public class WatchingDeadlines
         await loop.StopAsync(Token);
     }
 
+    [Fact]
+    public async Task A_crowd_is_one_pause_whichever_worker_holds_an_agent_back()
+    {
+        await using var worker = await Worker.StartAsync();
+        worker.Agents.Load([.. Enumerable.Range(0, 12).Select(number => Given.HealthyAgent(state => state with { Id = $"late-{number}", Health = AgentHealth.Suspect }).ToAgent())], revision: 1);
+        using var one = await WatchAsync(worker);
+        using var other = await WatchAsync(worker);
+        await worker.RegisterAsync(Given.Registration(0));
+        await worker.BeatAsync(Given.Beat(0.5));
+        await TickAsync(worker, 61);
+        await NoticeAsync(worker, "paused");
+        var head = await worker.HeadAsync();
+
+        await TickAsync(worker, 60);
+
+        (await worker.HeadAsync()).ShouldBe(head);
+        (await worker.FindAsync())!.Health.ShouldBe(AgentHealth.Suspect);
+        await one.StopAsync(Token);
+        await other.StopAsync(Token);
+    }
+
     private static async Task NoticeAsync(Worker worker, string state)
     {
         for (var tries = 0; tries < 2_000; tries++)
@@ -127,14 +148,12 @@ public class WatchingDeadlines
     /// <summary>Moves time on in steps that are no outage, and lets the loop look until nothing is due.</summary>
     private static async Task TickAsync(Worker worker, double seconds)
     {
-        for (var left = seconds; left > 0 || seconds == 0; left -= 1)
+        do
         {
-            await StepAsync(worker, Math.Clamp(left, 0, 1));
-            if (seconds == 0)
-            {
-                return;
-            }
+            await StepAsync(worker, Math.Min(seconds, 1));
+            seconds -= 1;
         }
+        while (seconds > 0);
     }
 
     private static async Task StepAsync(Worker worker, double seconds)
