@@ -23,8 +23,8 @@ internal static class MemoryMeasures
         "agent_registry_memory_breaker_state",
         () => breaker.State switch
         {
-            "closed" => 0,
-            "half_open" => 1,
+            MemoryBreaker.Closed => 0,
+            MemoryBreaker.HalfOpen => 1,
             _ => 2,
         },
         null,

@@ -13,12 +13,7 @@ internal sealed partial class MemorySearch(IMemoryStore tables, ILogger<MemorySe
         {
             try
             {
-                return new MemoryMatches
-                {
-                    Query = query.Query,
-                    Source = MemorySource.MemoryServer,
-                    Records = await server.SearchAsync(query.Query, query.Limit, cancellationToken),
-                };
+                return await server.AnswerAsync(query, MemorySource.MemoryServer, cancellationToken);
             }
             catch (MemoryServerException exception)
             {
@@ -26,12 +21,7 @@ internal sealed partial class MemorySearch(IMemoryStore tables, ILogger<MemorySe
             }
         }
 
-        return new MemoryMatches
-        {
-            Query = query.Query,
-            Source = MemorySource.Database,
-            Records = await tables.SearchAsync(query.Query, query.Limit, cancellationToken),
-        };
+        return await tables.AnswerAsync(query, MemorySource.Database, cancellationToken);
     }
 
     [LoggerMessage(EventId = 4022, Level = LogLevel.Warning, Message = "The memory server does not answer a search ({Reason}); the tables do")]

@@ -108,5 +108,5 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
 /// <summary>What became of a command: accepted, or the problem with it.</summary>
 /// <param name="Accepted">The worker's answer.</param>
 /// <param name="Problem">Why there is none.</param>
-/// <param name="Seen">True when all who follow the feed in this process, live clients too, have seen the change.</param>
+/// <param name="Seen">True when all who follow the feed in this process, have been handed the change; live clients get it at once, or, where there are very many, within LivePace's pause.</param>
 internal readonly record struct CommandAnswer<TAccepted>(TAccepted? Accepted, Problem? Problem, bool Seen);

@@ -44,12 +44,7 @@ internal static partial class SearchMemoryEndpoint
         catch (Exception exception) when (exception is TimeoutException or MassTransitException && !cancellationToken.IsCancellationRequested)
         {
             LogInstead(logs.CreateLogger(typeof(SearchMemoryEndpoint)), exception.Message);
-            return TypedResults.Ok(new MemoryMatches
-            {
-                Query = query.Query,
-                Source = MemorySource.Database,
-                Records = await tables.SearchAsync(query.Query, query.Limit, cancellationToken),
-            });
+            return TypedResults.Ok(await tables.AnswerAsync(query, MemorySource.Database, cancellationToken));
         }
     }
 

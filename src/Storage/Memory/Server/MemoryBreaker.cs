@@ -9,6 +9,10 @@ namespace AgentRegistry.Storage.Memory;
 /// </summary>
 public sealed class MemoryBreaker
 {
+    public const string Closed = "closed";
+    public const string HalfOpen = "half_open";
+    public const string Open = "open";
+
     private readonly AsyncCircuitBreakerPolicy _breaker;
     private readonly IAsyncPolicy _calls;
     private string _reason = "";
@@ -36,11 +40,9 @@ public sealed class MemoryBreaker
     public string State => _breaker.CircuitState switch
     {
         CircuitState.Closed => Closed,
-        CircuitState.HalfOpen => "half_open",
-        _ => "open",
+        CircuitState.HalfOpen => HalfOpen,
+        _ => Open,
     };
-
-    public static string Closed => "closed";
 
     /// <summary>Why it is not closed; empty when it is.</summary>
     public string Reason => Volatile.Read(ref _reason);

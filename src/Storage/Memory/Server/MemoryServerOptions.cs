@@ -41,9 +41,6 @@ public sealed class MemoryServerOptions : IValidatableObject
     [Range(1, 600)]
     public int StartSeconds { get; set; } = 60;
 
-    /// <summary>True when there is a server.</summary>
-    public bool IsSet => Command.Length > 0 || Url.Length > 0;
-
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Command.Length > 0 && Url.Length > 0)
