@@ -6,7 +6,7 @@ namespace AgentRegistry.QueryApi.Live;
 /// </summary>
 internal static class LivePace
 {
-    private static readonly TimeSpan ForEach = TimeSpan.FromMicroseconds(25);
+    private static readonly TimeSpan ForEach = TimeSpan.FromMicroseconds(20);
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(250);
 
