@@ -6,13 +6,17 @@ namespace AgentRegistry.Discovery;
 /// </summary>
 internal static class Bm25
 {
-    private const float Saturation = 1.2f;
+    // Above the usual 1.2: a word counts three times for standing in a name, and that is to be felt.
+    private const float Saturation = 2f;
 
     // Below the usual 0.75: an agent with many capabilities is long because it can do much, not because it rambles.
     private const float LengthDiscount = 0.5f;
 
+    // In a registry of five agents a word that two of them have is not common: as if so many others without it were there too.
+    private const float Unseen = 100;
+
     public static float Rarity(int agents, int agentsWithTerm) =>
-        MathF.Log(1 + ((agents - agentsWithTerm + 0.5f) / (agentsWithTerm + 0.5f)));
+        MathF.Log(1 + ((Unseen + agents - agentsWithTerm + 0.5f) / (agentsWithTerm + 0.5f)));
 
     public static float Score(float rarity, float weight, float length, float averageLength) =>
         rarity * weight * (Saturation + 1) / (weight + (Saturation * (1 - LengthDiscount + (LengthDiscount * length / averageLength))));

@@ -52,8 +52,8 @@ internal static class CapabilityFit
         {
             if (terms.TryPlace(vector.Terms[i], out var place))
             {
-                found[place] = true;
-                fit += Bm25.Score(terms.Terms[place].Rarity, vector.Weights[i], index.AverageLength, index.AverageLength);
+                found[place.Place] = true;
+                fit += Bm25.Score(place.Rarity, vector.Weights[i], index.AverageLength, index.AverageLength);
             }
         }
 

@@ -43,7 +43,7 @@ internal static class EnglishStem
         var length = WithoutPlural(word);
         length = WithoutInflection(word[..length]);
         length = WithoutDerivation(word[..length]);
-        if (length > 3 && word[length - 1] == 'e')
+        if (length > 3 && word[length - 1] == 'e' && !IsShort(word[..(length - 1)]))
         {
             length--;
         }
@@ -73,12 +73,23 @@ internal static class EnglishStem
         return word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') ? length - 1 : length;
     }
 
-    private static int WithoutInflection(ReadOnlySpan<char> word)
+    private static int WithoutInflection(Span<char> word)
     {
         var length = word.EndsWith("ing") ? word.Length - 3
             : word.EndsWith("ed") && !word.EndsWith("eed") ? word.Length - 2
             : word.Length;
-        return length == word.Length || length < 3 || !HasVowel(word[..length]) ? word.Length : WithoutDouble(word[..length]);
+        if (length == word.Length || length < 3 || !HasVowel(word[..length]))
+        {
+            return word.Length;
+        }
+
+        if (!IsShort(word[..length]))
+        {
+            return WithoutDouble(word[..length]);
+        }
+
+        word[length] = 'e';
+        return length + 1;
     }
 
     private static int WithoutDerivation(Span<char> word)
@@ -99,6 +110,16 @@ internal static class EnglishStem
     /// <summary><c>runn</c> is <c>run</c>; <c>sell</c>, <c>pass</c> and <c>buzz</c> stay.</summary>
     private static int WithoutDouble(ReadOnlySpan<char> word) =>
         word.Length > 3 && word[^1] == word[^2] && !IsVowel(word[^1]) && word[^1] is not ('l' or 's' or 'z') ? word.Length - 1 : word.Length;
+
+    /// <summary>
+    /// <c>car</c>, <c>plan</c>, <c>tim</c>: a syllable that an e at its end makes another word of. So care and caring are one, and a
+    /// car is none of them.
+    /// </summary>
+    private static bool IsShort(ReadOnlySpan<char> word) =>
+        word.Length > 2
+        && word[^1] is not ('w' or 'x' or 'y') && !IsVowel(word[^1])
+        && VowelsAndY.Contains(word[^2])
+        && !HasVowel(word[..^2]);
 
     private static bool HasVowel(ReadOnlySpan<char> word) => word.ContainsAny(VowelsAndY);
 

@@ -19,6 +19,9 @@ public class StemmingEnglish
     [InlineData("manage", "manager", "management", "managing")]
     [InlineData("code", "codes", "coding", "coded")]
     [InlineData("class", "classes")]
+    [InlineData("care", "cares", "caring", "cared")]
+    [InlineData("plan", "planning", "planned")]
+    [InlineData("time", "timing", "timed")]
     public void Forms_of_a_word_become_one(params string[] forms) =>
         forms.Select(Stem).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
 
@@ -34,6 +37,13 @@ public class StemmingEnglish
     [Fact]
     public void Different_words_stay_different() =>
         new[] { "organ", "organization", "university", "universe", "new", "news" }.Select(Stem).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(4);
+
+    [Theory]
+    [InlineData("car", "care")]
+    [InlineData("plan", "plane")]
+    [InlineData("not", "note")]
+    [InlineData("star", "stare")]
+    public void An_e_at_the_end_of_one_syllable_makes_another_word(string one, string other) => Stem(one).ShouldNotBe(Stem(other));
 
     private static string Stem(string word)
     {

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
+
+namespace AgentRegistry.Retrieval;
+
+/// <summary>One measurement: the index is built, the queries are asked one after the other.</summary>
+internal static class RetrievalRun
+{
+    public static RetrievalResult Measure(RetrievalOptions options)
+    {
+        var agents = Lines.Agents(options.Agents);
+        var queries = Lines.Queries(options.Queries, options.Part);
+        var (directory, bytes) = Weighed(agents);
+        foreach (var query in queries.Take(200))
+        {
+            Ask(directory, query.Query);
+        }
+
+        var measures = new List<Measures>(queries.Count);
+        var times = new List<double>(queries.Count);
+        foreach (var query in queries)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var matches = Ask(directory, query.Query);
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            measures.Add(Measures.Of([.. matches.Matches.Select(match => match.AgentId)], query.Relevant));
+        }
+
+        return new RetrievalResult(agents.Count, queries.Count, Measures.Mean(measures), null, Spread.Of(times), bytes);
+    }
+
+    private static CapabilityMatches Ask(AgentDirectory directory, string query) =>
+        directory.Search(new SearchCapabilities { Query = query, Limit = Measures.Depth });
+
+    /// <summary>The directory, and what it takes beside the agents themselves.</summary>
+    private static (AgentDirectory Directory, long Bytes) Weighed(IReadOnlyList<Agent> agents)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var directory = new AgentDirectory();
+        directory.Load([.. agents], revision: 1);
+        return (directory, GC.GetTotalMemory(forceFullCollection: true) - before);
+    }
+}
+
+/// <summary>What was measured.</summary>
+internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality, double? AbstentionAuroc, Spread Latency, long IndexBytes)
+{
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public string Table()
+    {
+        (string Name, string Value)[] rows =
+        [
+            ("agents", $"{Agents:#,0}"),
+            ("queries", $"{Queries:#,0}"),
+            ("hit@1", Part(Quality.Hit1)),
+            ("hit@5", Part(Quality.Hit5)),
+            ("recall@5", Part(Quality.Recall5)),
+            ("recall@10", Part(Quality.Recall10)),
+            ("nDCG@5", Part(Quality.Ndcg5)),
+            ("nDCG@10", Part(Quality.Ndcg10)),
+            ("MRR", Part(Quality.Mrr)),
+            ("abstention AUROC", AbstentionAuroc is { } auroc ? Part(auroc) : "-"),
+            ("latency p50", $"{Latency.P50:0.000} ms"),
+            ("latency p99", $"{Latency.P99:0.000} ms"),
+            ("index size", $"{IndexBytes / 1024.0:#,0} KB ({IndexBytes / 1024.0 / Agents:0.0} KB an agent)"),
+        ];
+        return string.Concat(rows.Select(row => $"{row.Name,-18}{row.Value}\n"));
+    }
+
+    public string Json() => JsonSerializer.Serialize(
+        new
+        {
+            agents = Agents,
+            queries = Queries,
+            hit_at_1 = Quality.Hit1,
+            hit_at_5 = Quality.Hit5,
+            recall_at_5 = Quality.Recall5,
+            recall_at_10 = Quality.Recall10,
+            ndcg_at_5 = Quality.Ndcg5,
+            ndcg_at_10 = Quality.Ndcg10,
+            mrr = Quality.Mrr,
+            abstention_auroc = AbstentionAuroc,
+            latency_p50_ms = Latency.P50,
+            latency_p99_ms = Latency.P99,
+            index_bytes = IndexBytes,
+        },
+        Options);
+
+    private static string Part(double value) => $"{value:0.000}";
+}

@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.IO.Compression;
+
+namespace AgentRegistry.Discovery;
+
+/// <summary>A term, and how near in meaning it is: 0.6 to 1.</summary>
+internal readonly record struct RelatedWord(string Term, float Similarity);
+
+/// <summary>
+/// English words that are about the same things: <c>petrol, gasoline, fuel</c>; <c>job, employ, occupation</c>. Made from WordNet by
+/// <c>eng/lexicon.sh</c>, which knows nothing of any catalogue or query. Read when first asked for.
+/// </summary>
+internal static class RelatedWords
+{
+    private const string Resource = "related-words.br";
+
+    private static readonly Lazy<FrozenDictionary<string, RelatedWord[]>> Table = new(Read);
+
+    public static ReadOnlySpan<RelatedWord> Of(string term) => Table.Value.GetValueOrDefault(term);
+
+    private static FrozenDictionary<string, RelatedWord[]> Read()
+    {
+        using var stream = typeof(RelatedWords).Assembly.GetManifestResourceStream(Resource)!;
+        using var reader = new BinaryReader(new BrotliStream(stream, CompressionMode.Decompress));
+        var terms = new string[reader.ReadInt32()];
+        for (var i = 0; i < terms.Length; i++)
+        {
+            terms[i] = reader.ReadString();
+        }
+
+        var table = new Dictionary<string, RelatedWord[]>(terms.Length, StringComparer.Ordinal);
+        foreach (var term in terms)
+        {
+            var related = new RelatedWord[reader.ReadByte()];
+            for (var i = 0; i < related.Length; i++)
+            {
+                related[i] = new RelatedWord(terms[reader.Read7BitEncodedInt()], reader.ReadByte() / (float)byte.MaxValue);
+            }
+
+            if (related.Length > 0)
+            {
+                table.Add(term, related);
+            }
+        }
+
+        return table.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}
