@@ -28,11 +28,16 @@ internal static class RetrievalRun
             measures.Add(Measures.Of([.. matches.Matches.Select(match => match.AgentId)], query.Relevant));
         }
 
-        return new RetrievalResult(agents.Count, queries.Count, Measures.Mean(measures), null, Spread.Of(times), bytes);
+        var auroc = options.OutOfScope is { } file
+            ? Measures.Auroc([.. queries.Select(query => Confidence(directory, query))], [.. Lines.Queries(file).Select(query => Confidence(directory, query))])
+            : (double?)null;
+        return new RetrievalResult(agents.Count, queries.Count, Measures.Mean(measures), auroc, Spread.Of(times), bytes);
     }
 
     private static CapabilityMatches Ask(AgentDirectory directory, string query) =>
         directory.Search(new SearchCapabilities { Query = query, Limit = Measures.Depth });
+
+    private static double Confidence(AgentDirectory directory, JudgedQuery query) => directory.Shortlist(new RouteQuery { Query = query.Query }).Confidence;
 
     /// <summary>The directory, and what it takes beside the agents themselves.</summary>
     private static (AgentDirectory Directory, long Bytes) Weighed(IReadOnlyList<Agent> agents)

@@ -20,4 +20,7 @@ public static class Defaults
 
     /// <summary>How many agents a page of a list holds.</summary>
     public const int PageSize = 100;
+
+    /// <summary>Candidates of a route, where none are asked for.</summary>
+    public const int RouteCandidates = 3;
 }

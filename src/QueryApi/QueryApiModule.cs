@@ -9,6 +9,7 @@ using AgentRegistry.QueryApi.Heartbeats;
 using AgentRegistry.QueryApi.Live;
 using AgentRegistry.QueryApi.Memory;
 using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Routing;
 using AgentRegistry.QueryApi.Statistics;
 using AgentRegistry.QueryApi.Stuck;
 using AgentRegistry.Storage.Feed;
@@ -70,6 +71,7 @@ public static class QueryApiModule
         app.MapActivities();
         app.MapHeartbeats();
         app.MapCapabilities();
+        app.MapRouting();
         app.MapStatistics();
         app.MapMemory();
         app.MapStuck();

@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
@@ -13,6 +14,7 @@ return await RegistryProcess.RunAsync(
     {
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
+        builder.Services.AddSection<RoutingPolicy>(builder.Configuration, "Routing");
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddRegistryWorker(builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, bus => bus.AddRegistryConsumers());

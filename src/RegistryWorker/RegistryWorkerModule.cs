@@ -45,6 +45,7 @@ public static class RegistryWorkerModule
         bus.AddConsumer<GetAgentConsumer, GetAgentConsumerDefinition>();
         bus.AddConsumer<ListAgentsConsumer, ListAgentsConsumerDefinition>();
         bus.AddConsumer<SearchCapabilitiesConsumer, SearchCapabilitiesConsumerDefinition>();
+        bus.AddConsumer<RouteQueryConsumer, RouteQueryConsumerDefinition>();
         bus.AddConsumer<GetAgentHealthConsumer, GetAgentHealthConsumerDefinition>();
         bus.AddConsumer<GetStatisticsConsumer, GetStatisticsConsumerDefinition>();
     }

@@ -1,5 +1,6 @@
 using AgentRegistry.ActivityWorker;
 using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
@@ -18,6 +19,7 @@ return await RegistryProcess.RunAsync(
     {
         builder.Services.AddDataFolder(builder.Configuration);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
+        builder.Services.AddSection<RoutingPolicy>(builder.Configuration, "Routing");
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddRegistryWorker(builder.Configuration);
         builder.Services.AddActivityWorker(builder.Configuration);

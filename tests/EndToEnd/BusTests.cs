@@ -39,6 +39,8 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
         (await _bus.AskAsync<GetAgent, AgentNotFound>(new GetAgent { AgentId = "nobody" })).AgentId.ShouldBe("nobody");
         (await _bus.AskAsync<ListAgents, AgentPage>(new ListAgents { Text = id })).Total.ShouldBe(1);
         (await _bus.AskAsync<SearchCapabilities, CapabilityMatches>(new SearchCapabilities { Query = id })).Matches[0].AgentId.ShouldBe(id);
+        (await _bus.AskAsync<RouteQuery, RouteDecision>(new RouteQuery { Query = id })).Candidates.Single().AgentId.ShouldBe(id);
+        (await _bus.AskAsync<RouteQuery, RequestRejected>(new RouteQuery { Query = "?" })).Faults.ShouldContain(fault => fault.Field == "query");
         (await _bus.AskAsync<SearchMemory, MemoryMatches>(new SearchMemory { Query = id })).Source.ShouldBe(MemorySource.Database);
         (await _bus.AskAsync<SearchMemory, RequestRejected>(new SearchMemory { Query = "?" })).Faults.ShouldContain(fault => fault.Field == "query");
         (await _bus.AskAsync<GetStatistics, RegistryStatistics>(new GetStatistics())).TotalAgents.ShouldBeGreaterThan(0);

@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Telemetry;
@@ -55,6 +56,7 @@ internal sealed class ConsumerHost : IAsyncDisposable
         var builder = Builder(new ServiceAddresses(bench.Addresses.RabbitMq, tables.Address, bench.Redis.Address), drain);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
+        builder.Services.AddSection<RoutingPolicy>(builder.Configuration, "Routing");
         builder.Services.AddStorage(builder.Configuration);
         addWorker(builder.Services, builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, addConsumers);

@@ -238,6 +238,13 @@ public static class MessageRules
         return check.Faults;
     }
 
+    /// <summary>Checks a question for the right agent.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="limits">The sizes that hold.</param>
+    /// <returns>Every broken rule.</returns>
+    public static IReadOnlyList<Fault> Check(RouteQuery message, Limits limits) => Check(
+        new SearchCapabilities { Query = message.Query, Limit = message.Limit, Filter = message.Filter }, limits);
+
     /// <summary>Checks a search of the memory.</summary>
     /// <param name="message">The message.</param>
     /// <param name="limits">The sizes that hold.</param>

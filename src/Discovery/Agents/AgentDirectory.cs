@@ -93,6 +93,11 @@ public sealed class AgentDirectory
     /// <returns>The best of them, and how many there are.</returns>
     public CapabilityMatches Search(SearchCapabilities query) => CapabilitySearch.Run(_state.Index, query);
 
+    /// <summary>Stage one of routing: the agents whose text fits.</summary>
+    /// <param name="query">Any text; filters that keep the rules of their message.</param>
+    /// <returns>The best of them, those too that cannot take work now.</returns>
+    public Shortlist Shortlist(RouteQuery query) => CapabilitySearch.Shortlist(_state.Index, query);
+
     /// <summary>The agents in numbers; the numbers of activities and changes are left at 0.</summary>
     /// <param name="workspace">Of this workspace only; null for all.</param>
     /// <returns>The numbers.</returns>

@@ -17,6 +17,16 @@ internal static class CapabilitySearch
         };
     }
 
+    public static Shortlist Shortlist(CapabilityIndex index, RouteQuery query)
+    {
+        var terms = new SearchTerms(query.Query, index);
+        var (best, _) = Rank(index, terms, new AgentFilter(query.Filter ?? new ListAgents()), AgentRouter.MostCandidates);
+        return new Shortlist(
+            terms.Text,
+            best.Count == 0 ? 0 : Confidence.Of(best[0].Entry.Document, terms, index),
+            [.. best.Select(agent => new ShortlistEntry(agent.Entry.Agent, CapabilityFit.Explain(agent, terms, index)))]);
+    }
+
     private static (IReadOnlyList<ScoredAgent> Best, int Total) Rank(CapabilityIndex index, SearchTerms terms, AgentFilter filter, int limit)
     {
         var sentences = SentenceScale.Of(index, terms, filter);

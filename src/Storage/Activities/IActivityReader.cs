@@ -16,5 +16,8 @@ public interface IActivityReader
 {
     Task<ActivityRecap> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken);
 
+    /// <summary>The sums of several agents, without percentiles; those that nothing is known of are left out.</summary>
+    Task<IReadOnlyDictionary<string, AgentMetrics>> SumsAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken);
+
     Task<ActivityCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

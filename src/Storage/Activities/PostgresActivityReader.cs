@@ -19,8 +19,7 @@ internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivit
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
 
         var sums = await reader.ReadAsync(cancellationToken)
-            ? new MetricSums(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5))
+            ? Sums(reader, 0)
             : new MetricSums(0, 0, 0, 0, 0, 0);
 
         await reader.NextResultAsync(cancellationToken);
@@ -38,6 +37,14 @@ internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivit
         }
 
         return new ActivityRecap(history, sums.ToMetrics(buckets));
+    }
+
+    public async Task<IReadOnlyDictionary<string, AgentMetrics>> SumsAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.Statement("Activities/Postgres/sums.sql").Column(agentIds, NpgsqlDbType.Text, id => id).ReadAsync(
+            row => (Id: row.GetString(0), Metrics: Sums(row, 1).ToMetrics([])), cancellationToken);
+        return rows.ToDictionary(row => row.Id, row => row.Metrics, StringComparer.Ordinal);
     }
 
     public async Task<ActivityCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -59,6 +66,14 @@ internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivit
 
         return command;
     }
+
+    private static MetricSums Sums(NpgsqlDataReader row, int first) => new(
+        row.GetInt64(first),
+        row.GetInt64(first + 1),
+        row.GetInt64(first + 2),
+        row.GetInt64(first + 3),
+        row.GetInt64(first + 4),
+        row.GetInt64(first + 5));
 
     private static ExecutionHistoryItem Item(NpgsqlDataReader row) => new()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -9,8 +10,7 @@ internal sealed class SqliteActivityReader(SqliteDatabase database) : IActivityR
     public Task<ActivityRecap> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
-        var sums = connection.Statement("Activities/Sqlite/metrics.sql").With("$agent_id", agentId).Read(row =>
-            new MetricSums(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)));
+        var sums = connection.Statement("Activities/Sqlite/metrics.sql").With("$agent_id", agentId).Read(row => Sums(row, 0));
         if (sums.Count == 0)
         {
             return Task.FromResult(ActivityRecap.Nothing);
@@ -22,12 +22,28 @@ internal sealed class SqliteActivityReader(SqliteDatabase database) : IActivityR
         return Task.FromResult(new ActivityRecap(history, sums[0].ToMetrics(buckets)));
     }
 
+    public Task<IReadOnlyDictionary<string, AgentMetrics>> SumsAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        var rows = connection.Statement("Activities/Sqlite/sums.sql").With("$ids", JsonSerializer.Serialize(agentIds))
+            .Read(row => (Id: row.GetString(0), Metrics: Sums(row, 1).ToMetrics([])));
+        return Task.FromResult<IReadOnlyDictionary<string, AgentMetrics>>(rows.ToDictionary(row => row.Id, row => row.Metrics, StringComparer.Ordinal));
+    }
+
     public Task<ActivityCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
         return Task.FromResult(connection.Statement("Activities/Sqlite/counts.sql").With("$since", now.AddMinutes(-1))
             .Read(row => new ActivityCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))[0]);
     }
+
+    private static MetricSums Sums(SqliteDataReader row, int first) => new(
+        row.GetInt64(first),
+        row.GetInt64(first + 1),
+        row.GetInt64(first + 2),
+        row.GetInt64(first + 3),
+        row.GetInt64(first + 4),
+        row.GetInt64(first + 5));
 
     private static ExecutionHistoryItem Item(SqliteDataReader row) => new()
     {

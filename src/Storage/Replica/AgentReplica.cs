@@ -24,6 +24,7 @@ public static class ReplicaModule
     public static IServiceCollection AddAgentReplica(this IServiceCollection services)
     {
         services.TryAddSingleton<AgentDirectory>();
+        services.TryAddSingleton<AgentRouting>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedSubscriber, AgentReplica>());
         return services;
     }

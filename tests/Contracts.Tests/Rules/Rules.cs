@@ -21,6 +21,7 @@ internal static class Rules
         GetAgent question => MessageRules.Check(question, Given.Limits),
         ListAgents question => MessageRules.Check(question, Given.Limits),
         SearchCapabilities question => MessageRules.Check(question, Given.Limits),
+        RouteQuery question => MessageRules.Check(question, Given.Limits),
         SearchMemory question => MessageRules.Check(question, Given.Limits),
         _ => throw new NotSupportedException($"{message.GetType().Name} has rules that these tests do not know."),
     };

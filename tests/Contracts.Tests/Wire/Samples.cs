@@ -151,6 +151,22 @@ internal static class Samples
         Faults = [new Fault("name", "must be 1 to 128 characters")],
     };
 
+    private static readonly RouteCandidate Candidate = new()
+    {
+        AgentId = "coder-1",
+        Name = "Coder",
+        Capability = "code_generation",
+        CostEstimate = "~100 tokens",
+        BaseUrl = "http://coder-1:8000",
+        Score = 0.92,
+        TextScore = 1,
+        Reasons = ["'code' in its capability 'code_generation'", "healthy"],
+        Status = AgentStatus.Busy,
+        Health = AgentHealth.Healthy,
+    };
+
+    private static readonly RejectedCandidate Rejected = new() { AgentId = "coder-2", Name = "Old coder", TextScore = 0.7, Reason = "it is draining and takes no new work" };
+
     private static readonly CapabilityMatch Match = new()
     {
         AgentId = "coder-1",
@@ -281,6 +297,10 @@ internal static class Samples
         new SearchCapabilities { Query = "write code", Limit = 5, Filter = List },
         new CapabilityMatches { Query = "write code", Matches = [Match], Total = 12 },
         Match,
+        new RouteQuery { Query = "write code", Limit = 5, Filter = List, IncludeRejected = true },
+        new RouteDecision { Query = "write code", Fits = true, Confidence = 0.83, Candidates = [Candidate], Rejected = [Rejected] },
+        Candidate,
+        Rejected,
         new SearchMemory { Query = "export of invoices", Limit = 5 },
         new MemoryMatches { Query = "export of invoices", Source = MemorySource.MemoryServer, Records = [Memory] },
         Memory,

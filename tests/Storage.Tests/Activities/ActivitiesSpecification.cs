@@ -22,6 +22,24 @@ public abstract class ActivitiesSpecification(TestTables tables)
     }
 
     [Fact]
+    public async Task The_sums_of_several_agents_come_in_one_go_without_those_that_did_nothing()
+    {
+        var (one, other, idle) = (Given.NewId(), Given.NewId(), Given.NewId());
+        await Store.LogAsync(
+            Given.Now,
+            Given.Activity(one, ActivityStatus.Success) with { DurationMs = 30 },
+            Given.Activity(one, ActivityStatus.Failed) with { DurationMs = 10 },
+            Given.Activity(other, ActivityStatus.Running));
+
+        var sums = await Store.Activities.SumsAsync([one, other, idle], Token);
+
+        sums.Keys.ShouldBe([one, other], ignoreOrder: true);
+        (sums[one].Succeeded, sums[one].Failed, sums[one].SuccessRate, sums[one].AvgDurationMs).ShouldBe((1, 1, 0.5, 20));
+        (sums[other].Started, sums[other].SuccessRate).ShouldBe((1, (double?)null));
+        (await Store.Activities.SumsAsync([], Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Every_field_of_an_activity_comes_back()
     {
         var message = new ActivityLogged

@@ -1,0 +1,88 @@
+namespace AgentRegistry.Contracts;
+
+/// <summary>
+/// Request: which agent should take this on? Answered with <see cref="RouteDecision"/> or <see cref="RequestRejected"/>. Changes nothing.
+/// </summary>
+public sealed record RouteQuery
+{
+    /// <summary>What is to be done, in plain words; 1–1,024 characters with at least one letter or digit. Required.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>How many candidates at most, 1–100. Absent: 3.</summary>
+    public int Limit { get; init; } = Defaults.RouteCandidates;
+
+    /// <summary>Only agents that pass these filters; its limit, offset and cursor do not count. Absent: all.</summary>
+    public ListAgents? Filter { get; init; }
+
+    /// <summary>Whether agents that fit by their text and were left out are told too, with the reason.</summary>
+    public bool IncludeRejected { get; init; }
+}
+
+/// <summary>Answer: the agents that should take it on, best first; or that none fits.</summary>
+public sealed record RouteDecision
+{
+    /// <summary>The query as it was understood.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>False when no agent fits: then there is no candidate, rather than the least bad one.</summary>
+    public bool Fits { get; init; }
+
+    /// <summary>How sure it is that the best agent's text is about the query, 0–1.</summary>
+    public double Confidence { get; init; }
+
+    /// <summary>Best first.</summary>
+    public IReadOnlyList<RouteCandidate> Candidates { get; init; } = [];
+
+    /// <summary>Those that were left out, best text first; up to 20, and only where they were asked for.</summary>
+    public IReadOnlyList<RejectedCandidate> Rejected { get; init; } = [];
+}
+
+/// <summary>An agent that can take it on.</summary>
+public sealed record RouteCandidate
+{
+    /// <summary>Which agent.</summary>
+    public string AgentId { get; init; } = "";
+
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The capability that fits best; absent when the agent fits by its name, description or tags only.</summary>
+    public string? Capability { get; init; }
+
+    /// <summary>That capability's cost.</summary>
+    public string? CostEstimate { get; init; }
+
+    /// <summary>Where the agent can be called.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>What it was ranked by, 0–1: its text beside the best one's, lowered by what speaks against it.</summary>
+    public double Score { get; init; }
+
+    /// <summary>Its text beside that of the agent whose text fits best, 0–1.</summary>
+    public double TextScore { get; init; }
+
+    /// <summary>Why it stands where it does, in plain words.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>Its status.</summary>
+    public AgentStatus Status { get; init; }
+
+    /// <summary>Its health.</summary>
+    public AgentHealth Health { get; init; }
+}
+
+/// <summary>An agent whose text fits, and which cannot take it on, or fits far worse than the best.</summary>
+public sealed record RejectedCandidate
+{
+    /// <summary>Which agent.</summary>
+    public string AgentId { get; init; } = "";
+
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Its text beside that of the agent whose text fits best, 0–1.</summary>
+    public double TextScore { get; init; }
+
+    /// <summary>Why it was left out, in plain words.</summary>
+    public string Reason { get; init; } = "";
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using AgentRegistry.Contracts;
+
+namespace AgentRegistry.Discovery;
+
+/// <summary>
+/// Stage two of routing: of the agents whose text fits, those that can take work now, ranked by what is known of them. Text
+/// decides first; health, load, success, speed and cost tip the balance among those that fit about equally well.
+/// </summary>
+public static class AgentRouter
+{
+    /// <summary>How many agents by text are looked at: more would not fit half as well as the best.</summary>
+    public const int MostCandidates = 50;
+
+    private const int MostRejected = 20;
+
+    // Two good tasks of an imagined five halves: an agent that nobody has tried yet is trusted, one of a single failure not condemned.
+    private const double ImaginedSuccesses = 2;
+    private const double ImaginedTasks = 2.5;
+
+    /// <summary>Who should take a query on.</summary>
+    /// <param name="query">A query that keeps the rules of its message.</param>
+    /// <param name="shortlist">Those whose text fits.</param>
+    /// <param name="facts">What is known of them, by id; those missing are unknown.</param>
+    /// <param name="policy">What counts.</param>
+    /// <returns>The candidates, or that none fits.</returns>
+    public static RouteDecision Decide(
+        RouteQuery query, Shortlist shortlist, IReadOnlyDictionary<string, AgentFacts> facts, RoutingPolicy policy)
+    {
+        var best = shortlist.Entries.Count > 0 ? shortlist.Entries[0].Match.Score : 1;
+        var fits = shortlist.Entries.Count > 0 && shortlist.Confidence >= policy.LeastConfidence;
+        var seen = shortlist.Entries
+            .Select(entry => new Contender(entry, entry.Match.Score / best, facts.GetValueOrDefault(entry.Agent.Id, AgentFacts.None)))
+            .ToList();
+        var able = seen.Where(contender => fits && WhyNot(contender, policy) is null).ToList();
+        var field = Field.Of(able);
+        var candidates = able
+            .Select(contender => Rank(contender, field, policy))
+            .OrderByDescending(candidate => candidate.Score)
+            .ThenByDescending(candidate => candidate.TextScore)
+            .ThenBy(candidate => candidate.AgentId, StringComparer.Ordinal)
+            .Take(query.Limit)
+            .ToList();
+        return new RouteDecision
+        {
+            Query = shortlist.Query,
+            Fits = candidates.Count > 0,
+            Confidence = Math.Round(shortlist.Confidence, 4),
+            Candidates = candidates,
+            Rejected = query.IncludeRejected ? [.. seen.Select(contender => Reject(contender, fits, policy)).OfType<RejectedCandidate>().Take(MostRejected)] : [],
+        };
+    }
+
+    private static string? WhyNot(Contender contender, RoutingPolicy policy) => contender.Entry.Agent switch
+    {
+        { Health: AgentHealth.Offline or AgentHealth.Unhealthy } agent => $"it is {Word(agent.Health)}: {agent.HealthReason}",
+        { Status: AgentStatus.Error } => "it reports an error",
+        { Enabled: false } => "it is switched off",
+        { Draining: true } => "it is draining and takes no new work",
+        _ when contender.Text < policy.LeastText => string.Create(CultureInfo.InvariantCulture, $"its text fits {contender.Text:P0} as well as the best one's"),
+        _ => null,
+    };
+
+    private static RejectedCandidate? Reject(Contender contender, bool fits, RoutingPolicy policy)
+    {
+        var reason = WhyNot(contender, policy) ?? (fits ? null : "too little of the query is in its text");
+        return reason is null ? null : new RejectedCandidate
+        {
+            AgentId = contender.Entry.Agent.Id,
+            Name = contender.Entry.Agent.Name,
+            TextScore = Math.Round(contender.Text, 4),
+            Reason = reason,
+        };
+    }
+
+    private static RouteCandidate Rank(Contender contender, Field field, RoutingPolicy policy)
+    {
+        var (agent, match) = (contender.Entry.Agent, contender.Entry.Match);
+        var counts = Counts(contender, field, policy);
+        var weight = counts.Sum(count => count.Weight);
+        var quality = weight > 0 ? counts.Sum(count => count.Weight * count.Value) / weight : 1;
+        return new RouteCandidate
+        {
+            AgentId = agent.Id,
+            Name = agent.Name,
+            Capability = match.Capability,
+            CostEstimate = match.CostEstimate,
+            BaseUrl = agent.BaseUrl,
+            Score = Math.Round(Math.Min(1, contender.Text / policy.AlikeText) * (1 - policy.Influence + (policy.Influence * quality)), 4),
+            TextScore = Math.Round(contender.Text, 4),
+            Reasons = [TextReason(match), .. counts.Select(count => count.Reason)],
+            Status = agent.Status,
+            Health = agent.Health,
+        };
+    }
+
+    /// <summary>What counts for or against an agent: 1 is the best that can be.</summary>
+    private static List<Count> Counts(Contender contender, Field field, RoutingPolicy policy)
+    {
+        var (agent, facts) = (contender.Entry.Agent, contender.Facts);
+        var counts = new List<Count>
+        {
+            new(policy.Health, HealthValue(agent.Health), agent.Health == AgentHealth.Healthy ? "healthy" : $"{Word(agent.Health)}: {agent.HealthReason}"),
+            facts.Load is { } load
+                ? new Count(policy.Load, 1 - load, Text($"load {load:P0}"))
+                : new Count(policy.Load, StatusValue(agent.Status), Word(agent.Status)),
+            new(
+                policy.Success,
+                (facts.Succeeded + ImaginedSuccesses) / (facts.Ended + ImaginedTasks),
+                facts.Ended == 0 ? "no task of it is known" : Text($"{facts.Succeeded} of {facts.Ended} tasks succeeded")),
+        };
+        if (facts.AvgDurationMs is { } duration && field.Fastest is { } fastest)
+        {
+            counts.Add(new Count(policy.Latency, (1 + fastest) / (1 + duration), Text($"{duration:0} ms on average")));
+        }
+
+        if (field.Cheapest is { } cheapest && Cost.Read(contender.Entry.Match.CostEstimate) is { } cost)
+        {
+            counts.Add(new Count(policy.Cost, (1 + cheapest) / (1 + cost.Amount), $"costs {contender.Entry.Match.CostEstimate}"));
+        }
+
+        return counts;
+    }
+
+    private static string TextReason(CapabilityMatch match) =>
+        $"{string.Join(", ", match.MatchedWords.Select(word => $"'{word}'"))} in {(match.Capability is null ? "what it says of itself" : $"its capability '{match.Capability}'")}";
+
+    private static double HealthValue(AgentHealth health) => health switch
+    {
+        AgentHealth.Healthy => 1,
+        AgentHealth.Suspect => 0.3,
+        _ => 0.6,
+    };
+
+    /// <summary>How free an agent is that does not report its load.</summary>
+    private static double StatusValue(AgentStatus status) => status switch
+    {
+        AgentStatus.Idle => 1,
+        AgentStatus.Active => 0.7,
+        _ => 0.3,
+    };
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Count(double Weight, double Value, string Reason);
+
+    private sealed record Contender(ShortlistEntry Entry, double Text, AgentFacts Facts);
+
+    /// <summary>The best of the candidates, where they can be compared.</summary>
+    private sealed record Field(double? Fastest, double? Cheapest)
+    {
+        public static Field Of(List<Contender> able)
+        {
+            var costs = able.Select(contender => Cost.Read(contender.Entry.Match.CostEstimate)).ToList();
+            var areAlike = costs.All(cost => cost is not null) && costs.Select(cost => cost!.Value.Unit).Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1;
+            return new Field(
+                able.Min(contender => contender.Facts.AvgDurationMs),
+                areAlike ? costs.Min(cost => cost!.Value.Amount) : null);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
+using AgentRegistry.Storage.Presence;
+
+namespace AgentRegistry.Storage.Replica;
+
+/// <summary>Answers who should take a query on: by text from the directory, then by what the stores know of those agents.</summary>
+public sealed class AgentRouting(AgentDirectory directory, IRegistryStore store, IPresence presence, RoutingPolicy policy)
+{
+    private static readonly TimeSpan FactsLimit = TimeSpan.FromSeconds(1);
+
+    /// <param name="query">A query that keeps the rules of its message.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The candidates, or that none fits.</returns>
+    public async Task<RouteDecision> DecideAsync(RouteQuery query, CancellationToken cancellationToken)
+    {
+        var shortlist = directory.Shortlist(query);
+        var facts = await FactsAsync([.. shortlist.Entries.Select(entry => entry.Agent.Id)], cancellationToken);
+        return AgentRouter.Decide(query, shortlist, facts, policy);
+    }
+
+    private async Task<Dictionary<string, AgentFacts>> FactsAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        // Both stores are asked at once.
+        var reading = OrNothingAsync(presence.ReadAsync(ids, cancellationToken), cancellationToken);
+        var sums = await OrNothingAsync(store.Activities.SumsAsync(ids, cancellationToken), cancellationToken);
+        var beats = await reading;
+        return ids.ToDictionary(id => id, id => Facts(beats.GetValueOrDefault(id), sums.GetValueOrDefault(id)), StringComparer.Ordinal);
+    }
+
+    private static AgentFacts Facts(LastBeat? beat, AgentMetrics? sums) => new()
+    {
+        Load = beat?.Load,
+        Ended = sums is null ? 0 : sums.Succeeded + sums.Failed + sums.TimedOut,
+        Succeeded = sums?.Succeeded ?? 0,
+        AvgDurationMs = sums?.AvgDurationMs,
+    };
+
+    /// <summary>A store that is away, or slow, is no reason to send work nowhere: text and health are known without it.</summary>
+    private static async Task<IReadOnlyDictionary<string, T>> OrNothingAsync<T>(
+        Task<IReadOnlyDictionary<string, T>> reading, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reading.WaitAsync(FactsLimit, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException || StoreFaults.IsAway(exception))
+        {
+            return new Dictionary<string, T>(StringComparer.Ordinal);
+        }
+    }
+}
