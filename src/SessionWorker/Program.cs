@@ -14,7 +14,7 @@ return await RegistryProcess.RunAsync(
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
         builder.Services.AddStorage(builder.Configuration);
-        builder.Services.AddSessionWorker();
-        builder.Services.AddRegistryBus(builder.Configuration, _ => { });
+        builder.Services.AddSessionWorker(builder.Configuration);
+        builder.Services.AddRegistryBus(builder.Configuration, bus => bus.AddSessionConsumers());
     },
     app => app.Services.MigrateStorageAsync());
