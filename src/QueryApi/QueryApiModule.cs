@@ -9,6 +9,7 @@ using AgentRegistry.QueryApi.Heartbeats;
 using AgentRegistry.QueryApi.Live;
 using AgentRegistry.QueryApi.Memory;
 using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Sessions;
 using AgentRegistry.QueryApi.Statistics;
 using AgentRegistry.QueryApi.Stuck;
 using AgentRegistry.Storage.Feed;
@@ -72,9 +73,11 @@ public static class QueryApiModule
         app.MapCapabilities();
         app.MapStatistics();
         app.MapMemory();
+        app.MapSessions();
         app.MapStuck();
         app.MapLive();
         app.MapSeedPaths();
+        app.MapSeedSessions();
         return app;
     }
 }
