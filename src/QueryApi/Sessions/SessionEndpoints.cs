@@ -1,3 +1,4 @@
+using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Reading;
 
@@ -39,7 +40,9 @@ internal static class SessionEndpoints
         one.MapGet("/export", ExportSessionEndpoint.HandleAsync)
             .WithName("ExportSession")
             .WithSummary("Export a session as a file")
-            .WithDescription("format=json: the session whole. format=jsonl: a line for the session, then one for each message and each invocation, with their type.");
+            .WithDescription("format=json: the session whole. format=jsonl: a line for the session, then one for each message and each invocation, with their type.")
+            .Produces<SessionDetails>()
+            .WithMetadata(new ExamplesOf("GetSession"));
 
         var commands = group.MapGroup("").AnswersProblems(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         commands.MapPost("", CreateSessionEndpoint.HandleAsync)
