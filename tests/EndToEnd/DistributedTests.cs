@@ -46,4 +46,7 @@ public sealed class DistributedSeedTests(DistributedFixture system) : SeedSpecif
 public sealed class DistributedSessionTests(DistributedFixture system) : SessionSpecification(system);
 
 [Collection(DistributedCollection.Name)]
+public sealed class DistributedSessionBadInputTests(DistributedFixture system) : SessionBadInputSpecification(system);
+
+[Collection(DistributedCollection.Name)]
 public sealed class DistributedFeedTests(DistributedFixture system) : FeedSpecification(system);

@@ -27,7 +27,12 @@ internal static class SeedSessions
     }
 
     private static async Task<Results<Ok<SeedSessionId>, Problem>> CreateAsync(
-        Body<NewSession> body, IdempotencyKey key, Workspace workspace, HttpContext context, IRequestClient<CreateSession> worker, CommandSender commands)
+        Body<NewSession> body,
+        IdempotencyKey key,
+        Workspace workspace,
+        HttpContext context,
+        IRequestClient<CreateSession> worker,
+        CommandSender commands)
     {
         var (accepted, problem, _) = await CreateSessionEndpoint.CreateAsync(body.Value, key, workspace, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(new SeedSessionId(accepted.SessionId));
@@ -41,7 +46,13 @@ internal static class SeedSessions
     }
 
     private static async Task<Results<Ok<SeedDone>, Problem>> TrackAsync(
-        string id, Body<SeedInvocation> body, IdempotencyKey key, Workspace workspace, HttpContext context, IRequestClient<RecordInvocation> worker, CommandSender commands)
+        string id,
+        Body<SeedInvocation> body,
+        IdempotencyKey key,
+        Workspace workspace,
+        HttpContext context,
+        IRequestClient<RecordInvocation> worker,
+        CommandSender commands)
     {
         var (accepted, problem, _) = await RecordInvocationEndpoint.RecordAsync(
             id, body.Value.ToInvocation(), SeedInvocation.Fields, key, workspace, worker, commands, context.RequestAborted);
@@ -49,14 +60,25 @@ internal static class SeedSessions
     }
 
     private static async Task<Results<Ok<SeedDone>, Problem>> AddAsync(
-        string id, Body<SaidMessages> body, IdempotencyKey key, Workspace workspace, HttpContext context, IRequestClient<AppendSessionMessages> worker, CommandSender commands)
+        string id,
+        Body<SaidMessages> body,
+        IdempotencyKey key,
+        Workspace workspace,
+        HttpContext context,
+        IRequestClient<AppendSessionMessages> worker,
+        CommandSender commands)
     {
         var (accepted, problem, _) = await AppendMessagesEndpoint.AppendAsync(id, body.Value, key, workspace, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(new SeedDone("added"));
     }
 
     private static async Task<Results<Ok<SeedDone>, Problem>> ChangeStatusAsync(
-        string id, Body<SessionStatusChange> body, Workspace workspace, HttpContext context, IRequestClient<ChangeSessionStatus> worker, CommandSender commands)
+        string id,
+        Body<SessionStatusChange> body,
+        Workspace workspace,
+        HttpContext context,
+        IRequestClient<ChangeSessionStatus> worker,
+        CommandSender commands)
     {
         var (accepted, problem, _) = await ChangeSessionStatusEndpoint.ChangeAsync(id, body.Value, workspace, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(new SeedDone("updated"));

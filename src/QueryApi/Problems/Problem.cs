@@ -83,9 +83,15 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
         conflict.Reason switch
         {
             SessionConflictReason.Taken => new Problem(
-                StatusCodes.Status409Conflict, "session_taken", "The id is taken", $"The workspace has a session '{conflict.SessionId}' already. Nothing was done."),
+                StatusCodes.Status409Conflict,
+                "session_taken",
+                "The id is taken",
+                $"The workspace has a session '{conflict.SessionId}' already. Nothing was done."),
             SessionConflictReason.Full => new Problem(
-                StatusCodes.Status409Conflict, "session_full", "The session is full", $"'{conflict.SessionId}' would hold more than a session may. Nothing was done: begin another."),
+                StatusCodes.Status409Conflict,
+                "session_full",
+                "The session is full",
+                $"'{conflict.SessionId}' would hold more than a session may. Nothing was done: begin another."),
             _ => new Problem(
                 StatusCodes.Status409Conflict,
                 "session_status",

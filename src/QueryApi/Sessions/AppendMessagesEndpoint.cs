@@ -15,7 +15,13 @@ internal static class AppendMessagesEndpoint
     private const string First = "messages[0].";
 
     public static async Task<Results<Ok<SessionAccepted>, Problem>> HandleAsync(
-        string id, Body<SaidMessages> body, IdempotencyKey key, Workspace workspace, HttpContext context, IRequestClient<AppendSessionMessages> worker, CommandSender commands)
+        string id,
+        Body<SaidMessages> body,
+        IdempotencyKey key,
+        Workspace workspace,
+        HttpContext context,
+        IRequestClient<AppendSessionMessages> worker,
+        CommandSender commands)
     {
         var (accepted, problem, _) = await AppendAsync(id, body.Value, key, workspace, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(accepted);

@@ -10,7 +10,12 @@ namespace AgentRegistry.QueryApi.Sessions;
 internal static class ChangeSessionStatusEndpoint
 {
     public static async Task<Results<Ok<SessionAccepted>, Problem>> HandleAsync(
-        string id, Body<SessionStatusChange> body, Workspace workspace, HttpContext context, IRequestClient<ChangeSessionStatus> worker, CommandSender commands)
+        string id,
+        Body<SessionStatusChange> body,
+        Workspace workspace,
+        HttpContext context,
+        IRequestClient<ChangeSessionStatus> worker,
+        CommandSender commands)
     {
         var (accepted, problem, _) = await ChangeAsync(id, body.Value, workspace, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(accepted);

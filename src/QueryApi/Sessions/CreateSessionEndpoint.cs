@@ -11,7 +11,12 @@ namespace AgentRegistry.QueryApi.Sessions;
 internal static class CreateSessionEndpoint
 {
     public static async Task<Results<Created<SessionAccepted>, Ok<SessionAccepted>, Problem>> HandleAsync(
-        Body<NewSession> body, IdempotencyKey key, Workspace workspace, HttpContext context, IRequestClient<CreateSession> worker, CommandSender commands)
+        Body<NewSession> body,
+        IdempotencyKey key,
+        Workspace workspace,
+        HttpContext context,
+        IRequestClient<CreateSession> worker,
+        CommandSender commands)
     {
         var (accepted, problem, _) = await CreateAsync(body.Value, key, workspace, worker, commands, context.RequestAborted);
         return accepted is null ? problem!
@@ -21,7 +26,12 @@ internal static class CreateSessionEndpoint
     }
 
     public static Task<CommandAnswer<SessionAccepted>> CreateAsync(
-        NewSession session, IdempotencyKey key, Workspace workspace, IRequestClient<CreateSession> worker, CommandSender commands, CancellationToken cancellationToken)
+        NewSession session,
+        IdempotencyKey key,
+        Workspace workspace,
+        IRequestClient<CreateSession> worker,
+        CommandSender commands,
+        CancellationToken cancellationToken)
     {
         var now = commands.Now;
         var command = new CreateSession

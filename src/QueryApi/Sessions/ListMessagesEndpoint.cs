@@ -10,7 +10,11 @@ namespace AgentRegistry.QueryApi.Sessions;
 internal static class ListMessagesEndpoint
 {
     public static async Task<Results<Ok<SessionMessagePage>, Problem>> HandleAsync(
-        [AsParameters] SessionPageParameters parameters, Workspace workspace, IRegistryStore store, Limits limits, CancellationToken cancellationToken)
+        [AsParameters] SessionPageParameters parameters,
+        Workspace workspace,
+        IRegistryStore store,
+        Limits limits,
+        CancellationToken cancellationToken)
     {
         var (limit, after, unreadable) = parameters.Read();
         var query = new ListSessionMessages { Workspace = workspace.Id, SessionId = parameters.Id, Limit = limit, After = after };

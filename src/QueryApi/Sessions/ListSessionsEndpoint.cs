@@ -9,7 +9,11 @@ namespace AgentRegistry.QueryApi.Sessions;
 internal static class ListSessionsEndpoint
 {
     public static async Task<Results<Ok<SessionPage>, Problem>> HandleAsync(
-        [AsParameters] SessionListParameters parameters, Workspace workspace, IRegistryStore store, Limits limits, CancellationToken cancellationToken)
+        [AsParameters] SessionListParameters parameters,
+        Workspace workspace,
+        IRegistryStore store,
+        Limits limits,
+        CancellationToken cancellationToken)
     {
         var (query, unreadable) = parameters.Read(workspace);
         var faults = MessageRules.Check(query, limits);

@@ -10,7 +10,13 @@ namespace AgentRegistry.QueryApi.Sessions;
 internal static class RecordInvocationEndpoint
 {
     public static async Task<Results<Ok<SessionAccepted>, Problem>> HandleAsync(
-        string id, Body<Invocation> body, IdempotencyKey key, Workspace workspace, HttpContext context, IRequestClient<RecordInvocation> worker, CommandSender commands)
+        string id,
+        Body<Invocation> body,
+        IdempotencyKey key,
+        Workspace workspace,
+        HttpContext context,
+        IRequestClient<RecordInvocation> worker,
+        CommandSender commands)
     {
         var (accepted, problem, _) = await RecordAsync(id, body.Value, SessionFields.OfOne, key, workspace, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(accepted);

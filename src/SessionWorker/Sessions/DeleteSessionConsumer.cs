@@ -19,6 +19,8 @@ internal sealed class DeleteSessionConsumer(SessionWriter writer, Limits limits,
 
         var command = SessionCommand.Of(message);
         var committed = await writer.WriteAsync(command, context.CancellationToken);
-        await context.AnswerSessionAsync(command.Key, committed);
+
+        // That it is gone is what was asked for: a command that comes again is no fault.
+        await (committed.Outcome is null ? context.AnswerMissingAsync(command.Key) : context.AnswerSessionAsync(command.Key, committed));
     }
 }

@@ -73,12 +73,12 @@ internal sealed class SessionWriter : IAsyncDisposable
         SessionKey[] keys = [.. commands.Select(command => command.Key).Distinct().Order(SessionKey.LockOrder)];
         SessionKey[] created = [.. commands.Where(command => command.CreatedBy is not null).Select(command => command.Key).Distinct().Order(SessionKey.LockOrder)];
         var states = await transaction.Sessions.LockAsync(keys, created, cancellationToken);
+        SessionEntryKey[] messages = [.. commands.SelectMany(command => command.Messages.Select(said => new SessionEntryKey(command.Key, said.Id)))];
+        SessionEntryKey[] invocations = [.. commands.SelectMany(command => command.Invocations.Select(called => new SessionEntryKey(command.Key, called.Id)))];
         return new SessionKnowledge(
             states,
             creations,
-            await transaction.Sessions.FindKnownMessagesAsync(
-                [.. commands.SelectMany(command => command.Messages.Select(said => new SessionEntryKey(command.Key, said.Id)))], cancellationToken),
-            await transaction.Sessions.FindKnownInvocationsAsync(
-                [.. commands.SelectMany(command => command.Invocations.Select(called => new SessionEntryKey(command.Key, called.Id)))], cancellationToken));
+            await transaction.Sessions.FindKnownMessagesAsync(messages, cancellationToken),
+            await transaction.Sessions.FindKnownInvocationsAsync(invocations, cancellationToken));
     }
 }
