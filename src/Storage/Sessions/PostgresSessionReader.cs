@@ -14,10 +14,11 @@ internal sealed class PostgresSessionReader(NpgsqlDataSource source) : ISessionR
 
         // One moment for all of it, whoever writes or deletes meanwhile.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        return await SessionAsync(connection, key, cancellationToken) is not { } session ? null : SessionRows.Details(
-            session,
-            await MessagesAsync(connection, key, 0, int.MaxValue, cancellationToken),
-            await InvocationsAsync(connection, key, 0, int.MaxValue, cancellationToken));
+        var sessions = await Of(connection, "find", key).ReadAsync(Row, cancellationToken);
+        return sessions.Count == 0 ? null : SessionRows.Details(
+            sessions[0],
+            await Of(connection, "messages", key).ReadAsync(Message, cancellationToken),
+            await Of(connection, "invocations", key).ReadAsync(Invocation, cancellationToken));
     }
 
     public async Task<SessionContext?> FindContextAsync(SessionKey key, CancellationToken cancellationToken)
@@ -39,25 +40,21 @@ internal sealed class PostgresSessionReader(NpgsqlDataSource source) : ISessionR
     public async Task<SessionMessagePage?> ListMessagesAsync(SessionKey key, int after, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await SessionAsync(connection, key, cancellationToken) is not { } session)
-        {
-            return null;
-        }
-
-        var messages = await MessagesAsync(connection, key, after, limit, cancellationToken);
-        return SessionRows.Page(session, messages, limit);
+        var rows = await Of(connection, "page_of_messages", key).With(after, NpgsqlDbType.Integer).With(limit, NpgsqlDbType.Integer).ReadAsync(
+            row => (Message: row.IsDBNull(0) ? null : Message(row), Total: row.GetInt32(6)), cancellationToken);
+        return rows.Count == 0
+            ? null
+            : SessionRows.Page(key.SessionId, [.. rows.Select(row => row.Message).OfType<SessionMessage>()], rows[0].Total, limit);
     }
 
     public async Task<SessionInvocationPage?> ListInvocationsAsync(SessionKey key, int after, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await SessionAsync(connection, key, cancellationToken) is not { } session)
-        {
-            return null;
-        }
-
-        var invocations = await InvocationsAsync(connection, key, after, limit, cancellationToken);
-        return SessionRows.Page(session, invocations, limit);
+        var rows = await Of(connection, "page_of_invocations", key).With(after, NpgsqlDbType.Integer).With(limit, NpgsqlDbType.Integer).ReadAsync(
+            row => (Invocation: row.IsDBNull(0) ? null : Invocation(row), Total: row.GetInt32(9)), cancellationToken);
+        return rows.Count == 0
+            ? null
+            : SessionRows.Page(key.SessionId, [.. rows.Select(row => row.Invocation).OfType<SessionInvocation>()], rows[0].Total, limit);
     }
 
     public async Task<SessionPage> ListAsync(ListSessions query, CancellationToken cancellationToken)
@@ -116,39 +113,28 @@ internal sealed class PostgresSessionReader(NpgsqlDataSource source) : ISessionR
             .ReadAsync(row => new SessionKey(row.GetString(0), row.GetString(1)), cancellationToken);
     }
 
-    private static async Task<Session?> SessionAsync(NpgsqlConnection connection, SessionKey key, CancellationToken cancellationToken) =>
-        (await Of(connection, "find", key).ReadAsync(Row, cancellationToken)).SingleOrDefault();
+    private static SessionMessage Message(NpgsqlDataReader row) => new()
+    {
+        Sequence = row.GetInt32(0),
+        Id = row.GetGuid(1),
+        Role = WireWords<MessageRole>.Read(row.GetString(2)),
+        Content = row.GetString(3),
+        Metadata = SessionRows.Metadata(row.Nullable<string>(4)),
+        Timestamp = row.GetFieldValue<DateTimeOffset>(5),
+    };
 
-    private static Task<List<SessionMessage>> MessagesAsync(
-        NpgsqlConnection connection, SessionKey key, int after, int limit, CancellationToken cancellationToken) =>
-        Of(connection, "messages", key).With(after, NpgsqlDbType.Integer).With(limit, NpgsqlDbType.Integer).ReadAsync(
-            row => new SessionMessage
-            {
-                Sequence = row.GetInt32(0),
-                Id = row.GetGuid(1),
-                Role = WireWords<MessageRole>.Read(row.GetString(2)),
-                Content = row.GetString(3),
-                Metadata = SessionRows.Metadata(row.Nullable<string>(4)),
-                Timestamp = row.GetFieldValue<DateTimeOffset>(5),
-            },
-            cancellationToken);
-
-    private static Task<List<SessionInvocation>> InvocationsAsync(
-        NpgsqlConnection connection, SessionKey key, int after, int limit, CancellationToken cancellationToken) =>
-        Of(connection, "invocations", key).With(after, NpgsqlDbType.Integer).With(limit, NpgsqlDbType.Integer).ReadAsync(
-            row => new SessionInvocation
-            {
-                Sequence = row.GetInt32(0),
-                Id = row.GetGuid(1),
-                AgentId = row.GetString(2),
-                Query = row.GetString(3),
-                Response = row.Nullable<string>(4),
-                Success = row.GetBoolean(5),
-                Error = row.Nullable<string>(6),
-                DurationMs = row.IsDBNull(7) ? null : row.GetInt64(7),
-                Timestamp = row.GetFieldValue<DateTimeOffset>(8),
-            },
-            cancellationToken);
+    private static SessionInvocation Invocation(NpgsqlDataReader row) => new()
+    {
+        Sequence = row.GetInt32(0),
+        Id = row.GetGuid(1),
+        AgentId = row.GetString(2),
+        Query = row.GetString(3),
+        Response = row.Nullable<string>(4),
+        Success = row.GetBoolean(5),
+        Error = row.Nullable<string>(6),
+        DurationMs = row.IsDBNull(7) ? null : row.GetInt64(7),
+        Timestamp = row.GetFieldValue<DateTimeOffset>(8),
+    };
 
     private static PostgresStatement Of(NpgsqlConnection connection, string name, SessionKey key) =>
         connection.Statement($"Sessions/Postgres/{name}.sql").With(key.Workspace).With(key.SessionId);

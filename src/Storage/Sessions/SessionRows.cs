@@ -25,20 +25,20 @@ internal static class SessionRows
     public static SessionCursor Start(string? cursor) =>
         cursor is not null && SessionCursor.TryRead(cursor, out var place) ? place : new SessionCursor(DateTimeOffset.MaxValue, "");
 
-    public static SessionMessagePage Page(Session session, IReadOnlyList<SessionMessage> messages, int limit) => new()
+    public static SessionMessagePage Page(string sessionId, IReadOnlyList<SessionMessage> messages, int total, int limit) => new()
     {
-        SessionId = session.SessionId,
+        SessionId = sessionId,
         Messages = messages,
-        Total = session.MessageCount,
-        NextAfter = messages.Count == limit && messages[^1].Sequence < session.MessageCount ? messages[^1].Sequence : null,
+        Total = total,
+        NextAfter = messages.Count == limit && messages[^1].Sequence < total ? messages[^1].Sequence : null,
     };
 
-    public static SessionInvocationPage Page(Session session, IReadOnlyList<SessionInvocation> invocations, int limit) => new()
+    public static SessionInvocationPage Page(string sessionId, IReadOnlyList<SessionInvocation> invocations, int total, int limit) => new()
     {
-        SessionId = session.SessionId,
+        SessionId = sessionId,
         Invocations = invocations,
-        Total = session.InvocationCount,
-        NextAfter = invocations.Count == limit && invocations[^1].Sequence < session.InvocationCount ? invocations[^1].Sequence : null,
+        Total = total,
+        NextAfter = invocations.Count == limit && invocations[^1].Sequence < total ? invocations[^1].Sequence : null,
     };
 
     public static SessionDetails Details(Session session, IReadOnlyList<SessionMessage> messages, IReadOnlyList<SessionInvocation> invocations) =>

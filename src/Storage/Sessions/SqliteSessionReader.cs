@@ -34,7 +34,7 @@ internal sealed class SqliteSessionReader(SqliteDatabase database) : ISessionRea
     {
         using var connection = database.OpenReader();
         return Task.FromResult(Find(connection, key) is { } session
-            ? SessionRows.Page(session, Messages(connection, key, after, limit), limit)
+            ? SessionRows.Page(key.SessionId, Messages(connection, key, after, limit), session.MessageCount, limit)
             : null);
     }
 
@@ -42,7 +42,7 @@ internal sealed class SqliteSessionReader(SqliteDatabase database) : ISessionRea
     {
         using var connection = database.OpenReader();
         return Task.FromResult(Find(connection, key) is { } session
-            ? SessionRows.Page(session, Invocations(connection, key, after, limit), limit)
+            ? SessionRows.Page(key.SessionId, Invocations(connection, key, after, limit), session.InvocationCount, limit)
             : null);
     }
 
