@@ -12,6 +12,7 @@ IBenchPath[] paths =
     new MemoryPath(),
     new ExpiryPath(),
     new ReadsPath(),
+    new SessionsPath(),
     new IdlePath(),
 ];
 

@@ -10,6 +10,7 @@ using AgentRegistry.QueryApi.Live;
 using AgentRegistry.QueryApi.Memory;
 using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Routing;
+using AgentRegistry.QueryApi.Sessions;
 using AgentRegistry.QueryApi.Statistics;
 using AgentRegistry.QueryApi.Stuck;
 using AgentRegistry.Storage.Feed;
@@ -74,9 +75,11 @@ public static class QueryApiModule
         app.MapRouting();
         app.MapStatistics();
         app.MapMemory();
+        app.MapSessions();
         app.MapStuck();
         app.MapLive();
         app.MapSeedPaths();
+        app.MapSeedSessions();
         return app;
     }
 }

@@ -8,13 +8,13 @@ using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
     args,
-    new ProcessDescription("agent-registry-session-worker", "sessions and shared contexts.", "http://127.0.0.1:8012"),
+    new ProcessDescription("agent-registry-session-worker", "sessions: what was said, and which agents were called.", "http://127.0.0.1:8012"),
     builder =>
     {
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
         builder.Services.AddStorage(builder.Configuration);
-        builder.Services.AddSessionWorker();
-        builder.Services.AddRegistryBus(builder.Configuration, _ => { });
+        builder.Services.AddSessionWorker(builder.Configuration);
+        builder.Services.AddRegistryBus(builder.Configuration, bus => bus.AddSessionConsumers());
     },
     app => app.Services.MigrateStorageAsync());

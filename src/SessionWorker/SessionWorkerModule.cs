@@ -1,9 +1,36 @@
+using AgentRegistry.Hosting.Configuration;
+using AgentRegistry.SessionWorker.Expiry;
+using AgentRegistry.SessionWorker.Questions;
+using AgentRegistry.SessionWorker.Sessions;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentRegistry.SessionWorker;
 
-/// <summary>Sessions and shared contexts will live here: the owner of session.*. So far it is a process with health and metrics, and no messages.</summary>
+/// <summary>Sessions, what was said in them and which agents were called: the owner of session.*.</summary>
 public static class SessionWorkerModule
 {
-    public static IServiceCollection AddSessionWorker(this IServiceCollection services) => services;
+    public static IServiceCollection AddSessionWorker(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<SessionPolicy>(configuration, "Sessions");
+        services.AddSingleton<SessionWriter>();
+        services.AddHostedService<SessionExpiry>();
+        return services;
+    }
+
+    public static void AddSessionConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<CreateSessionConsumer, CreateSessionConsumerDefinition>();
+        bus.AddConsumer<AppendSessionMessagesConsumer, AppendSessionMessagesConsumerDefinition>();
+        bus.AddConsumer<RecordInvocationConsumer, RecordInvocationConsumerDefinition>();
+        bus.AddConsumer<ChangeSessionStatusConsumer, ChangeSessionStatusConsumerDefinition>();
+        bus.AddConsumer<DeleteSessionConsumer, DeleteSessionConsumerDefinition>();
+        bus.AddConsumer<GetSessionConsumer, GetSessionConsumerDefinition>();
+        bus.AddConsumer<GetSessionContextConsumer, GetSessionContextConsumerDefinition>();
+        bus.AddConsumer<ListSessionMessagesConsumer, ListSessionMessagesConsumerDefinition>();
+        bus.AddConsumer<ListSessionInvocationsConsumer, ListSessionInvocationsConsumerDefinition>();
+        bus.AddConsumer<ListSessionsConsumer, ListSessionsConsumerDefinition>();
+        bus.AddConsumer<AnalyseSessionsConsumer, AnalyseSessionsConsumerDefinition>();
+    }
 }

@@ -23,12 +23,13 @@ return await RegistryProcess.RunAsync(
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddRegistryWorker(builder.Configuration);
         builder.Services.AddActivityWorker(builder.Configuration);
-        builder.Services.AddSessionWorker();
+        builder.Services.AddSessionWorker(builder.Configuration);
         builder.Services.AddQueryApi(builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, bus =>
         {
             bus.AddRegistryConsumers();
             bus.AddActivityConsumers();
+            bus.AddSessionConsumers();
         });
     },
     app =>

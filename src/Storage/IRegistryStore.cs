@@ -4,6 +4,7 @@ using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Stuck;
 
 namespace AgentRegistry.Storage;
@@ -14,6 +15,8 @@ public interface IRegistryStore
     IAgentReader Agents { get; }
 
     IActivityReader Activities { get; }
+
+    ISessionReader Sessions { get; }
 
     IFeedReader Feed { get; }
 
@@ -34,7 +37,7 @@ public interface IRegistryStore
 }
 
 /// <summary>
-/// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, notices, then the feed's revisions. Disposing it
+/// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, sessions by key, notices, then the feed's revisions. Disposing it
 /// without a commit undoes it. A fault of something written may show only at the next thing read or at the commit.
 /// </summary>
 public interface IRegistryTransaction : IAsyncDisposable
@@ -42,6 +45,8 @@ public interface IRegistryTransaction : IAsyncDisposable
     IAgentTable Agents { get; }
 
     IActivityTable Activities { get; }
+
+    ISessionTable Sessions { get; }
 
     IInbox Inbox { get; }
 

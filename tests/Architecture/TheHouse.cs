@@ -46,7 +46,7 @@ public sealed partial class TheHouse
     [Fact]
     public void Every_consumer_has_a_definition_with_an_endpoint_of_its_own()
     {
-        var sources = Sources("RegistryWorker").Concat(Sources("ActivityWorker")).ToList();
+        var sources = WorkerSources().ToList();
         var consumers = sources.SelectMany(text => Consumer().Matches(text).Select(match => match.Groups["name"].Value)).ToList();
         var definitions = sources.SelectMany(text => Definition().Matches(text).Select(match => match.Groups["name"].Value)).ToList();
         consumers.ShouldNotBeEmpty();
@@ -60,7 +60,7 @@ public sealed partial class TheHouse
     [Fact]
     public void Every_command_and_question_of_the_contracts_is_consumed()
     {
-        var consumed = Sources("RegistryWorker").Concat(Sources("ActivityWorker"))
+        var consumed = WorkerSources()
             .SelectMany(text => Consumed().Matches(text).Select(match => match.Groups["name"].Value))
             .ToList();
         var asked = Sources("Contracts")
@@ -83,6 +83,9 @@ public sealed partial class TheHouse
     private static List<string> References(string project, string kind) =>
         [.. XDocument.Load(Path.Combine(Checkout.Root, "src", project, project + ".csproj")).Descendants(kind)
             .Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))];
+
+    private static IEnumerable<string> WorkerSources() =>
+        Sources("RegistryWorker").Concat(Sources("ActivityWorker")).Concat(Sources("SessionWorker"));
 
     private static IEnumerable<string> Sources(string project) => TrackedFiles()
         .Where(file => file.StartsWith($"src/{project}/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal))

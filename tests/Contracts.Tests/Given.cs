@@ -34,6 +34,18 @@ internal static class Given
         Status = ActivityStatus.Success,
     };
 
+    public static CreateSession SessionCreation => new() { MessageId = Id, SentAt = Now, UserId = "alice" };
+
+    public static AppendSessionMessages SaidInSession => new() { MessageId = Id, SentAt = Now, SessionId = "session-1", Messages = [Said] };
+
+    public static NewSessionMessage Said => new() { Role = MessageRole.User, Content = "show my tickets" };
+
+    public static RecordInvocation Invocation => new() { MessageId = Id, SentAt = Now, SessionId = "session-1", AgentId = "tickets", Success = true };
+
+    public static ChangeSessionStatus SessionStatusChange => new() { MessageId = Id, SentAt = Now, SessionId = "session-1", Status = SessionStatus.Completed };
+
+    public static DeleteSession SessionDeletion => new() { MessageId = Id, SentAt = Now, SessionId = "session-1" };
+
     public static GetAgent AgentQuestion => new() { AgentId = "coder-1" };
 
     public static ListAgents ListQuestion => new();

@@ -43,4 +43,10 @@ public sealed class DistributedBadInputTests(DistributedFixture system) : BadInp
 public sealed class DistributedSeedTests(DistributedFixture system) : SeedSpecification(system);
 
 [Collection(DistributedCollection.Name)]
+public sealed class DistributedSessionTests(DistributedFixture system) : SessionSpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedSessionBadInputTests(DistributedFixture system) : SessionBadInputSpecification(system);
+
+[Collection(DistributedCollection.Name)]
 public sealed class DistributedFeedTests(DistributedFixture system) : FeedSpecification(system);

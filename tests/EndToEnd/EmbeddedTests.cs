@@ -38,6 +38,10 @@ public sealed class EmbeddedFeedTests(EmbeddedFixture system) : FeedSpecificatio
 
 public sealed class EmbeddedSeedTests(EmbeddedFixture system) : SeedSpecification(system), IClassFixture<EmbeddedFixture>;
 
+public sealed class EmbeddedSessionTests(EmbeddedFixture system) : SessionSpecification(system), IClassFixture<EmbeddedFixture>;
+
+public sealed class EmbeddedSessionBadInputTests(EmbeddedFixture system) : SessionBadInputSpecification(system), IClassFixture<EmbeddedFixture>;
+
 internal static class NoServers
 {
     /// <summary>The tests' own environment names servers: the embedded default must not see them.</summary>

@@ -11,6 +11,7 @@ using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sqlite;
 using AgentRegistry.Storage.Stuck;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -107,6 +108,8 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public IAgentReader Agents => inner.Agents;
 
     public IActivityReader Activities => inner.Activities;
+
+    public ISessionReader Sessions => inner.Sessions;
 
     public IFeedReader Feed => inner.Feed;
 

@@ -37,7 +37,7 @@ public sealed class DistributedSystem : IAsyncDisposable
         try
         {
             await system.PrepareAsync();
-            foreach (var project in new[] { "RegistryWorker", "ActivityWorker" })
+            foreach (var project in new[] { "RegistryWorker", "ActivityWorker", "SessionWorker" })
             {
                 for (var i = 0; i < workers; i++)
                 {
@@ -112,7 +112,8 @@ public sealed class DistributedSystem : IAsyncDisposable
         string[] queues =
         [
             "register-agent", "register-agents", "change-agent-status", "update-agent-capabilities", "delete-agent", "heartbeat",
-            "heartbeat-batch", "activity-logged", "search-memory",
+            "heartbeat-batch", "activity-logged", "search-memory", "create-session", "append-session-messages", "record-invocation",
+            "change-session-status", "delete-session",
         ];
         var factory = new ConnectionFactory { Uri = new Uri(Servers.RabbitMq) };
         await using var connection = await factory.CreateConnectionAsync();

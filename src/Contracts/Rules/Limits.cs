@@ -33,7 +33,7 @@ public sealed class Limits
     [Range(1, 10_000)]
     public int Tags { get; set; } = 64;
 
-    /// <summary>UTF-8 bytes of an activity's output, and of its error.</summary>
+    /// <summary>UTF-8 bytes of an activity's output, of its error, and of each text within a session.</summary>
     [Range(1, 64 << 20)]
     public int OutputBytes { get; set; } = 1 << 20;
 
@@ -41,11 +41,11 @@ public sealed class Limits
     [Range(1024, 128 << 20)]
     public int MessageBytes { get; set; } = 4 << 20;
 
-    /// <summary>UTF-8 bytes of an agent's metadata.</summary>
+    /// <summary>UTF-8 bytes of the metadata of an agent, a session or a message of one.</summary>
     [Range(2, 16 << 20)]
     public int MetadataBytes { get; set; } = 64 << 10;
 
-    /// <summary>Agents, ids or heartbeats in one message.</summary>
+    /// <summary>Agents, ids, heartbeats or messages of a session in one message.</summary>
     [Range(1, 100_000)]
     public int BatchSize { get; set; } = 1_000;
 
@@ -53,9 +53,17 @@ public sealed class Limits
     [Range(1, 10_000)]
     public int History { get; set; } = 500;
 
-    /// <summary>Agents in one page.</summary>
+    /// <summary>Agents, sessions, or messages of a session in one page.</summary>
     [Range(1, 100_000)]
     public int PageSize { get; set; } = 1_000;
+
+    /// <summary>Messages and invocations that a session may hold together: so many can still be read whole.</summary>
+    [Range(1, 1_000_000)]
+    public int SessionEntries { get; set; } = 10_000;
+
+    /// <summary>UTF-8 bytes of all texts and metadata that a session may hold.</summary>
+    [Range(1, 256 << 20)]
+    public int SessionBytes { get; set; } = 16 << 20;
 
     /// <summary>Characters of a search query.</summary>
     [Range(1, 1 << 20)]

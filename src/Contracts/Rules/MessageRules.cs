@@ -4,7 +4,7 @@ namespace AgentRegistry.Contracts;
 /// What must hold for each message, checked where it comes in: over HTTP and on the bus alike. Each method names every rule that
 /// is broken; an empty list means that the message may be trusted from there on.
 /// </summary>
-public static class MessageRules
+public static partial class MessageRules
 {
     private const int LongestReason = 512;
     private const int LongestTaskId = 256;

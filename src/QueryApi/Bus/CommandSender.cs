@@ -83,8 +83,10 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         var rejected = request.GetResponse<RequestRejected>(readyToSend: false);
         var taken = request.GetResponse<RegistrationConflict>(readyToSend: false);
         var changed = request.GetResponse<RevisionConflict>(readyToSend: false);
+        var missing = request.GetResponse<SessionNotFound>(readyToSend: false);
+        var refused = request.GetResponse<SessionConflict>(readyToSend: false);
         var accepted = request.GetResponse<TAccepted>(readyToSend: true);
-        var first = await Task.WhenAny(accepted, notFound, rejected, taken, changed);
+        var first = await Task.WhenAny(accepted, notFound, rejected, taken, changed, missing, refused);
         if (first == accepted)
         {
             return ((await accepted).Message, null);
@@ -93,9 +95,12 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         return (null, first == notFound ? Problem.AgentNotFound((await notFound).Message.AgentId)
             : first == rejected ? Problem.Invalid((await rejected).Message.Faults, fields)
             : first == taken ? Problem.Of((await taken).Message)
+            : first == missing ? Problem.SessionNotFound((await missing).Message.SessionId)
+            : first == refused ? Problem.Of((await refused).Message)
             : Problem.Of((await changed).Message));
     }
 
+    /// <summary>What a caller must see on the feed before he reads: agents are read from the directory, sessions from the tables themselves.</summary>
     private static long RevisionOf(object? accepted) => accepted switch
     {
         AgentAccepted one => one.Revision,

@@ -15,6 +15,7 @@ namespace AgentRegistry.QueryApi.Docs;
 /// </summary>
 internal sealed class OperationExamples : IOpenApiOperationTransformer
 {
+    private const string SessionId = "support-2041";
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -23,8 +24,8 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         Set(operation.RequestBody?.Content, Read($"{name}.request.json"));
         foreach (var (status, response) in operation.Responses ?? [])
         {
-            Set(response.Content, ProblemOf(status, operation) is { } problem ? ProblemJson(problem, context) : Read($"{name}.response.json"));
-            Describe(response, status);
+            Set(response.Content, ProblemOf(status, operation, context) is { } problem ? ProblemJson(problem, context) : Read($"{name}.response.json"));
+            Describe(response, status, context);
         }
 
         return Task.CompletedTask;
@@ -41,8 +42,21 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         Problem.Unavailable("No worker has answered in time. The command may still be carried out; sending it again is harmless."),
     }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
+    /// <summary>Where they differ from those of agents.</summary>
+    private static readonly Dictionary<string, Problem> ProblemsOfSessions = new[]
+    {
+        Problem.SessionNotFound(SessionId),
+        Problem.Of(new SessionConflict { SessionId = SessionId, Reason = SessionConflictReason.Status, Status = SessionStatus.Completed }),
+    }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
+    private static Problem? Known(string status, OpenApiOperationTransformerContext context) =>
+        IsOfSessions(context) && ProblemsOfSessions.TryGetValue(status, out var problem) ? problem : Problems.GetValueOrDefault(status);
+
+    private static bool IsOfSessions(OpenApiOperationTransformerContext context) =>
+        context.Description.RelativePath?.Contains("sessions", StringComparison.Ordinal) == true;
+
     /// <summary>A problem that the operation can really have.</summary>
-    private static Problem? ProblemOf(string status, OpenApiOperation operation)
+    private static Problem? ProblemOf(string status, OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var limit = operation.Parameters?.FirstOrDefault(parameter => parameter.Name is "limit" or "history_limit");
         if (operation.OperationId == "GetChanges" && status == "410")
@@ -50,7 +64,8 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
             return Problem.SnapshotNeeded(42);
         }
 
-        return !Problems.TryGetValue(status, out var problem) || problem.Status != StatusCodes.Status400BadRequest ? problem
+        var problem = Known(status, context);
+        return problem?.Status != StatusCodes.Status400BadRequest ? problem
             : limit is not null ? Problem.Invalid(limit.Name!, $"must be {limit.Schema?.Minimum} to {limit.Schema?.Maximum}")
             : operation.RequestBody is not null ? Problem.Invalid(JsonFault.WholeBody, "must be a JSON object")
             : problem;
@@ -61,12 +76,12 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         WireJson.Options);
 
     private static string PathOf(OpenApiOperationTransformerContext context) => "/" + (context.Description.RelativePath ?? "")
-        .Replace("{id}", "feature-dev", StringComparison.Ordinal)
+        .Replace("{id}", IsOfSessions(context) ? SessionId : "feature-dev", StringComparison.Ordinal)
         .Replace("{name}", "tickets_agent", StringComparison.Ordinal);
 
-    private static void Describe(IOpenApiResponse response, string status)
+    private static void Describe(IOpenApiResponse response, string status, OpenApiOperationTransformerContext context)
     {
-        if (Problems.TryGetValue(status, out var problem))
+        if (Known(status, context) is { } problem)
         {
             response.Description = problem.Body.Title;
         }

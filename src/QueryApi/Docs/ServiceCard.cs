@@ -14,6 +14,7 @@ internal sealed record ServiceCard(string Name, string Version, string Descripti
             ["docs"] = "/docs",
             ["openapi"] = "/openapi/v1.json",
             ["agents"] = "/api/v1/agents",
+            ["sessions"] = "/api/v1/sessions",
             ["search"] = "/api/v1/capabilities/search?q=",
             ["stats"] = "/api/v1/stats",
             ["live"] = "/ws",

@@ -91,6 +91,7 @@ internal sealed class LiveFrame
         FeedKind.AgentChanged => AgentType,
         FeedKind.ActivityRecorded => "agent_activity_update",
         FeedKind.RegistryNotice => "registry_notice",
+        FeedKind.SessionChanged => "session_update",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No client knows this kind of entry."),
     };
 }

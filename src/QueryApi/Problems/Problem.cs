@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Agents;
+using AgentRegistry.QueryApi.Reading;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AgentRegistry.QueryApi.Problems;
@@ -75,6 +76,30 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
         CurrentRevision = conflict.CurrentRevision,
     });
 
+    public static Problem SessionNotFound(string sessionId) => OfSession(new Problem(
+        StatusCodes.Status404NotFound, "session_not_found", "No such session", $"The workspace has no session '{sessionId}'."), sessionId);
+
+    public static Problem Of(SessionConflict conflict) => OfSession(
+        conflict.Reason switch
+        {
+            SessionConflictReason.Taken => new Problem(
+                StatusCodes.Status409Conflict,
+                "session_taken",
+                "The id is taken",
+                $"The workspace has a session '{conflict.SessionId}' already. Nothing was done."),
+            SessionConflictReason.Full => new Problem(
+                StatusCodes.Status409Conflict,
+                "session_full",
+                "The session is full",
+                $"'{conflict.SessionId}' would hold more than a session may. Nothing was done: begin another."),
+            _ => new Problem(
+                StatusCodes.Status409Conflict,
+                "session_status",
+                "The session's status does not allow it",
+                $"'{conflict.SessionId}' is {WireNames.Of(conflict.Status)}. Nothing was done."),
+        },
+        conflict.SessionId);
+
     public static Problem TooLarge(int limit) => new(
         StatusCodes.Status413PayloadTooLarge,
         "too_large",
@@ -137,6 +162,8 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
 
     private static Problem About(string agentId, int status, string kind, string title, string detail) =>
         new(new Problem(status, kind, title, detail)._body with { AgentId = agentId });
+
+    private static Problem OfSession(Problem problem, string sessionId) => new(problem._body with { SessionId = sessionId });
 
     private static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error";
 }

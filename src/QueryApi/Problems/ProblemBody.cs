@@ -24,6 +24,9 @@ internal sealed record ProblemBody
     /// <summary>Which agent, where it is about one.</summary>
     public string? AgentId { get; init; }
 
+    /// <summary>Which session, where it is about one.</summary>
+    public string? SessionId { get; init; }
+
     /// <summary>For a revision conflict: the revision that the agent has now.</summary>
     public long? CurrentRevision { get; init; }
 

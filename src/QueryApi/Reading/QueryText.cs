@@ -64,6 +64,24 @@ internal sealed class QueryText
         return null;
     }
 
+    public DateTimeOffset? Time(string? text, string field)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        // A + that was not escaped arrives as a space, and stands in many times.
+        const DateTimeStyles InUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, InUtc, out var time))
+        {
+            return time;
+        }
+
+        _faults.Add(new Fault(field, "must be a time such as 2026-01-31T12:00:00Z"));
+        return null;
+    }
+
     public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     /// <summary>Names with commas between them; a parameter that is repeated comes in that form as well.</summary>

@@ -9,6 +9,7 @@ public enum FeedKind
     AgentChanged = 1,
     ActivityRecorded = 2,
     RegistryNotice = 3,
+    SessionChanged = 4,
 }
 
 /// <summary>
@@ -18,8 +19,8 @@ public enum FeedKind
 /// <param name="Revision">Its place: no gaps, in the order of the commits.</param>
 /// <param name="EventId">The event's own id.</param>
 /// <param name="Kind">Which event.</param>
-/// <param name="AgentId">Whom it is about; empty for a notice of the registry itself.</param>
-/// <param name="Workspace">Whose agent that is.</param>
+/// <param name="AgentId">Which agent it is about; empty where it is about none.</param>
+/// <param name="Workspace">Whose agent or session that is.</param>
 /// <param name="RecordedAt">When it was written.</param>
 /// <param name="Body">The event as the wire's JSON.</param>
 public sealed record FeedEntry(
@@ -51,6 +52,15 @@ public sealed record FeedEntry(
         Defaults.Workspace,
         notice.Timestamp,
         JsonSerializer.Serialize(notice, WireJson.Options));
+
+    public static FeedEntry Of(SessionChanged change) => new(
+        change.Revision,
+        change.EventId,
+        FeedKind.SessionChanged,
+        "",
+        change.Workspace,
+        change.Timestamp,
+        JsonSerializer.Serialize(change, WireJson.Options));
 
     /// <summary>The event, for those who look inside.</summary>
     public T Read<T>() =>

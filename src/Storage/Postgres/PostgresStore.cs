@@ -4,6 +4,7 @@ using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Stuck;
 using Npgsql;
 
@@ -15,6 +16,8 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, Ti
     public IAgentReader Agents { get; } = new PostgresAgentReader(source);
 
     public IActivityReader Activities { get; } = new PostgresActivityReader(source);
+
+    public ISessionReader Sessions { get; } = new PostgresSessionReader(source);
 
     public IFeedReader Feed { get; } = new PostgresFeedReader(source);
 

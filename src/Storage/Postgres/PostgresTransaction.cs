@@ -3,6 +3,7 @@ using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
+using AgentRegistry.Storage.Sessions;
 using Npgsql;
 
 namespace AgentRegistry.Storage.Postgres;
@@ -15,6 +16,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     private readonly PostgresWork _work;
     private readonly PostgresFeedLog _feed;
     private readonly PostgresAgentTable _agents;
+    private readonly PostgresSessionTable _sessions;
 
     public PostgresTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, FeedSignal signal)
     {
@@ -22,6 +24,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         _work = new PostgresWork(connection);
         _feed = new PostgresFeedLog(_work);
         _agents = new PostgresAgentTable(_work);
+        _sessions = new PostgresSessionTable(_work);
         Activities = new PostgresActivityTable(_work);
         Inbox = new PostgresInbox(_work);
         Notices = new PostgresNoticeTable(_work);
@@ -30,6 +33,8 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     public IAgentTable Agents => _agents;
 
     public IActivityTable Activities { get; }
+
+    public ISessionTable Sessions => _sessions;
 
     public IInbox Inbox { get; }
 
@@ -40,6 +45,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         await _agents.ReleaseAsync();
+        await _sessions.ReleaseAsync();
         await _work.RunAsync(cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
         if (_feed.HasGrown)

@@ -3,6 +3,7 @@ using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
+using AgentRegistry.Storage.Sessions;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Sqlite;
@@ -16,6 +17,8 @@ internal sealed class SqliteRegistryTransaction(
     public IAgentTable Agents { get; } = new SqliteAgentTable(connection);
 
     public IActivityTable Activities { get; } = new SqliteActivityTable(connection);
+
+    public ISessionTable Sessions { get; } = new SqliteSessionTable(connection);
 
     public IInbox Inbox { get; } = new SqliteInbox(connection, time);
 

@@ -4,6 +4,7 @@ using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Stuck;
 
 namespace AgentRegistry.Storage.Sqlite;
@@ -14,6 +15,8 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
     public IAgentReader Agents { get; } = new SqliteAgentReader(database);
 
     public IActivityReader Activities { get; } = new SqliteActivityReader(database);
+
+    public ISessionReader Sessions { get; } = new SqliteSessionReader(database);
 
     public IFeedReader Feed { get; } = new SqliteFeedReader(database, time);
 

@@ -18,6 +18,8 @@ public partial class AnyInput
             Rules.Check(Given.Registration with { AgentId = id }).Count.ShouldBe(isId ? 0 : 1, id);
             Rules.Check(Given.Deletion with { AgentId = id }).Count.ShouldBe(isId ? 0 : 1, id);
             Rules.Check(Given.AgentQuestion with { AgentId = id }).Count.ShouldBe(isId ? 0 : 1, id);
+            Rules.Check(Given.SessionDeletion with { SessionId = id }).Count.ShouldBe(isId ? 0 : 1, id);
+            Rules.Check(Given.SessionDeletion with { Workspace = id }).Count.ShouldBe(isId ? 0 : 1, id);
 
             // A heartbeat that says nothing else takes a shorter way through the rules.
             Rules.Check(Given.HeartbeatBatch with { Heartbeats = [new() { AgentId = id }] }).Count.ShouldBe(isId ? 0 : 1, id);

@@ -11,6 +11,7 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
         .. OfCapability(),
         .. OfCommands(),
         .. OfActivity(),
+        .. OfSessions(),
         .. OfQuestions(),
     ];
 
@@ -104,6 +105,45 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
 
         static LimitCase Activity(string field, Func<Limits, long> limit, Func<ActivityLogged, long, ActivityLogged> with, string? name = null) =>
             new($"activity {name ?? field}", field, limit, (size, limits) => MessageRules.Check(with(Given.Activity, size), limits, Given.Now));
+    }
+
+    private static IEnumerable<LimitCase> OfSessions()
+    {
+        return
+        [
+            new("session sessionId", "sessionId", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                Given.SessionCreation with { SessionId = Text(size) }, limits, Given.Now)),
+            new("session workspace", "workspace", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                Given.SessionCreation with { Workspace = Text(size) }, limits, Given.Now)),
+            new("session userId", "userId", limits => limits.Name, (size, limits) => MessageRules.Check(
+                Given.SessionCreation with { UserId = Text(size) }, limits, Given.Now)),
+            new("session metadata", "metadata", limits => limits.MetadataBytes, (size, limits) => MessageRules.Check(
+                Given.SessionCreation with { Metadata = MetadataOf(size) }, limits, Given.Now)),
+            new("session messages", "messages", limits => limits.BatchSize, (size, limits) => MessageRules.Check(
+                Given.SaidInSession with { Messages = Items(size, _ => Given.Said) }, limits, Given.Now)),
+            new("session content", "messages[1].content", limits => limits.OutputBytes, (size, limits) => MessageRules.Check(
+                Given.SaidInSession with { Messages = [Given.Said, Given.Said with { Content = Text(size) }] }, limits, Given.Now)),
+            new("session message metadata", "messages[0].metadata", limits => limits.MetadataBytes, (size, limits) => MessageRules.Check(
+                Given.SaidInSession with { Messages = [Given.Said with { Metadata = MetadataOf(size) }] }, limits, Given.Now)),
+            Invocation("agentId", limits => limits.AgentId, (message, size) => message with { AgentId = Text(size) }),
+            Invocation("query", limits => limits.OutputBytes, (message, size) => message with { Query = Text(size) }),
+            Invocation("response", limits => limits.OutputBytes, (message, size) => message with { Response = Text(size) }),
+            Invocation("error", limits => limits.OutputBytes, (message, size) => message with { Error = Text(size) }),
+            Invocation("durationMs", _ => 10L * 365 * 24 * 3_600 * 1_000, (message, size) => message with { DurationMs = size }),
+            new("sessions limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListSessions { Limit = (int)size }, limits)),
+            new("sessions userId", "userId", limits => limits.Name, (size, limits) => MessageRules.Check(
+                new ListSessions { UserId = Text(size) }, limits)),
+            new("sessions agentId", "agentId", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                new ListSessions { AgentId = Text(size) }, limits)),
+            new("session messages limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListSessionMessages { SessionId = "s", Limit = (int)size }, limits)),
+            new("session invocations limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListSessionInvocations { SessionId = "s", Limit = (int)size }, limits)),
+        ];
+
+        static LimitCase Invocation(string field, Func<Limits, long> limit, Func<RecordInvocation, long, RecordInvocation> with) =>
+            new($"invocation {field}", field, limit, (size, limits) => MessageRules.Check(with(Given.Invocation, size), limits, Given.Now));
     }
 
     private static IEnumerable<LimitCase> OfQuestions()

@@ -75,6 +75,35 @@ public class Messages
         ("an offset with a cursor", "cursor", MessageRules.Check(Given.ListQuestion with { Offset = 1, Cursor = PageCursor.Write("a") }, Given.Limits)),
         ("a cursor that is none", "cursor", MessageRules.Check(Given.ListQuestion with { Cursor = "?" }, Given.Limits)),
         ("a filter that is null", "tags", MessageRules.Check(Given.ListQuestion with { Tags = null! }, Given.Limits)),
+        ("a session of nobody", "userId", Check(Given.SessionCreation with { UserId = "" })),
+        ("a session with an id of a path", "sessionId", Check(Given.SessionCreation with { SessionId = "analysis" })),
+        ("a session with an empty id", "sessionId", Check(Given.SessionCreation with { SessionId = "" })),
+        ("a session in any workspace", "workspace", Check(Given.SessionCreation with { Workspace = "*" })),
+        ("session metadata that is a list", "metadata", Check(Given.SessionCreation with { Metadata = Given.Json("[1]") })),
+        ("nothing said", "messages", Check(Given.SaidInSession with { Messages = [] })),
+        ("messages that are null", "messages", Check(Given.SaidInSession with { Messages = null! })),
+        ("a message that is null", "messages[0]", Check(Given.SaidInSession with { Messages = [null!] })),
+        ("a message of nobody", "messages[0].role", Check(Given.SaidInSession with { Messages = [Given.Said with { Role = null }] })),
+        ("a role that is none", "messages[0].role", Check(Given.SaidInSession with { Messages = [Given.Said with { Role = (MessageRole)9 }] })),
+        ("content that is null", "messages[0].content", Check(Given.SaidInSession with { Messages = [Given.Said with { Content = null! }] })),
+        ("content with U+0000", "messages[0].content", Check(Given.SaidInSession with { Messages = [Given.Said with { Content = "\0" }] })),
+        ("a message with an empty id", "messages[0].id", Check(Given.SaidInSession with { Messages = [Given.Said with { Id = Guid.Empty }] })),
+        ("a message of the future", "messages[0].timestamp", Check(Given.SaidInSession with { Messages = [Given.Said with { Timestamp = Given.Now.AddDays(2) }] })),
+        ("a call of nobody", "agentId", Check(Given.Invocation with { AgentId = "" })),
+        ("a call without an outcome", "success", Check(Given.Invocation with { Success = null })),
+        ("a call with an empty id", "invocationId", Check(Given.Invocation with { InvocationId = Guid.Empty })),
+        ("a call of negative duration", "durationMs", Check(Given.Invocation with { DurationMs = -1 })),
+        ("a query that is null", "query", Check(Given.Invocation with { Query = null! })),
+        ("a session's status that is missing", "status", Check(Given.SessionStatusChange with { Status = null })),
+        ("a session's status that is none", "status", Check(Given.SessionStatusChange with { Status = (SessionStatus)9 })),
+        ("a deletion without a session", "sessionId", Check(Given.SessionDeletion with { SessionId = "" })),
+        ("a question for no session", "sessionId", Check(new GetSession())),
+        ("a context of no session", "sessionId", Check(new GetSessionContext())),
+        ("messages before the first", "after", Check(new ListSessionMessages { SessionId = "s", After = -1 })),
+        ("invocations before the first", "after", Check(new ListSessionInvocations { SessionId = "s", After = -1 })),
+        ("a period that ends before it begins", "to", Check(new ListSessions { From = Given.Now, To = Given.Now.AddTicks(-1) })),
+        ("an analysis that ends before it begins", "to", Check(new AnalyseSessions { From = Given.Now, To = Given.Now.AddTicks(-1) })),
+        ("a cursor of another list", "cursor", Check(new ListSessions { Cursor = PageCursor.Write("coder-1") })),
         ("a search for nothing", "query", MessageRules.Check(Given.SearchQuestion with { Query = "" }, Given.Limits)),
         ("a search for punctuation", "query", MessageRules.Check(Given.SearchQuestion with { Query = "?!" }, Given.Limits)),
         ("a search for null", "query", MessageRules.Check(Given.SearchQuestion with { Query = null! }, Given.Limits)),
@@ -101,6 +130,13 @@ public class Messages
         Check(Given.Heartbeat).ShouldBeEmpty();
         Check(Given.HeartbeatBatch).ShouldBeEmpty();
         Check(Given.Activity).ShouldBeEmpty();
+        Check(Given.SessionCreation).ShouldBeEmpty();
+        Check(Given.SaidInSession).ShouldBeEmpty();
+        Check(Given.Invocation).ShouldBeEmpty();
+        Check(Given.SessionStatusChange).ShouldBeEmpty();
+        Check(Given.SessionDeletion).ShouldBeEmpty();
+        Check(new ListSessions()).ShouldBeEmpty();
+        Check(new AnalyseSessions()).ShouldBeEmpty();
         MessageRules.Check(Given.AgentQuestion, Given.Limits).ShouldBeEmpty();
         MessageRules.Check(Given.ListQuestion, Given.Limits).ShouldBeEmpty();
         MessageRules.Check(Given.SearchQuestion, Given.Limits).ShouldBeEmpty();
@@ -109,7 +145,7 @@ public class Messages
     [Fact]
     public void Messages_that_say_all_they_can_are_accepted()
     {
-        foreach (var message in new[] { typeof(RegisterAgent), typeof(RegisterAgents), typeof(UpdateAgentCapabilities), typeof(DeleteAgent), typeof(Heartbeat), typeof(HeartbeatBatch), typeof(ActivityLogged), typeof(GetAgent) })
+        foreach (var message in new[] { typeof(RegisterAgent), typeof(RegisterAgents), typeof(UpdateAgentCapabilities), typeof(DeleteAgent), typeof(Heartbeat), typeof(HeartbeatBatch), typeof(ActivityLogged), typeof(GetAgent), typeof(CreateSession), typeof(AppendSessionMessages), typeof(RecordInvocation), typeof(ChangeSessionStatus), typeof(DeleteSession), typeof(ListSessions), typeof(AnalyseSessions), typeof(ListSessionMessages), typeof(ListSessionInvocations) })
         {
             Rules.Check(Samples.All[message]).ShouldBeEmpty(message.Name);
         }

@@ -23,6 +23,17 @@ internal static class Rules
         SearchCapabilities question => MessageRules.Check(question, Given.Limits),
         RouteQuery question => MessageRules.Check(question, Given.Limits),
         SearchMemory question => MessageRules.Check(question, Given.Limits),
+        CreateSession creation => MessageRules.Check(creation, Given.Limits, Given.Now),
+        AppendSessionMessages messages => MessageRules.Check(messages, Given.Limits, Given.Now),
+        RecordInvocation invocation => MessageRules.Check(invocation, Given.Limits, Given.Now),
+        ChangeSessionStatus change => MessageRules.Check(change, Given.Limits, Given.Now),
+        DeleteSession deletion => MessageRules.Check(deletion, Given.Limits, Given.Now),
+        GetSession question => MessageRules.Check(question, Given.Limits),
+        GetSessionContext question => MessageRules.Check(question, Given.Limits),
+        ListSessionMessages question => MessageRules.Check(question, Given.Limits),
+        ListSessionInvocations question => MessageRules.Check(question, Given.Limits),
+        ListSessions question => MessageRules.Check(question, Given.Limits),
+        AnalyseSessions question => MessageRules.Check(question, Given.Limits),
         _ => throw new NotSupportedException($"{message.GetType().Name} has rules that these tests do not know."),
     };
 

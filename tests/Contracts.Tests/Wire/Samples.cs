@@ -181,6 +181,74 @@ internal static class Samples
         BaseUrl = "http://10.0.0.1:9000",
     };
 
+    private static readonly Session Session = new()
+    {
+        SessionId = "session-1",
+        Workspace = "acme",
+        UserId = "alice",
+        Status = SessionStatus.Completed,
+        Metadata = Given.Json("""{"channel":"web"}"""),
+        CreatedAt = Time.AddDays(-1),
+        UpdatedAt = Time,
+        StatusSince = Time.AddHours(-1),
+        MessageCount = 2,
+        InvocationCount = 1,
+        LastAgentId = "tickets",
+        Revision = 42,
+    };
+
+    private static readonly NewSessionMessage Said = new()
+    {
+        Id = Id,
+        Role = MessageRole.Assistant,
+        Content = "3 tickets are open 🎫",
+        Metadata = Given.Json("""{"tokens":12}"""),
+        Timestamp = Time,
+    };
+
+    private static readonly SessionMessage Kept = new()
+    {
+        Sequence = 2,
+        Id = Id,
+        Role = MessageRole.Assistant,
+        Content = "3 tickets are open 🎫",
+        Metadata = Given.Json("""{"tokens":12}"""),
+        Timestamp = Time,
+    };
+
+    private static readonly SessionInvocation Invocation = new()
+    {
+        Sequence = 1,
+        Id = Id,
+        AgentId = "tickets",
+        Query = "show my tickets",
+        Response = "3 tickets are open 🎫",
+        Success = true,
+        Error = "one could not be read",
+        DurationMs = 850,
+        Timestamp = Time,
+    };
+
+    private static readonly SessionContext Context = new()
+    {
+        SessionId = "session-1",
+        LastAgentId = "tickets",
+        LastQuery = "show my tickets",
+        LastResponse = "3 tickets are open 🎫",
+        UpdatedAt = Time,
+    };
+
+    private static readonly SessionAgentUse Use = new()
+    {
+        AgentId = "tickets",
+        Sessions = 2,
+        Invocations = 9,
+        Succeeded = 6,
+        SuccessRate = 0.6667,
+        AvgDurationMs = 850.5,
+        MaxDurationMs = 1200,
+    };
+
     public static IReadOnlyDictionary<Type, object> All { get; } = new object[]
     {
         Capability,
@@ -262,6 +330,86 @@ internal static class Samples
         Metrics,
         HistoryItem,
         new AgentDetails(Agent) { ExecutionHistory = [HistoryItem], SuccessRate = 0.2222, AvgDurationMs = 1234.5, Metrics = Metrics },
+        new CreateSession
+        {
+            MessageId = Id,
+            SentAt = Time,
+            Workspace = "acme",
+            SessionId = "session-1",
+            UserId = "alice",
+            Metadata = Given.Json("""{"channel":"web"}"""),
+        },
+        new AppendSessionMessages { MessageId = Id, SentAt = Time, Workspace = "acme", SessionId = "session-1", Messages = [Said] },
+        Said,
+        new RecordInvocation
+        {
+            MessageId = Id,
+            SentAt = Time,
+            Workspace = "acme",
+            SessionId = "session-1",
+            InvocationId = Id,
+            AgentId = "tickets",
+            Query = "show my tickets",
+            Response = "3 tickets are open 🎫",
+            Success = true,
+            Error = "one could not be read",
+            DurationMs = 850,
+            Timestamp = Time,
+        },
+        new ChangeSessionStatus { MessageId = Id, SentAt = Time, Workspace = "acme", SessionId = "session-1", Status = SessionStatus.Completed },
+        new DeleteSession { MessageId = Id, SentAt = Time, Workspace = "acme", SessionId = "session-1" },
+        new SessionAccepted
+        {
+            SessionId = "session-1",
+            Workspace = "acme",
+            Outcome = SessionOutcome.Updated,
+            Status = SessionStatus.Active,
+            Added = 1,
+            MessageCount = 2,
+            InvocationCount = 1,
+            Revision = 42,
+        },
+        new SessionNotFound { SessionId = "session-1", Workspace = "acme" },
+        new SessionConflict { SessionId = "session-1", Workspace = "acme", Reason = SessionConflictReason.Status, Status = SessionStatus.Completed },
+        new SessionChanged
+        {
+            EventId = Id,
+            Revision = 42,
+            Change = SessionChange.InvocationRecorded,
+            SessionId = "session-1",
+            Workspace = "acme",
+            Status = SessionStatus.Completed,
+            MessageCount = 2,
+            InvocationCount = 1,
+            LastAgentId = "tickets",
+            Timestamp = Time,
+        },
+        Session,
+        Kept,
+        Invocation,
+        Context,
+        Use,
+        new SessionDetails(Session) { ConversationHistory = [Kept], AgentsInvoked = [Invocation], Context = Context },
+        new GetSession { Workspace = "acme", SessionId = "session-1" },
+        new GetSessionContext { Workspace = "acme", SessionId = "session-1" },
+        new ListSessions
+        {
+            Workspace = "acme",
+            UserId = "alice",
+            Status = SessionStatus.Completed,
+            AgentId = "tickets",
+            From = Time.AddDays(-7),
+            To = Time,
+            Limit = 20,
+            Cursor = new SessionCursor(Time, "session-1").Write(),
+        },
+        new SessionPage { Sessions = [Session], Limit = 20, NextCursor = new SessionCursor(Time, "session-1").Write() },
+        new ListSessionMessages { Workspace = "acme", SessionId = "session-1", Limit = 50, After = 1 },
+        new SessionMessagePage { SessionId = "session-1", Messages = [Kept], Total = 3, NextAfter = 2 },
+        new ListSessionInvocations { Workspace = "acme", SessionId = "session-1", Limit = 50, After = 1 },
+        new SessionInvocationPage { SessionId = "session-1", Invocations = [Invocation], Total = 3, NextAfter = 1 },
+        new AnalyseSessions { Workspace = "acme", UserId = "alice", From = Time.AddDays(-7), To = Time },
+        new SessionAnalysis { Sessions = 6, Active = 1, Completed = 2, Expired = 3, Messages = 40, Invocations = 9, Agents = [Use] },
         new GetAgent { AgentId = "coder-1", HistoryLimit = 7 },
         new GetAgentHealth { AgentId = "coder-1" },
         new AgentHealthReport

@@ -27,7 +27,7 @@ public sealed class ThePageOnTheWire
     [MemberData(nameof(Messages))]
     public void It_names_every_field_of_a_message_and_no_other(Type type)
     {
-        var documented = WirePage.FieldsOf(type.Name).Concat(type == typeof(AgentDetails) ? WirePage.FieldsOf(nameof(Agent)) : []);
+        var documented = WirePage.FieldsOf(type.Name).Concat(type == typeof(AgentDetails) ? WirePage.FieldsOf(nameof(Agent)) : type == typeof(SessionDetails) ? WirePage.FieldsOf(nameof(Session)) : []);
         documented.Order(StringComparer.Ordinal).ShouldBe(
             type.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order(StringComparer.Ordinal), type.Name);
     }
@@ -48,6 +48,17 @@ public sealed class ThePageOnTheWire
         MessageRules.Check(Read<Heartbeat>(), limits, Now).ShouldBeEmpty();
         MessageRules.Check(Read<HeartbeatBatch>(), limits, Now).ShouldBeEmpty();
         MessageRules.Check(Read<ActivityLogged>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<CreateSession>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<AppendSessionMessages>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<RecordInvocation>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<ChangeSessionStatus>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<DeleteSession>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<GetSession>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<GetSessionContext>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<ListSessions>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<ListSessionMessages>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<ListSessionInvocations>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<AnalyseSessions>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<GetAgent>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<ListAgents>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<SearchCapabilities>(), limits).ShouldBeEmpty();

@@ -1,0 +1,3 @@
+delete from session.session as s
+using unnest($1::text[], $2::text[]) as old (workspace, session_id)
+where s.workspace = old.workspace and s.session_id = old.session_id and s.created_by is null

@@ -1,0 +1,69 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.SessionWorker.Expiry;
+using AgentRegistry.SessionWorker.Sessions;
+using AgentRegistry.Storage;
+using AgentRegistry.Storage.Sessions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AgentRegistry.SessionWorker.Tests;
+
+/// <summary>The worker on the embedded stores, put together as its process does it. Nothing of it is started, and its clock stands.</summary>
+internal sealed class Embedded : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("agent-registry-").FullName;
+    private readonly ServiceProvider _services;
+
+    private Embedded(IReadOnlyDictionary<string, string?> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create(StorageModule.DataFolderKey, (string?)_folder), .. settings])
+            .Build();
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(Limits)
+            .AddStorage(configuration)
+            .AddSessionWorker(configuration)
+            .BuildServiceProvider();
+    }
+
+    public StandingClock Clock { get; } = new();
+
+    public Limits Limits { get; } = new();
+
+    public IRegistryStore Store => _services.GetRequiredService<IRegistryStore>();
+
+    public SessionExpiry Expiry => _services.GetServices<IHostedService>().OfType<SessionExpiry>().Single();
+
+    public static async Task<Embedded> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var embedded = new Embedded(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value, StringComparer.Ordinal));
+        await embedded.Store.MigrateAsync(CancellationToken.None);
+        return embedded;
+    }
+
+    public Task<SessionCommitted> WriteAsync(SessionCommand command) =>
+        _services.GetRequiredService<SessionWriter>().WriteAsync(command, CancellationToken.None);
+
+    public Task<SessionDetails?> FindAsync(string id, string workspace = Defaults.Workspace) =>
+        Store.Sessions.FindAsync(new SessionKey(workspace, id), CancellationToken.None);
+
+    public async Task<IReadOnlyList<SessionChanged>> EventsAsync() =>
+        [.. (await Store.Feed.ReadAsync(0, 1_000, CancellationToken.None)).Select(entry => entry.Read<SessionChanged>())];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>A clock that is set by hand. Its timers are real: a writer's pauses are short.</summary>
+internal sealed class StandingClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = Given.Now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
