@@ -25,6 +25,10 @@ internal sealed class SearchTerms
     // What fits by a related word only is good where nothing fits by the word itself.
     private const float RelatedWeight = 0.3f;
 
+    // A related word that more agents than these have tells little, and would cost most.
+    private const int ManyAgents = 50;
+    private const float ManyOfAll = 0.05f;
+
     private readonly Dictionary<string, (int Place, float Rarity)> _places = new(StringComparer.Ordinal);
     private readonly List<SearchTerm> _terms = [];
     private readonly IReadOnlyList<RequestWord> _words;
@@ -110,7 +114,7 @@ internal sealed class SearchTerms
         {
             // The term itself stands even when no agent has it.
             var postings = index.Postings(word);
-            if (postings.Count > 0 || sources.Count == 0)
+            if (sources.Count == 0 || (postings.Count > 0 && postings.Count <= Math.Max(ManyAgents, ManyOfAll * index.Count)))
             {
                 sources.Add(new TermSource(postings, factor * Bm25.Rarity(index.Count, postings.Count)));
                 if (sources.Count == 1)

@@ -9,6 +9,7 @@ internal sealed class SlotPage
     public const int Size = 1024;
 
     private readonly AgentEntry?[] _entries = new AgentEntry?[Size];
+    private readonly AgentFacets[] _facets = new AgentFacets[Size];
     private readonly float[] _lengths = new float[Size];
 
     public SlotPage()
@@ -18,10 +19,14 @@ internal sealed class SlotPage
     private SlotPage(SlotPage other)
     {
         other._entries.CopyTo(_entries, 0);
+        other._facets.CopyTo(_facets, 0);
         other._lengths.CopyTo(_lengths, 0);
     }
 
     public AgentEntry? this[int offset] => _entries[offset];
+
+    /// <summary>Beside each other, because most agents are looked at for nothing but these.</summary>
+    public ReadOnlySpan<AgentFacets> Facets => _facets;
 
     public ReadOnlySpan<float> Lengths => _lengths;
 
@@ -31,6 +36,7 @@ internal sealed class SlotPage
     public void Set(int offset, AgentEntry? entry)
     {
         _entries[offset] = entry;
+        _facets[offset] = entry?.Facets ?? default;
         _lengths[offset] = entry?.Document.Length ?? 0;
     }
 }
