@@ -7,8 +7,6 @@ internal sealed record RetrievalOptions
 
     public string Queries { get; private init; } = "";
 
-    public string? Learn { get; private init; }
-
     public string? OutOfScope { get; private init; }
 
     /// <summary>Which part of the queries is measured.</summary>
@@ -25,7 +23,6 @@ internal sealed record RetrievalOptions
         Options:
           --agents FILE        lines {id,name,description,tags?,capabilities?,examples?}
           --queries FILE       lines {id,query,relevant:[ids]}
-          --learn FILE         lines as in --queries: those that went well before; evidence for their agents
           --out-of-scope FILE  lines as in --queries, none of which any of the agents can answer: whether that is noticed
           --part PART          all (default), or one half: tune or test, by a hash of the query's id
           --help               this text
@@ -51,9 +48,6 @@ internal sealed record RetrievalOptions
                     break;
                 case "--queries" when value is not null:
                     options = options with { Queries = value };
-                    break;
-                case "--learn" when value is not null:
-                    options = options with { Learn = value };
                     break;
                 case "--out-of-scope" when value is not null:
                     options = options with { OutOfScope = value };
