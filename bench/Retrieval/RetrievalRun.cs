@@ -28,10 +28,10 @@ internal static class RetrievalRun
             measures.Add(Measures.Of([.. matches.Matches.Select(match => match.AgentId)], query.Relevant));
         }
 
-        var auroc = options.OutOfScope is { } file
-            ? Measures.Auroc([.. queries.Select(query => Confidence(directory, query))], [.. Lines.Queries(file).Select(query => Confidence(directory, query))])
-            : (double?)null;
-        return new RetrievalResult(agents.Count, queries.Count, Measures.Mean(measures), auroc, Spread.Of(times), bytes);
+        var abstention = options.OutOfScope is { } file
+            ? Abstention.Of([.. queries.Select(query => Confidence(directory, query))], [.. Lines.Queries(file).Select(query => Confidence(directory, query))])
+            : null;
+        return new RetrievalResult(agents.Count, queries.Count, Measures.Mean(measures), abstention, Spread.Of(times), bytes);
     }
 
     private static CapabilityMatches Ask(AgentDirectory directory, string query) =>
@@ -49,8 +49,21 @@ internal static class RetrievalRun
     }
 }
 
+/// <summary>How well queries that nobody can answer are told from the others.</summary>
+/// <param name="Auroc">By confidence alone, whatever the least that is asked for.</param>
+/// <param name="OfAnswerable">The part of the queries that is told that nobody fits, by the service's default.</param>
+/// <param name="OfOthers">The same of those that nobody can answer.</param>
+internal sealed record Abstention(double Auroc, double OfAnswerable, double OfOthers)
+{
+    public static Abstention Of(IReadOnlyCollection<double> answerable, IReadOnlyCollection<double> others) =>
+        new(Measures.Auroc(answerable, others), Told(answerable), Told(others));
+
+    private static double Told(IReadOnlyCollection<double> confidences) =>
+        (double)confidences.Count(confidence => confidence < new RoutingPolicy().LeastConfidence) / confidences.Count;
+}
+
 /// <summary>What was measured.</summary>
-internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality, double? AbstentionAuroc, Spread Latency, long IndexBytes)
+internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality, Abstention? Abstention, Spread Latency, long IndexBytes)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -67,7 +80,8 @@ internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality
             ("nDCG@5", Part(Quality.Ndcg5)),
             ("nDCG@10", Part(Quality.Ndcg10)),
             ("MRR", Part(Quality.Mrr)),
-            ("abstention AUROC", AbstentionAuroc is { } auroc ? Part(auroc) : "-"),
+            ("abstention AUROC", Abstention is null ? "-" : Part(Abstention.Auroc)),
+            ("told nobody fits", Abstention is null ? "-" : $"{Part(Abstention.OfAnswerable)} of these queries, {Part(Abstention.OfOthers)} out of scope"),
             ("latency p50", $"{Latency.P50:0.000} ms"),
             ("latency p99", $"{Latency.P99:0.000} ms"),
             ("index size", $"{IndexBytes / 1024.0:#,0} KB ({IndexBytes / 1024.0 / Agents:0.0} KB an agent)"),
@@ -87,7 +101,9 @@ internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality
             ndcg_at_5 = Quality.Ndcg5,
             ndcg_at_10 = Quality.Ndcg10,
             mrr = Quality.Mrr,
-            abstention_auroc = AbstentionAuroc,
+            abstention_auroc = Abstention?.Auroc,
+            abstained = Abstention?.OfAnswerable,
+            abstained_out_of_scope = Abstention?.OfOthers,
             latency_p50_ms = Latency.P50,
             latency_p99_ms = Latency.P99,
             index_bytes = IndexBytes,

@@ -15,12 +15,10 @@ internal static class LatentSpace
     public static float[][] Vectors(MeaningTexts texts)
     {
         // Any start does; a fixed one makes the same file each time.
-#pragma warning disable CA5394
         var random = new Random(7);
         var basis = Enumerable.Range(0, texts.Terms.Length)
             .Select(_ => Enumerable.Range(0, Dimensions).Select(_ => (float)((random.NextDouble() * 2) - 1)).ToArray())
             .ToArray();
-#pragma warning restore CA5394
         var strengths = new float[Dimensions];
         for (var pass = 0; pass < Passes; pass++)
         {

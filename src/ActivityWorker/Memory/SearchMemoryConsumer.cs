@@ -17,14 +17,4 @@ internal sealed class SearchMemoryConsumer(MemorySearch search, Limits limits) :
     }
 }
 
-internal sealed class SearchMemoryConsumerDefinition : ConsumerDefinition<SearchMemoryConsumer>
-{
-    public SearchMemoryConsumerDefinition() => EndpointName = "search-memory";
-
-    protected override void ConfigureConsumer(
-        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<SearchMemoryConsumer> consumerConfigurator, IRegistrationContext context)
-    {
-        endpointConfigurator.IsFleeting(prefetch: 10);
-        endpointConfigurator.TakesPlainJson();
-    }
-}
+internal sealed class SearchMemoryConsumerDefinition() : QueryDefinition<SearchMemoryConsumer>("search-memory", prefetch: 10);

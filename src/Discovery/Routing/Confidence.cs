@@ -31,7 +31,7 @@ internal static class Confidence
         var (said, asked) = (0f, 0f);
         for (var i = 0; i < best.Length; i++)
         {
-            var weight = terms.Terms[i].IsAsking ? 0.5f : 1f;
+            var weight = terms.Terms[i].IsAsking ? AskingWords.Weight : 1;
             said += weight * best[i];
             asked += weight * terms.Terms[i].Sources[0].Rarity;
         }

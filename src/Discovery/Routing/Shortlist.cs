@@ -4,7 +4,7 @@ namespace AgentRegistry.Discovery;
 
 /// <summary>Stage one of routing: the agents whose text fits a query, best first.</summary>
 /// <param name="Query">The query as it was understood.</param>
-/// <param name="Confidence">How much of the query the best agent's text answers, 0–1.</param>
+/// <param name="Confidence">How sure it is that the best agent's text is about the query, 0–1.</param>
 /// <param name="Entries">The agents.</param>
 public sealed record Shortlist(string Query, double Confidence, IReadOnlyList<ShortlistEntry> Entries);
 

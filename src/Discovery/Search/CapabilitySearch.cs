@@ -47,7 +47,7 @@ internal static class CapabilitySearch
             for (var offset = 0; offset < SlotPage.Size; offset++)
             {
                 var score = sentences.Score(scores, offset) + exact[offset];
-                if (score > 0 && filter.MayPass(index.Pages[page].Facets[offset]) && index.Pages[page][offset] is { } entry && filter.Passes(entry))
+                if (score > 0 && index.Pages[page].Passing(offset, filter) is { } entry)
                 {
                     total++;
                     top.Offer(entry, score);

@@ -6,8 +6,6 @@ namespace AgentRegistry.Discovery;
 /// </summary>
 internal sealed class PageScores
 {
-    private const float AskingWeight = 0.5f;
-
     private readonly CapabilityIndex _index;
     private readonly SearchTerms _terms;
     private readonly int[][] _cursors;
@@ -68,7 +66,7 @@ internal sealed class PageScores
         {
             var offset = slot % SlotPage.Size;
             var score = Bm25.Score(rarity, weight, lengths[offset], _index.AverageLength);
-            score *= isAsking && weight < FieldWeights.Name ? AskingWeight : 1;
+            score *= isAsking && weight < FieldWeights.Name ? AskingWords.Weight : 1;
             ref var best = ref _term[offset];
             if (best == 0)
             {

@@ -33,7 +33,7 @@ internal readonly struct SentenceScale
 
             for (var offset = 0; offset < SlotPage.Size; offset++)
             {
-                if (scores.Whole[offset] > 0 && filter.MayPass(index.Pages[page].Facets[offset]) && index.Pages[page][offset] is { } entry && filter.Passes(entry))
+                if (scores.Whole[offset] > 0 && index.Pages[page].Passing(offset, filter) is not null)
                 {
                     bestWhole = Math.Max(bestWhole, scores.Whole[offset]);
                     for (var sentence = 0; sentence < best.Length; sentence++)

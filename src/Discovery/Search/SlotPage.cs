@@ -23,10 +23,12 @@ internal sealed class SlotPage
         other._lengths.CopyTo(_lengths, 0);
     }
 
-    public AgentEntry? this[int offset] => _entries[offset];
-
-    /// <summary>Beside each other, because most agents are looked at for nothing but these.</summary>
-    public ReadOnlySpan<AgentFacets> Facets => _facets;
+    /// <summary>
+    /// The agent of a slot, if there is one and it passes. The facets are asked, which lie beside each other: most agents are
+    /// looked at for nothing else, and each is somewhere else in memory.
+    /// </summary>
+    public AgentEntry? Passing(int offset, AgentFilter filter) =>
+        filter.MayPass(_facets[offset]) && _entries[offset] is { } entry && filter.Passes(entry) ? entry : null;
 
     public ReadOnlySpan<float> Lengths => _lengths;
 

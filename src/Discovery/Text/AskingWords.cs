@@ -9,6 +9,9 @@ namespace AgentRegistry.Discovery;
 /// </summary>
 internal static class AskingWords
 {
+    /// <summary>What such a word counts for, anywhere but in a name.</summary>
+    public const float Weight = 0.5f;
+
     private static readonly FrozenSet<string> Terms = TextAnalysis.Tokens(string.Concat(
         "hello hi hey dear greetings morning afternoon evening thanks thank appreciate kindly okay ok yes yeah sure sorry ",
         "help helpful assist assistance aid support guide guidance enable let allow ",

@@ -9,7 +9,7 @@ namespace AgentRegistry.RegistryWorker.Discovery;
 internal sealed class DiscoveryMeasures(AgentDirectory directory) : IHostedService
 {
     private static readonly Counter<long> Requests = RegistryMeter.Instance.CreateCounter<long>(
-        "agent_registry_discovery_requests_total", null, "Capability searches over the bus and HTTP");
+        "agent_registry_discovery_requests_total", null, "Capability searches and routed queries, over the bus and HTTP");
 
     public static void Asked() => Requests.Add(1);
 

@@ -22,4 +22,4 @@ internal sealed class AnalyseSessionsConsumer(IRegistryStore store, Limits limit
     }
 }
 
-internal sealed class AnalyseSessionsConsumerDefinition() : SessionQueryDefinition<AnalyseSessionsConsumer>("analyse-sessions");
+internal sealed class AnalyseSessionsConsumerDefinition() : QueryDefinition<AnalyseSessionsConsumer>("analyse-sessions", prefetch: 20);

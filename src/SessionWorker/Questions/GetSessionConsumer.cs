@@ -25,4 +25,4 @@ internal sealed class GetSessionConsumer(IRegistryStore store, Limits limits) : 
     }
 }
 
-internal sealed class GetSessionConsumerDefinition() : SessionQueryDefinition<GetSessionConsumer>("get-session");
+internal sealed class GetSessionConsumerDefinition() : QueryDefinition<GetSessionConsumer>("get-session", prefetch: 20);

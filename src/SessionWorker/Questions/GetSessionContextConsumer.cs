@@ -25,4 +25,4 @@ internal sealed class GetSessionContextConsumer(IRegistryStore store, Limits lim
     }
 }
 
-internal sealed class GetSessionContextConsumerDefinition() : SessionQueryDefinition<GetSessionContextConsumer>("get-session-context");
+internal sealed class GetSessionContextConsumerDefinition() : QueryDefinition<GetSessionContextConsumer>("get-session-context", prefetch: 20);

@@ -25,4 +25,4 @@ internal sealed class ListSessionInvocationsConsumer(IRegistryStore store, Limit
     }
 }
 
-internal sealed class ListSessionInvocationsConsumerDefinition() : SessionQueryDefinition<ListSessionInvocationsConsumer>("list-session-invocations");
+internal sealed class ListSessionInvocationsConsumerDefinition() : QueryDefinition<ListSessionInvocationsConsumer>("list-session-invocations", prefetch: 20);

@@ -25,4 +25,4 @@ internal sealed class ListSessionMessagesConsumer(IRegistryStore store, Limits l
     }
 }
 
-internal sealed class ListSessionMessagesConsumerDefinition() : SessionQueryDefinition<ListSessionMessagesConsumer>("list-session-messages");
+internal sealed class ListSessionMessagesConsumerDefinition() : QueryDefinition<ListSessionMessagesConsumer>("list-session-messages", prefetch: 20);

@@ -22,4 +22,4 @@ internal sealed class ListSessionsConsumer(IRegistryStore store, Limits limits) 
     }
 }
 
-internal sealed class ListSessionsConsumerDefinition() : SessionQueryDefinition<ListSessionsConsumer>("list-sessions");
+internal sealed class ListSessionsConsumerDefinition() : QueryDefinition<ListSessionsConsumer>("list-sessions", prefetch: 20);

@@ -34,7 +34,7 @@ public class RoutingQueries
         var failing = new AgentFacts { Load = 1, Ended = 100, Succeeded = 0 };
 
         Route("weather forecast for sailors", new() { ["sea"] = failing }, Weather("sea") with { Description = "For sailors" }, Weather("land"))
-            .Candidates.Select(candidate => candidate.AgentId).ShouldContain("sea");
+            .Candidates.Single(candidate => candidate.AgentId == "sea").TextScore.ShouldBe(1);
         Route("translate a letter", new() { ["polyglot"] = failing }, Given.Agent("polyglot", "Polyglot", "Translate a letter"), Weather("land"))
             .Candidates.Select(candidate => candidate.AgentId).ShouldBe(["polyglot"]);
     }

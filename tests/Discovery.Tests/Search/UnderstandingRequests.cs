@@ -61,7 +61,9 @@ public class UnderstandingRequests
     {
         var directory = Given.Directory(Given.Agent("a", "Weather", "Forecast for any place"), Given.Agent("b", "Translate", "Any language"));
 
-        Prop.ForAll<string?>(text => directory.Search(new SearchCapabilities { Query = text ?? "" }).Matches is var matches
+        // Texts of which some words are found, between any others.
+        var words = Gen.OneOf(Gen.Elements("weather", "forecast", "translate", "a", "language.", "\"place\"", "please", "b"), ArbMap.Default.GeneratorFor<string>());
+        Prop.ForAll(words.ArrayOf().Select(parts => string.Join(' ', parts)).ToArbitrary(), text => directory.Search(new SearchCapabilities { Query = text }).Matches is var matches
             && matches.Zip(matches.Skip(1)).All(pair => pair.First.Score >= pair.Second.Score)).QuickCheckThrowOnFailure();
     }
 
