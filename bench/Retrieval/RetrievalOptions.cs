@@ -7,6 +7,8 @@ internal sealed record RetrievalOptions
 
     public string Queries { get; private init; } = "";
 
+    public string? Learn { get; private init; }
+
     public string? OutOfScope { get; private init; }
 
     /// <summary>Which part of the queries is measured.</summary>
@@ -23,6 +25,7 @@ internal sealed record RetrievalOptions
         Options:
           --agents FILE        lines {id,name,description,tags?,capabilities?,examples?}
           --queries FILE       lines {id,query,relevant:[ids]}
+          --learn FILE         lines as in --queries: what agents answered well before; the queries that are measured are left out
           --out-of-scope FILE  lines as in --queries, none of which any of the agents can answer: whether that is noticed
           --part PART          all (default), or one half: tune or test, by a hash of the query's id
           --help               this text
@@ -48,6 +51,9 @@ internal sealed record RetrievalOptions
                     break;
                 case "--queries" when value is not null:
                     options = options with { Queries = value };
+                    break;
+                case "--learn" when value is not null:
+                    options = options with { Learn = value };
                     break;
                 case "--out-of-scope" when value is not null:
                     options = options with { OutOfScope = value };

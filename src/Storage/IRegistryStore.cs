@@ -1,9 +1,11 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Stuck;
 
@@ -17,6 +19,10 @@ public interface IRegistryStore
     IActivityReader Activities { get; }
 
     ISessionReader Sessions { get; }
+
+    IEvidenceReader Evidence { get; }
+
+    IRouteTable Routes { get; }
 
     IFeedReader Feed { get; }
 
@@ -47,6 +53,8 @@ public interface IRegistryTransaction : IAsyncDisposable
     IActivityTable Activities { get; }
 
     ISessionTable Sessions { get; }
+
+    IEvidenceTable Evidence { get; }
 
     IInbox Inbox { get; }
 

@@ -7,10 +7,12 @@ using AgentRegistry.RegistryWorker.Registration;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sqlite;
 using AgentRegistry.Storage.Stuck;
@@ -110,6 +112,10 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public IActivityReader Activities => inner.Activities;
 
     public ISessionReader Sessions => inner.Sessions;
+
+    public IEvidenceReader Evidence => inner.Evidence;
+
+    public IRouteTable Routes => inner.Routes;
 
     public IFeedReader Feed => inner.Feed;
 

@@ -2,6 +2,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.SessionWorker.Expiry;
 using AgentRegistry.SessionWorker.Sessions;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ internal sealed class Embedded : IAsyncDisposable
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Limits)
+            .AddSingleton(new LearningPolicy())
             .AddStorage(configuration)
             .AddSessionWorker(configuration)
             .BuildServiceProvider();

@@ -1,9 +1,11 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Stuck;
 using Npgsql;
@@ -18,6 +20,10 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, Ti
     public IActivityReader Activities { get; } = new PostgresActivityReader(source);
 
     public ISessionReader Sessions { get; } = new PostgresSessionReader(source);
+
+    public IEvidenceReader Evidence { get; } = new PostgresEvidenceReader(source);
+
+    public IRouteTable Routes { get; } = new PostgresRouteTable(source);
 
     public IFeedReader Feed { get; } = new PostgresFeedReader(source);
 

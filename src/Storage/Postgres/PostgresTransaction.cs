@@ -1,5 +1,6 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
@@ -26,6 +27,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         _agents = new PostgresAgentTable(_work);
         _sessions = new PostgresSessionTable(_work);
         Activities = new PostgresActivityTable(_work);
+        Evidence = new PostgresEvidenceTable(_work);
         Inbox = new PostgresInbox(_work);
         Notices = new PostgresNoticeTable(_work);
     }
@@ -35,6 +37,8 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     public IActivityTable Activities { get; }
 
     public ISessionTable Sessions => _sessions;
+
+    public IEvidenceTable Evidence { get; }
 
     public IInbox Inbox { get; }
 

@@ -1,9 +1,11 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Stuck;
 
@@ -17,6 +19,10 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
     public IActivityReader Activities { get; } = new SqliteActivityReader(database);
 
     public ISessionReader Sessions { get; } = new SqliteSessionReader(database);
+
+    public IEvidenceReader Evidence { get; } = new SqliteEvidenceReader(database);
+
+    public IRouteTable Routes { get; } = new SqliteRouteTable(database);
 
     public IFeedReader Feed { get; } = new SqliteFeedReader(database, time);
 
