@@ -35,8 +35,15 @@ internal static class RetrievalRun
         var abstention = options.OutOfScope is { } file
             ? Abstention.Of([.. queries.Select(query => Ask(directory, query.Query).Confidence)], [.. Lines.Queries(file).Select(query => Ask(directory, query.Query).Confidence)])
             : null;
-        return new RetrievalResult(agents.Count, queries.Count, learned, Measures.Mean(measures), abstention, Spread.Of(times), bytes);
+        return new RetrievalResult(agents.Count, queries.Count, learned, Measures.Mean(measures), abstention, Spread.Of(times), bytes)
+        {
+            Speed = options.Grow > 0 ? SpeedRun.Measure(agents, queries, options.Grow, options.Callers, options.Time) : null,
+            Postgres = options.Postgres ? PostgresRun.Measure(Address(), agents, queries, options.Grow, options.Callers, options.Time) : null,
+        };
     }
+
+    private static string Address() => Environment.GetEnvironmentVariable("ConnectionStrings__Postgres")
+        ?? throw new InvalidDataException("ConnectionStrings__Postgres must be set: eval \"$(eng/services.sh up)\"");
 
     private static Shortlist Ask(AgentDirectory directory, string query) => directory.Shortlist(new RouteQuery { Query = query }, lastCalled: null, Policy, Now);
 
@@ -80,6 +87,10 @@ internal sealed record RetrievalResult(int Agents, int Queries, int Learned, Mea
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    public SpeedResult? Speed { get; init; }
+
+    public PostgresResult? Postgres { get; init; }
+
     public string Table()
     {
         (string Name, string Value)[] rows =
@@ -100,7 +111,13 @@ internal sealed record RetrievalResult(int Agents, int Queries, int Learned, Mea
             ("latency p99", $"{Latency.P99:0.000} ms"),
             ("index size", $"{IndexBytes / 1024.0:#,0} KB ({IndexBytes / 1024.0 / Agents:0.0} KB an agent)"),
         ];
-        return string.Concat(rows.Select(row => $"{row.Name,-18}{row.Value}\n"));
+        (string Name, string Value)[] postgres = Postgres is null ? [] :
+        [
+            ("PostgreSQL", $"hit@1 {Part(Postgres.Quality.Hit1)}, hit@5 {Part(Postgres.Quality.Hit5)}, recall@10 {Part(Postgres.Quality.Recall10)}, nDCG@5 {Part(Postgres.Quality.Ndcg5)}, nDCG@10 {Part(Postgres.Quality.Ndcg10)}, MRR {Part(Postgres.Quality.Mrr)}"),
+            ("PostgreSQL alone", SpeedResult.Text(Postgres.Latency)),
+            .. Postgres.Load is { } load ? [("PostgreSQL loaded", $"{load.PerSecond:#,0}/s, {SpeedResult.Text(load.Latency)}")] : Array.Empty<(string, string)>(),
+        ];
+        return string.Concat(rows.Concat(Speed?.Rows() ?? []).Concat(postgres).Select(row => $"{row.Name,-18}{row.Value}\n"));
     }
 
     public string Json() => JsonSerializer.Serialize(
@@ -122,6 +139,8 @@ internal sealed record RetrievalResult(int Agents, int Queries, int Learned, Mea
             latency_p50_ms = Latency.P50,
             latency_p99_ms = Latency.P99,
             index_bytes = IndexBytes,
+            speed = Speed,
+            postgres = Postgres,
         },
         Options);
 
