@@ -7,7 +7,7 @@ namespace AgentRegistry.Discovery;
 /// <summary>Counts agents for the statistics.</summary>
 internal static class AgentCounts
 {
-    public static RegistryStatistics Of(ReadOnlySpan<AgentEntry> entries, string? workspace, long revision)
+    public static RegistryStatistics Of(IEnumerable<AgentEntry> entries, string? workspace, long revision)
     {
         var byStatus = new int[Names<AgentStatus>.Wire.Length];
         var byHealth = new int[Names<AgentHealth>.Wire.Length];
@@ -51,7 +51,7 @@ internal static class AgentCounts
     }
 
     /// <summary>Those that are not offline, and how many of them are suspect.</summary>
-    public static (int Suspect, int Watched) Watched(ReadOnlySpan<AgentEntry> entries)
+    public static (int Suspect, int Watched) Watched(IEnumerable<AgentEntry> entries)
     {
         var (suspect, watched) = (0, 0);
         foreach (var entry in entries)

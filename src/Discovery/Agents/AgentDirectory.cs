@@ -55,7 +55,7 @@ public sealed class AgentDirectory
             }
 
             _indexWriter = writer;
-            _state = new State(new AgentRoster([.. entries]), index, revision);
+            _state = new State(AgentRoster.Of(entries), index, revision);
         }
     }
 

@@ -55,20 +55,29 @@ internal sealed class CapabilityIndexWriter
     public CapabilityIndex Commit()
     {
         var terms = _index.Terms.ToBuilder();
+        var (added, removed) = (new List<string>(), new List<string>());
         foreach (var edits in _edits.Values)
         {
-            var postings = terms.GetValueOrDefault(edits.Term, PostingList.Empty).With(edits.BySlot());
+            var before = terms.GetValueOrDefault(edits.Term, PostingList.Empty);
+            var postings = before.With(edits.BySlot());
             if (postings.Count == 0)
             {
-                terms.Remove(edits.Term);
+                if (terms.Remove(edits.Term))
+                {
+                    removed.Add(edits.Term);
+                }
             }
             else
             {
                 terms[edits.Term] = postings;
+                if (before.Count == 0)
+                {
+                    added.Add(edits.Term);
+                }
             }
         }
 
-        _index = new CapabilityIndex(terms.ToImmutable(), NextPages(), _count, _tried, _length);
+        _index = new CapabilityIndex(terms.ToImmutable(), _index.Spellings.With(added, removed), NextPages(), _count, _tried, _length);
         _freed.ForEach(_free.Push);
         _freed.Clear();
         _edits.Clear();

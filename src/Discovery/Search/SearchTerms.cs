@@ -4,7 +4,7 @@ namespace AgentRegistry.Discovery;
 internal readonly record struct TermSource(PostingList Postings, float Rarity);
 
 /// <summary>A query's term.</summary>
-/// <param name="Sources">Itself, then related words; an agent counts by the one that says most.</param>
+/// <param name="Sources">Itself, then what may be meant by a misspelt one, and related words; an agent counts by the one that says most.</param>
 /// <param name="IsAsking">True for a word that people ask with: it counts in full in a name only.</param>
 /// <param name="Sentences">A bit for each sentence that it stands in.</param>
 internal readonly record struct SearchTerm(TermSource[] Sources, bool IsAsking, int Sentences)
@@ -24,6 +24,10 @@ internal sealed class SearchTerms
 
     // What fits by a related word only is good where nothing fits by the word itself.
     private const float RelatedWeight = 0.3f;
+
+    // What is most likely meant, but was not said.
+    private const float MisspeltWeight = 0.7f;
+    private const int MostSpellings = 3;
 
     // A related word that more agents than these have tells little, and would cost most.
     private const int ManyAgents = 50;
@@ -105,19 +109,27 @@ internal sealed class SearchTerms
     private List<TermSource> Sources(string term, float weight, CapabilityIndex index)
     {
         var sources = new List<TermSource>();
-        Add(term, weight);
+        Add(term, weight, isMeant: true);
+        if (sources[0].Postings.Count == 0 && weight == 1 && !RelatedWords.Knows(term))
+        {
+            foreach (var meant in index.Spellings.Near(term).OrderByDescending(meant => index.Postings(meant).Count).Take(MostSpellings))
+            {
+                Add(meant, MisspeltWeight, isMeant: true);
+            }
+        }
+
         foreach (var related in RelatedWords.Of(term))
         {
-            Add(related.Term, weight * RelatedWeight * related.Similarity);
+            Add(related.Term, weight * RelatedWeight * related.Similarity, isMeant: false);
         }
 
         return sources;
 
-        void Add(string word, float factor)
+        void Add(string word, float factor, bool isMeant)
         {
             // The term itself stands even when no agent has it.
             var postings = index.Postings(word);
-            if (sources.Count == 0 || (postings.Count > 0 && postings.Count <= Math.Max(ManyAgents, ManyOfAll * index.Count)))
+            if (sources.Count == 0 || (postings.Count > 0 && (isMeant || postings.Count <= Math.Max(ManyAgents, ManyOfAll * index.Count))))
             {
                 sources.Add(new TermSource(postings, factor * Bm25.Rarity(index.Count, postings.Count)));
                 if (sources.Count == 1)

@@ -18,6 +18,9 @@ internal static class RelatedWords
 
     public static ReadOnlySpan<RelatedWord> Of(string term) => Table.Value.GetValueOrDefault(term);
 
+    /// <summary>Whether it is a word of the dictionary, and so hardly a misspelt one.</summary>
+    public static bool Knows(string term) => Table.Value.ContainsKey(term);
+
     private static FrozenDictionary<string, RelatedWord[]> Read()
     {
         using var stream = typeof(RelatedWords).Assembly.GetManifestResourceStream(Resource)!;
@@ -37,10 +40,7 @@ internal static class RelatedWords
                 related[i] = new RelatedWord(terms[reader.Read7BitEncodedInt()], reader.ReadByte() / (float)byte.MaxValue);
             }
 
-            if (related.Length > 0)
-            {
-                table.Add(term, related);
-            }
+            table.Add(term, related);
         }
 
         return table.ToFrozenDictionary(StringComparer.Ordinal);

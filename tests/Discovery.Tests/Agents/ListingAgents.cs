@@ -30,6 +30,50 @@ public class ListingAgents
         Ids(new ListAgents()).ShouldBe(["C", "a", "b"]);
 
     [Fact]
+    public void A_large_registry_lists_all_in_order_and_in_pages_whatever_came_and_went()
+    {
+        var random = new Random(7);
+        var expected = new SortedDictionary<string, Agent>(StringComparer.Ordinal);
+        var directory = new AgentDirectory();
+        for (var revision = 1; revision <= 50; revision++)
+        {
+            var isGrowing = revision <= 30;
+            var changes = new List<AgentChanged>();
+            for (var i = 0; i < 200; i++)
+            {
+                if (isGrowing)
+                {
+                    var agent = Given.Agent($"agent-{random.Next(100_000)}");
+                    expected[agent.Id] = agent;
+                    changes.Add(Given.Registered(agent, revision));
+                }
+                else
+                {
+                    var id = expected.Keys.ElementAt(random.Next(expected.Count));
+                    expected.Remove(id);
+                    changes.Add(Given.Deleted(id, revision));
+                }
+            }
+
+            directory.Apply([.. changes.DistinctBy(change => change.AgentId)], [], revision);
+            directory.All.Select(agent => agent.Id).ShouldBe(expected.Keys);
+            expected.Keys.ShouldAllBe(id => directory.Find(id)!.Id == id);
+        }
+
+        expected.Count.ShouldBeInRange(1, 2_000);
+        var (paged, cursor) = (new List<string>(), (string?)null);
+        do
+        {
+            var page = directory.List(new ListAgents { Limit = 100, Cursor = cursor });
+            page.Total.ShouldBe(expected.Count);
+            paged.AddRange(page.Agents.Select(agent => agent.Id));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        paged.ShouldBe(expected.Keys);
+    }
+
+    [Fact]
     public void Each_filter_keeps_what_it_names()
     {
         Ids(new ListAgents { Type = "worker" }).ShouldBe(["a"]);

@@ -69,5 +69,47 @@ public class UnderstandingRequests
 
     private static string[] Ranked(string query, params Agent[] agents) => [.. Search(query, agents).Matches.Select(match => match.AgentId)];
 
+    [Theory]
+    [InlineData("tranlsate")]
+    [InlineData("translte")]
+    [InlineData("transslate")]
+    [InlineData("trenslate")]
+    public void A_misspelt_word_finds_what_was_meant_and_is_shown_as_it_was_written(string misspelt)
+    {
+        var match = Search($"{misspelt} a letter", Given.Agent("polyglot", "Polyglot", "Translate anything"), Given.Agent("other", "Other", "Cooks")).Matches.Single();
+
+        match.AgentId.ShouldBe("polyglot");
+        match.MatchedWords.ShouldBe([misspelt]);
+    }
+
+    [Fact]
+    public void A_word_that_is_one_is_not_taken_for_another() =>
+        Ranked("leather", Given.Agent("a", "A", "weather, lather, feather")).ShouldBeEmpty();
+
+    [Fact]
+    public void What_is_spelt_right_is_worth_more() =>
+        Ranked("terrafrm", Given.Agent("a", "A", "terraform"), Given.Agent("b", "B", "terrafrm")).ShouldBe(["b"]);
+
+    [Fact]
+    public void One_slip_is_one_whatever_the_word_and_two_are_not()
+    {
+        var words = Gen.Choose('a', 'z').Select(c => (char)c).ArrayOf().Where(letters => letters.Length >= 4).Select(letters => new string(letters));
+        Prop.ForAll(words.ToArbitrary(), Gen.Choose(0, 3).ToArbitrary(), Gen.Choose(1, 1_000).ToArbitrary(), (word, kind, at) =>
+        {
+            var place = 1 + (at % (word.Length - 2));
+            var slip = kind switch
+            {
+                0 => word.Remove(place, 1),
+                1 => word.Insert(place, "q"),
+                2 => word.Remove(place, 1).Insert(place, "q"),
+                _ => word.Remove(place, 1).Insert(place + 1, word[place].ToString()),
+            };
+            return (slip == word || (Spellings.IsOneSlip(word, slip) && Spellings.IsOneSlip(slip, word)))
+                && !Spellings.IsOneSlip(word, word)
+                && !Spellings.IsOneSlip(word, slip + "QQ")
+                && !Spellings.IsOneSlip(word, "QQ" + word);
+        }).QuickCheckThrowOnFailure();
+    }
+
     private static CapabilityMatches Search(string query, params Agent[] agents) => Given.Directory(agents).Search(new SearchCapabilities { Query = query });
 }
