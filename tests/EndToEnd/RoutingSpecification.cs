@@ -93,6 +93,36 @@ public abstract class RoutingSpecification(ISystem system)
         (await _sessions.GetAsync($"/api/v1/routes/{Guid.Empty}")).Status.ShouldBe(400);
     }
 
+    [Theory]
+    [InlineData("", 400)]
+    [InlineData("?!", 400)]
+    [InlineData("🎫🎫", 400)]
+    [InlineData("the of and", 200)]
+    [InlineData("x", 200)]
+    [InlineData("مرحبا بالعالم", 200)]
+    [InlineData("a\u0000b\u0007", 200)]
+    [InlineData("(a+)+$ .* [", 200)]
+    [InlineData("'; drop table registry.agent; --", 200)]
+    public async Task Whatever_is_asked_is_answered_or_refused(string query, int status)
+    {
+        var answer = await RouteAsync(new { query });
+        answer.Status.ShouldBe(status, answer.Text);
+        if (status == 200)
+        {
+            (await _sessions.GetAsync($"/api/v1/routes/{answer["route_id"]}")).Status.ShouldBe(200);
+        }
+    }
+
+    [Fact]
+    public async Task A_pasted_document_is_answered_and_a_larger_one_is_refused()
+    {
+        var document = string.Join(' ', Enumerable.Range(0, 100_000 / 7).Select(i => $"word{i % 1_000}"));
+        var answer = await RouteAsync(new { query = document });
+        answer.Status.ShouldBe(200, answer.Text);
+        ((string)answer["query"]!).Length.ShouldBe(1_024);
+        (await RouteAsync(new { query = document + document })).Type().ShouldBe((400, "invalid_request"));
+    }
+
     private static string NewId(string name) => $"{name}-{Guid.NewGuid():N}";
 
     private Task<Answer> RouteAsync(object query) => _sessions.SendAsync("POST", "/api/v1/route", query);

@@ -5,7 +5,8 @@ namespace AgentRegistry.Contracts;
 /// </summary>
 public sealed record RouteQuery
 {
-    /// <summary>What is to be done, in plain words; 1–1,024 characters with at least one letter or digit. Required.</summary>
+    /// <summary>What is to be done, in plain words; 1–131,072 characters with at least one letter or digit. Of a long one the first 128
+    /// different words count. Required.</summary>
     public string Query { get; init; } = "";
 
     /// <summary>How many candidates at most, 1–100. Absent: 3.</summary>
@@ -48,7 +49,7 @@ public sealed record RouteDecision
     /// <summary>True when the query says little by itself, and goes to the agent last called in the session.</summary>
     public bool FollowsUp { get; init; }
 
-    /// <summary>The query as it was understood.</summary>
+    /// <summary>The query as it was understood; of a long one the first 1,024 characters.</summary>
     public string Query { get; init; } = "";
 
     /// <summary>False when no agent fits: then there is no candidate, rather than the least bad one.</summary>

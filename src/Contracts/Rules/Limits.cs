@@ -68,4 +68,8 @@ public sealed class Limits
     /// <summary>Characters of a search query.</summary>
     [Range(1, 1 << 20)]
     public int Query { get; set; } = 1_024;
+
+    /// <summary>Characters of a query to be routed: whoever routes may pass on what a user pasted.</summary>
+    [Range(1, 1 << 20)]
+    public int RouteQuery { get; set; } = 131_072;
 }

@@ -40,7 +40,7 @@ public static partial class MessageRules
     public static IReadOnlyList<Fault> Check(SearchCapabilities message, Limits limits)
     {
         var check = new RuleCheck();
-        Search(check, message.Query, message.Limit, limits);
+        Search(check, message.Query, message.Limit, limits.Query);
         if (message.Filter is { } filter)
         {
             Filter(check, filter, "filter.", limits);
@@ -66,7 +66,13 @@ public static partial class MessageRules
             check.Id(message.SessionId, "sessionId", limits.AgentId);
         }
 
-        return [.. Check(new SearchCapabilities { Query = message.Query, Limit = message.Limit, Filter = message.Filter }, limits), .. check.Faults];
+        Search(check, message.Query, message.Limit, limits.RouteQuery);
+        if (message.Filter is not null)
+        {
+            Filter(check, message.Filter, "filter.", limits);
+        }
+
+        return check.Faults;
     }
 
     /// <summary>Checks a question about a decision.</summary>
@@ -88,13 +94,13 @@ public static partial class MessageRules
     public static IReadOnlyList<Fault> Check(SearchMemory message, Limits limits)
     {
         var check = new RuleCheck();
-        Search(check, message.Query, message.Limit, limits);
+        Search(check, message.Query, message.Limit, limits.Query);
         return check.Faults;
     }
 
-    private static void Search(RuleCheck check, string? query, int limit, Limits limits)
+    private static void Search(RuleCheck check, string? query, int limit, int longest)
     {
-        check.Require(query is { Length: > 0 } && query.Length <= limits.Query, "query", $"must be 1 to {limits.Query} characters");
+        check.Require(query is { Length: > 0 } && query.Length <= longest, "query", $"must be 1 to {longest} characters");
         check.Require(
             query is null or "" || query.EnumerateRunes().Any(System.Text.Rune.IsLetterOrDigit), "query", "must contain a letter or a digit");
         check.Range(limit, "limit", 1, 100);

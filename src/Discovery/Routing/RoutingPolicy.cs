@@ -9,15 +9,15 @@ public sealed record RoutingPolicy
     [Range(0, 1)]
     public double LeastConfidence { get; init; } = 0.35;
 
-    /// <summary>An agent whose text fits less than this part of the best one's is no candidate.</summary>
+    /// <summary>An agent that fits less than this part of the best one is no candidate.</summary>
     [Range(0, 1)]
     public double LeastText { get; init; } = 0.5;
 
-    /// <summary>Agents whose text fits at least this part of the best one's count as fitting equally well: less is chance, such as a longer name.</summary>
+    /// <summary>Agents that fit at least this part of the best one count as fitting equally well: less is chance, such as a longer name.</summary>
     [Range(0.01, 1)]
     public double AlikeText { get; init; } = 0.85;
 
-    /// <summary>How much of the score the weights below decide, among agents whose text fits equally well.</summary>
+    /// <summary>How much of the score the weights below decide, among agents that fit equally well.</summary>
     [Range(0, 1)]
     public double Influence { get; init; } = 0.4;
 

@@ -5,6 +5,9 @@ namespace AgentRegistry.Discovery;
 /// <summary>Answers a search from one index.</summary>
 internal static class CapabilitySearch
 {
+    // What is kept of a pasted document: its beginning tells it from others.
+    private const int MostOfQuery = 1_024;
+
     public static CapabilityMatches Run(CapabilityIndex index, SearchCapabilities query)
     {
         var terms = new SearchTerms(query.Query, index);
@@ -27,7 +30,7 @@ internal static class CapabilitySearch
         var experience = terms.IsExact ? policy with { Evidence = 0 } : policy;
         var agents = ExperienceRanking.Rank(byText, index, terms.Text, filter, experience, now);
         var confidence = Confidence.Of(byText, agents, terms, index);
-        return new Shortlist(terms.Text, confidence, [.. agents.Select(Entry)])
+        return new Shortlist(terms.Text.Length <= MostOfQuery ? terms.Text : terms.Text[..MostOfQuery], confidence, [.. agents.Select(Entry)])
         {
             Last = last is not null && filter.Passes(last) && FollowUp.SaysLittle(terms, confidence, policy)
                 ? Entry(new FittingAgent(last, Text: 0, Fit: 1, Experience.None))

@@ -57,10 +57,15 @@ public sealed partial class RouteLog(IRegistryStore store, TimeProvider time, IL
                 portion.Add(decision);
             }
 
-            while (portion.Count > 0 && !stoppingToken.IsCancellationRequested)
-            {
-                await TryAsync(portion, stoppingToken);
-            }
+            await WriteAsync(portion, stoppingToken);
+        }
+    }
+
+    private async Task WriteAsync(List<RouteDecision> portion, CancellationToken stoppingToken)
+    {
+        while (portion.Count > 0 && !stoppingToken.IsCancellationRequested)
+        {
+            await TryAsync(portion, stoppingToken);
         }
     }
 
@@ -76,7 +81,7 @@ public sealed partial class RouteLog(IRegistryStore store, TimeProvider time, IL
         }
     }
 
-    /// <summary>Whatever the fault, the next try may succeed; that a row is at fault cannot be, for the registry wrote it itself.</summary>
+    /// <summary>A bad row is given up, alone; whatever else the fault is, the next try may succeed.</summary>
     private async Task TryAsync(List<RouteDecision> portion, CancellationToken stoppingToken)
     {
         try
@@ -88,6 +93,23 @@ public sealed partial class RouteLog(IRegistryStore store, TimeProvider time, IL
             {
                 LogLost(lost);
             }
+        }
+        catch (Exception exception) when (StoreFaults.IsBadRow(exception))
+        {
+            if (portion.Count == 1)
+            {
+                LogBad(exception, portion[0].RouteId);
+                Forget(portion[0]);
+                portion.Clear();
+                return;
+            }
+
+            foreach (var decision in portion)
+            {
+                await WriteAsync([decision], stoppingToken);
+            }
+
+            portion.Clear();
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
@@ -104,6 +126,9 @@ public sealed partial class RouteLog(IRegistryStore store, TimeProvider time, IL
 
     [LoggerMessage(EventId = 2031, Level = LogLevel.Warning, Message = "Decisions are kept later: {Reason}")]
     private partial void LogPutOff(string reason);
+
+    [LoggerMessage(EventId = 2033, Level = LogLevel.Error, Message = "Decision {RouteId} cannot be kept")]
+    private partial void LogBad(Exception exception, Guid routeId);
 
     [LoggerMessage(EventId = 2032, Level = LogLevel.Warning, Message = "{Count} decisions were not kept: the tables were away for too long")]
     private partial void LogLost(long count);

@@ -165,6 +165,8 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
             List("text", _ => 256, (message, size) => message with { Text = Text(size) }),
             new("search query", "query", limits => limits.Query, (size, limits) => MessageRules.Check(
                 Given.SearchQuestion with { Query = Text(size) }, limits)),
+            new("route query", "query", limits => limits.RouteQuery, (size, limits) => MessageRules.Check(
+                new RouteQuery { Query = Text(size) }, limits)),
             new("search limit", "limit", _ => 100, (size, limits) => MessageRules.Check(
                 Given.SearchQuestion with { Limit = (int)size }, limits)),
             new("search filter", "filter.type", limits => limits.Name, (size, limits) => MessageRules.Check(

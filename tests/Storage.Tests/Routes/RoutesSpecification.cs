@@ -45,7 +45,7 @@ public abstract class RoutesSpecification(TestTables tables)
         Workspace = workspace,
         SessionId = "s-1",
         DecidedAt = Given.Now,
-        Query = "write 测试 '🎫'",
+        Query = "write 测试 '🎫' \u0000",
         FollowsUp = true,
         Fits = true,
         Candidates = [new RouteCandidate { AgentId = "a", Reasons = ["'writes', \"测试\" \u0001"] }],
