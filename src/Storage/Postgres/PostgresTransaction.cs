@@ -1,5 +1,6 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Contexts;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
@@ -17,6 +18,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     private readonly PostgresFeedLog _feed;
     private readonly PostgresAgentTable _agents;
     private readonly PostgresSessionTable _sessions;
+    private readonly PostgresContextTable _contexts;
 
     public PostgresTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, FeedSignal signal)
     {
@@ -25,6 +27,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         _feed = new PostgresFeedLog(_work);
         _agents = new PostgresAgentTable(_work);
         _sessions = new PostgresSessionTable(_work);
+        _contexts = new PostgresContextTable(_work);
         Activities = new PostgresActivityTable(_work);
         Inbox = new PostgresInbox(_work);
         Notices = new PostgresNoticeTable(_work);
@@ -36,6 +39,8 @@ internal sealed class PostgresTransaction : IRegistryTransaction
 
     public ISessionTable Sessions => _sessions;
 
+    public IContextTable Contexts => _contexts;
+
     public IInbox Inbox { get; }
 
     public INoticeTable Notices { get; }
@@ -46,6 +51,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     {
         await _agents.ReleaseAsync();
         await _sessions.ReleaseAsync();
+        await _contexts.ReleaseAsync();
         await _work.RunAsync(cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
         if (_feed.HasGrown)
