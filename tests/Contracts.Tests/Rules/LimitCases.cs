@@ -12,6 +12,7 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
         .. OfCommands(),
         .. OfActivity(),
         .. OfSessions(),
+        .. OfContexts(),
         .. OfQuestions(),
     ];
 
@@ -144,6 +145,30 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
 
         static LimitCase Invocation(string field, Func<Limits, long> limit, Func<RecordInvocation, long, RecordInvocation> with) =>
             new($"invocation {field}", field, limit, (size, limits) => MessageRules.Check(with(Given.Invocation, size), limits, Given.Now));
+    }
+
+    private static IEnumerable<LimitCase> OfContexts()
+    {
+        return
+        [
+            Write("workspace", limits => limits.AgentId, (message, size) => message with { Workspace = Text(size) }),
+            Write("agentId", limits => limits.AgentId, (message, size) => message with { AgentId = Text(size) }),
+            Write("name", limits => limits.AgentId, (message, size) => message with { Name = Text(size) }),
+            Write("data", limits => limits.ContextBytes, (message, size) => message with { Data = MetadataOf(size) }),
+            Write("changeDescription", limits => limits.ChangeDescription, (message, size) => message with { ChangeDescription = Text(size) }),
+            Write("createdBy", limits => limits.Name, (message, size) => message with { CreatedBy = Text(size) }),
+            new("checkpoint", "checkpoint", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                Given.CheckpointNaming with { Checkpoint = Text(size) }, limits, Given.Now)),
+            new("rollback toCheckpoint", "toCheckpoint", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                Given.ContextRollback with { ToVersion = null, ToCheckpoint = Text(size) }, limits, Given.Now)),
+            new("contexts limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListContexts { Limit = (int)size }, limits)),
+            new("context versions limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListContextVersions { AgentId = "a", Name = "n", Limit = (int)size }, limits)),
+        ];
+
+        static LimitCase Write(string field, Func<Limits, long> limit, Func<WriteContext, long, WriteContext> with) =>
+            new($"context {field}", field, limit, (size, limits) => MessageRules.Check(with(Given.ContextWrite, size), limits, Given.Now));
     }
 
     private static IEnumerable<LimitCase> OfQuestions()
