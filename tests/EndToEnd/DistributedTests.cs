@@ -49,4 +49,10 @@ public sealed class DistributedSessionTests(DistributedFixture system) : Session
 public sealed class DistributedSessionBadInputTests(DistributedFixture system) : SessionBadInputSpecification(system);
 
 [Collection(DistributedCollection.Name)]
+public sealed class DistributedContextTests(DistributedFixture system) : ContextSpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedContextBadInputTests(DistributedFixture system) : ContextBadInputSpecification(system);
+
+[Collection(DistributedCollection.Name)]
 public sealed class DistributedFeedTests(DistributedFixture system) : FeedSpecification(system);

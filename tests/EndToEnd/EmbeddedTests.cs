@@ -42,6 +42,10 @@ public sealed class EmbeddedSessionTests(EmbeddedFixture system) : SessionSpecif
 
 public sealed class EmbeddedSessionBadInputTests(EmbeddedFixture system) : SessionBadInputSpecification(system), IClassFixture<EmbeddedFixture>;
 
+public sealed class EmbeddedContextTests(EmbeddedFixture system) : ContextSpecification(system), IClassFixture<EmbeddedFixture>;
+
+public sealed class EmbeddedContextBadInputTests(EmbeddedFixture system) : ContextBadInputSpecification(system), IClassFixture<EmbeddedFixture>;
+
 internal static class NoServers
 {
     /// <summary>The tests' own environment names servers: the embedded default must not see them.</summary>

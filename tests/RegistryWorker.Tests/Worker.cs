@@ -7,6 +7,7 @@ using AgentRegistry.RegistryWorker.Registration;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Contexts;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;
@@ -110,6 +111,8 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public IActivityReader Activities => inner.Activities;
 
     public ISessionReader Sessions => inner.Sessions;
+
+    public IContextReader Contexts => inner.Contexts;
 
     public IFeedReader Feed => inner.Feed;
 

@@ -6,13 +6,16 @@ namespace AgentRegistry.Storage.Contexts;
 
 /// <summary>
 /// What makes one JSON value another, as operations of RFC 6902. Objects are compared name by name, lists from both ends towards
-/// the middle; a part whose operations would be longer than the part itself is replaced whole, so that a patch is never much longer
-/// than what it gives.
+/// the middle; a part whose operations would be many and longer than the part itself is replaced whole, so that a patch is never much
+/// longer than what it gives.
 /// </summary>
 internal static class JsonPatch
 {
     /// <summary>The characters of an operation beside its path and value, about.</summary>
     private const int Frame = 30;
+
+    /// <summary>Characters of operations that tell a reader more than the part replaced whole, however short that is.</summary>
+    private const int Readable = 4_096;
 
     /// <summary>The operations that make <paramref name="from"/> <paramref name="to"/>, in their order; none where they are equal.</summary>
     public static IReadOnlyList<JsonElement> Between(JsonElement from, JsonElement to) =>
@@ -37,6 +40,11 @@ internal static class JsonPatch
             default:
                 steps.Add("replace", path, to);
                 return steps;
+        }
+
+        if (steps.Length <= Readable)
+        {
+            return steps;
         }
 
         var whole = new Steps();
