@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Shouldly;
 using Xunit;
 
@@ -115,6 +116,17 @@ public abstract class ContextBadInputSpecification(ISystem system)
         var answer = await _contexts.SendAsync("PUT", "/api/v1/contexts" + Plan, $$$"""{"data":{"k":"{{{new string('x', characters)}}}"}}""");
         answer.Status.ShouldBe(status);
         (await _contexts.GetAsync("plan")).Status.ShouldBe(status == 201 ? 200 : 404);
+    }
+
+    [Fact]
+    public async Task Data_that_grow_on_their_way_over_the_bus_are_taken_and_given_back_as_they_were()
+    {
+        // Indented, as the bus does it, and escaped, each of these would pass the limit by far.
+        var data = $$$"""{"numbers":[{{{string.Join(',', Enumerable.Repeat("1.50", 100_000))}}}],"texts":"{{{string.Concat(Enumerable.Repeat("测🐢", 60_000))}}}"}""";
+
+        (await _contexts.SendAsync("PUT", "/api/v1/contexts" + Plan, $$$"""{"data":{{{data}}}}""")).Status.ShouldBe(201);
+
+        JsonNode.DeepEquals((await _contexts.GetAsync("plan"))["data"], JsonNode.Parse(data)).ShouldBeTrue();
     }
 
     [Fact]

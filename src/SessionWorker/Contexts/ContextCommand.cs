@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Contexts;
 
@@ -38,7 +39,8 @@ internal sealed record ContextCommand(ContextKey Key, Guid MessageId, Func<Conte
         var key = new ContextKey(message.Workspace, message.AgentId, message.Name);
         return new(key, message.MessageId, (current, now) => ContextDecision.Write(current?.State, key, message, now))
         {
-            Data = message.Data.GetValueOrDefault().GetRawText(),
+            // As it came over the bus it is indented.
+            Data = JsonSerializer.Serialize(message.Data, WireJson.Options),
         };
     }
 
