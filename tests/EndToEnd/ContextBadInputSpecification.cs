@@ -142,35 +142,6 @@ public abstract class ContextBadInputSpecification(ISystem system)
         (await _contexts.SendAsync("PUT", $"/api/v1/contexts{Plan}/checkpoints/c7", new { version = 1 })).Status.ShouldBe(200);
     }
 
-    [Fact]
-    public async Task One_workspace_never_sees_anothers_context()
-    {
-        await FillAsync();
-        var before = await _contexts.AllAsync();
-        foreach (var (method, path, body) in EveryRoute())
-        {
-            // Another one, and the default one.
-            foreach (var headers in new[] { [("X-Workspace", _contexts.Workspace + "-2")], Array.Empty<(string, string)>() })
-            {
-                var answer = await _api.SendAsync(new HttpMethod(method), path, body, headers);
-                answer.Status.ShouldBe((method, path) switch { ("GET", "/api/v1/contexts?agent=coder") => 200, ("PUT", "/api/v1/contexts/coder/plan") => 201, _ => 404 }, $"{method} {path}: {answer.Text}");
-                answer.Text.ShouldNotContain("ours alone");
-                if (answer.Status == 200)
-                {
-                    answer["contexts"]!.AsArray().Where(context => (string?)context!["workspace"] == _contexts.Workspace).ShouldBeEmpty();
-                }
-
-                if (answer.Status == 201)
-                {
-                    // A write there makes a context of its own, of the same name, which the next attempt must not find.
-                    (await _api.SendAsync(HttpMethod.Delete, path, null, headers)).Status.ShouldBe(200);
-                }
-            }
-        }
-
-        (await _contexts.AllAsync()).ShouldBe(before);
-    }
-
     private static (string Method, string Path, object? Body)[] EveryRoute() =>
     [
         ("GET", "/api/v1/contexts?agent=coder", null),

@@ -52,29 +52,6 @@ public sealed class ContextBusTests(DistributedFixture system) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_message_of_one_workspace_reaches_anothers_context()
-    {
-        await _bus.AskAsync<WriteContext, ContextAccepted>(Write("plan", """{"said":"ours alone"}"""));
-        await _bus.AskAsync<WriteContext, ContextAccepted>(Write("plan", """{"said":"ours alone still"}"""));
-        await _bus.AskAsync<NameCheckpoint, ContextAccepted>(Name("plan", 1));
-        var other = _workspace + "-2";
-
-        (await _bus.AskAsync<WriteContext, ContextConflict>(Write("plan", expected: 2) with { Workspace = other })).CurrentVersion.ShouldBe(0);
-        (await _bus.AskAsync<RollbackContext, ContextNotFound>(Rollback("plan", 1) with { Workspace = other })).Workspace.ShouldBe(other);
-        await _bus.AskAsync<NameCheckpoint, ContextNotFound>(Name("plan", 1) with { Workspace = other });
-        await _bus.AskAsync<RemoveCheckpoint, ContextNotFound>(RemoveName("plan") with { Workspace = other });
-        await _bus.AskAsync<DeleteContext, ContextNotFound>(Delete("plan") with { Workspace = other });
-        await _bus.AskAsync<GetContext, ContextNotFound>(Get("plan") with { Workspace = other });
-        await _bus.AskAsync<GetContext, ContextNotFound>(Get("plan") with { Workspace = Defaults.Workspace });
-        await _bus.AskAsync<ListContextVersions, ContextNotFound>(Versions("plan") with { Workspace = other });
-        await _bus.AskAsync<DiffContext, ContextNotFound>(Diff("plan", 1) with { Workspace = other });
-        (await _bus.AskAsync<ListContexts, ContextPage>(new() { Workspace = other })).Contexts.ShouldBeEmpty();
-
-        var whole = await _bus.AskAsync<GetContext, ContextDetails>(Get("plan"));
-        (whole.CurrentVersion, whole.Checkpoints.Count).ShouldBe((2, 1));
-    }
-
-    [Fact]
     public async Task A_message_that_comes_again_makes_no_second_version_and_its_changes_are_events()
     {
         await using var events = await _bus.ListenAsync<ContextChanged>();

@@ -55,4 +55,7 @@ public sealed class DistributedContextTests(DistributedFixture system) : Context
 public sealed class DistributedContextBadInputTests(DistributedFixture system) : ContextBadInputSpecification(system);
 
 [Collection(DistributedCollection.Name)]
+public sealed class DistributedWorkspaceWallTests(DistributedFixture system) : WorkspaceWallSpecification(system);
+
+[Collection(DistributedCollection.Name)]
 public sealed class DistributedFeedTests(DistributedFixture system) : FeedSpecification(system);

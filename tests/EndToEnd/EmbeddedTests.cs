@@ -46,6 +46,8 @@ public sealed class EmbeddedContextTests(EmbeddedFixture system) : ContextSpecif
 
 public sealed class EmbeddedContextBadInputTests(EmbeddedFixture system) : ContextBadInputSpecification(system), IClassFixture<EmbeddedFixture>;
 
+public sealed class EmbeddedWorkspaceWallTests(EmbeddedFixture system) : WorkspaceWallSpecification(system), IClassFixture<EmbeddedFixture>;
+
 internal static class NoServers
 {
     /// <summary>The tests' own environment names servers: the embedded default must not see them.</summary>

@@ -40,29 +40,50 @@ internal sealed class ContextsPath : IBenchPath
             await Task.WhenAll(Enumerable.Range(0, Contexts).Select(number => WriteAsync(asker, $"plan-{number}", version, "filler", cancellationToken)));
         }
 
-        return [await WriteAsync(bench, asker, cancellationToken), await RaceAsync(bench, asker, cancellationToken)];
+        return [await WriteAsync(bench, asker, cancellationToken), await ReadAsync(bench, asker, cancellationToken), await RaceAsync(bench, asker, cancellationToken)];
     }
 
     private static async Task<Row> WriteAsync(BenchContext bench, Asker asker, CancellationToken cancellationToken)
     {
         const string name = "contexts: write";
         var versions = Enumerable.Repeat(Versions, Contexts).ToArray();
+        var rounds = await PacedAsync(
+            bench,
+            name,
+            async context => versions[context] = await WriteAsync(asker, $"plan-{context}", versions[context], "alone", cancellationToken)
+                ?? throw new EffectMissingException($"a write on version {versions[context]} was refused, though nobody else writes"),
+            cancellationToken);
+        return Row.OfBound(name, "ms p99", [.. rounds.Select(round => round.P99)], WriteBelow) with
+        {
+            Note = $"{Spread.Describe(rounds)}; {PerSecond}/s on {Contexts} contexts of {Versions} versions, from the time it was to be sent",
+        };
+    }
+
+    /// <summary>The same way there and back, without a commit: what the way takes on this machine, at this hour.</summary>
+    private static async Task<Row> ReadAsync(BenchContext bench, Asker asker, CancellationToken cancellationToken)
+    {
+        const string name = "contexts: read";
+        var rounds = await PacedAsync(
+            bench,
+            name,
+            context => asker.AskAsync<GetContext, ContextDetails, ContextNotFound>(new() { AgentId = "bench", Name = $"plan-{context}" }, cancellationToken),
+            cancellationToken);
+        return new Row(name, Spread.Median(rounds.Select(round => round.P99)), "ms p99", "", Verdict.Shown)
+        {
+            Rounds = [.. rounds.Select(round => round.P99)],
+            Note = $"{Spread.Describe(rounds)}; the same by request and response, for comparison",
+        };
+    }
+
+    private static async Task<List<Spread>> PacedAsync(BenchContext bench, string name, Func<int, Task> ask, CancellationToken cancellationToken)
+    {
         var rounds = new List<Spread>();
 
         // Round 0 warms up.
         for (var round = 0; round <= bench.Options.Rounds; round++)
         {
             var count = PerSecond * (round == 0 ? WarmUpSeconds : Seconds);
-            var times = await PacedCaller.RunAsync(
-                count,
-                PerSecond,
-                async number =>
-                {
-                    var context = number % Contexts;
-                    versions[context] = await WriteAsync(asker, $"plan-{context}", versions[context], "alone", cancellationToken)
-                        ?? throw new EffectMissingException($"a write on version {versions[context]} was refused, though nobody else writes");
-                },
-                cancellationToken);
+            var times = await PacedCaller.RunAsync(count, PerSecond, number => ask(number % Contexts), cancellationToken);
             if (round > 0)
             {
                 rounds.Add(Spread.Of(times));
@@ -70,10 +91,7 @@ internal sealed class ContextsPath : IBenchPath
             }
         }
 
-        return Row.OfBound(name, "ms p99", [.. rounds.Select(round => round.P99)], WriteBelow) with
-        {
-            Note = $"{Spread.Describe(rounds)}; {PerSecond}/s on {Contexts} contexts of {Versions} versions, from the time it was to be sent",
-        };
+        return rounds;
     }
 
     /// <summary>Each writer reads, writes on what it has read, and tries again until all of its writes are in.</summary>

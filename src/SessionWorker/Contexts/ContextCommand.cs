@@ -10,8 +10,8 @@ namespace AgentRegistry.SessionWorker.Contexts;
 /// <param name="Decide">From the context as it is, and the time.</param>
 internal sealed record ContextCommand(ContextKey Key, Guid MessageId, Func<ContextView?, DateTimeOffset, ContextDecision> Decide)
 {
-    /// <summary>True when it makes the context if there is none.</summary>
-    public bool Creates => Data is not null;
+    /// <summary>True when it makes the context if there is none: not where a version of it is expected.</summary>
+    public bool Creates { get; private init; }
 
     /// <summary>True when it adds a version.</summary>
     public bool MakesVersion => Data is not null || IsRollback;
@@ -39,6 +39,8 @@ internal sealed record ContextCommand(ContextKey Key, Guid MessageId, Func<Conte
         var key = new ContextKey(message.Workspace, message.AgentId, message.Name);
         return new(key, message.MessageId, (current, now) => ContextDecision.Write(current?.State, key, message, now))
         {
+            Creates = message.ExpectedVersion is null or 0,
+
             // As it came over the bus it is indented.
             Data = JsonSerializer.Serialize(message.Data, WireJson.Options),
         };
