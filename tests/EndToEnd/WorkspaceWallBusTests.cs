@@ -34,11 +34,20 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
         [typeof(AppendSessionMessages)] = other => NoSessionAsync(Said(other)),
         [typeof(RecordInvocation)] = other => NoSessionAsync(new RecordInvocation
         {
-            MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, SessionId = Session, AgentId = Agent, Success = true,
+            MessageId = Guid.NewGuid(),
+            SentAt = Now,
+            Workspace = other,
+            SessionId = Session,
+            AgentId = Agent,
+            Success = true,
         }),
         [typeof(ChangeSessionStatus)] = other => NoSessionAsync(new ChangeSessionStatus
         {
-            MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, SessionId = Session, Status = SessionStatus.Completed,
+            MessageId = Guid.NewGuid(),
+            SentAt = Now,
+            Workspace = other,
+            SessionId = Session,
+            Status = SessionStatus.Completed,
         }),
         [typeof(DeleteSession)] = other => NoSessionAsync(new DeleteSession { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, SessionId = Session }),
         [typeof(GetSession)] = other => NoSessionAsync(new GetSession { Workspace = other, SessionId = Session }),
@@ -47,12 +56,22 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
         [typeof(ListSessionInvocations)] = other => NoSessionAsync(new ListSessionInvocations { Workspace = other, SessionId = Session }),
         [typeof(RollbackContext)] = other => NoContextAsync(new RollbackContext
         {
-            MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, AgentId = Agent, Name = Plan, ToVersion = 1,
+            MessageId = Guid.NewGuid(),
+            SentAt = Now,
+            Workspace = other,
+            AgentId = Agent,
+            Name = Plan,
+            ToVersion = 1,
         }),
         [typeof(NameCheckpoint)] = other => NoContextAsync(Naming(other)),
         [typeof(RemoveCheckpoint)] = other => NoContextAsync(new RemoveCheckpoint
         {
-            MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, AgentId = Agent, Name = Plan, Checkpoint = "approved",
+            MessageId = Guid.NewGuid(),
+            SentAt = Now,
+            Workspace = other,
+            AgentId = Agent,
+            Name = Plan,
+            Checkpoint = "approved",
         }),
         [typeof(DeleteContext)] = other => NoContextAsync(new DeleteContext { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, AgentId = Agent, Name = Plan }),
         [typeof(GetContext)] = other => NoContextAsync(new GetContext { Workspace = other, AgentId = Agent, Name = Plan }),
