@@ -18,7 +18,7 @@ try
     Console.WriteLine(result.Json());
     return 0;
 }
-catch (Exception exception) when (exception is IOException or InvalidDataException)
+catch (Exception exception) when (exception is IOException or InvalidDataException or Npgsql.NpgsqlException)
 {
     Console.Error.WriteLine(exception.Message);
     return 2;

@@ -8,11 +8,15 @@ namespace AgentRegistry.Retrieval;
 /// <summary>One measurement: the index is built, the queries are asked one after the other.</summary>
 internal static class RetrievalRun
 {
+    private static readonly RoutingPolicy Policy = new();
+    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
+
     public static RetrievalResult Measure(RetrievalOptions options)
     {
         var agents = Lines.Agents(options.Agents);
         var queries = Lines.Queries(options.Queries, options.Part);
         var (directory, bytes) = Weighed(agents);
+        var learned = options.Learn is { } known ? Learn(directory, known, queries) : 0;
         foreach (var query in queries.Take(200))
         {
             Ask(directory, query.Query);
@@ -23,21 +27,37 @@ internal static class RetrievalRun
         foreach (var query in queries)
         {
             var began = Stopwatch.GetTimestamp();
-            var matches = Ask(directory, query.Query);
+            var found = Ask(directory, query.Query);
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            measures.Add(Measures.Of([.. matches.Matches.Select(match => match.AgentId)], query.Relevant));
+            measures.Add(Measures.Of([.. found.Entries.Select(entry => entry.Agent.Id)], query.Relevant));
         }
 
         var abstention = options.OutOfScope is { } file
-            ? Abstention.Of([.. queries.Select(query => Confidence(directory, query))], [.. Lines.Queries(file).Select(query => Confidence(directory, query))])
+            ? Abstention.Of([.. queries.Select(query => Ask(directory, query.Query).Confidence)], [.. Lines.Queries(file).Select(query => Ask(directory, query.Query).Confidence)])
             : null;
-        return new RetrievalResult(agents.Count, queries.Count, Measures.Mean(measures), abstention, Spread.Of(times), bytes);
+        return new RetrievalResult(agents.Count, queries.Count, learned, Measures.Mean(measures), abstention, Spread.Of(times), bytes)
+        {
+            Speed = options.Grow > 0 ? SpeedRun.Measure(agents, queries, options.Grow, options.Callers, options.Time) : null,
+            Postgres = options.Postgres ? PostgresRun.Measure(Address(), agents, queries, options.Grow, options.Callers, options.Time) : null,
+        };
     }
 
-    private static CapabilityMatches Ask(AgentDirectory directory, string query) =>
-        directory.Search(new SearchCapabilities { Query = query, Limit = Measures.Depth });
+    private static string Address() => Environment.GetEnvironmentVariable("ConnectionStrings__Postgres")
+        ?? throw new InvalidDataException("ConnectionStrings__Postgres must be set: eval \"$(eng/services.sh up)\"");
 
-    private static double Confidence(AgentDirectory directory, JudgedQuery query) => directory.Shortlist(new RouteQuery { Query = query.Query }).Confidence;
+    private static Shortlist Ask(AgentDirectory directory, string query) => directory.Shortlist(new RouteQuery { Query = query }, lastCalled: null, Policy, Now);
+
+    /// <summary>Returns how many queries were learned from.</summary>
+    private static int Learn(AgentDirectory directory, string file, IReadOnlyList<JudgedQuery> measured)
+    {
+        var ids = measured.Select(query => query.Id).ToHashSet(StringComparer.Ordinal);
+        var known = Lines.Queries(file).Where(query => !ids.Contains(query.Id)).ToList();
+        directory.Learn(
+            [.. known.SelectMany(query => query.Relevant, (query, agent) => (query.Query, Agent: agent))
+                .Select((answered, i) => new Evidence(answered.Agent, Defaults.Workspace, answered.Query, Now, Revision: 2 + i))],
+            Evidence.MostOfAgent);
+        return known.Count;
+    }
 
     /// <summary>The directory, and what it takes beside the agents themselves.</summary>
     private static (AgentDirectory Directory, long Bytes) Weighed(IReadOnlyList<Agent> agents)
@@ -63,9 +83,13 @@ internal sealed record Abstention(double Auroc, double OfAnswerable, double OfOt
 }
 
 /// <summary>What was measured.</summary>
-internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality, Abstention? Abstention, Spread Latency, long IndexBytes)
+internal sealed record RetrievalResult(int Agents, int Queries, int Learned, Measures Quality, Abstention? Abstention, Spread Latency, long IndexBytes)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public SpeedResult? Speed { get; init; }
+
+    public PostgresResult? Postgres { get; init; }
 
     public string Table()
     {
@@ -73,6 +97,7 @@ internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality
         [
             ("agents", $"{Agents:#,0}"),
             ("queries", $"{Queries:#,0}"),
+            ("learned from", $"{Learned:#,0}"),
             ("hit@1", Part(Quality.Hit1)),
             ("hit@5", Part(Quality.Hit5)),
             ("recall@5", Part(Quality.Recall5)),
@@ -86,7 +111,13 @@ internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality
             ("latency p99", $"{Latency.P99:0.000} ms"),
             ("index size", $"{IndexBytes / 1024.0:#,0} KB ({IndexBytes / 1024.0 / Agents:0.0} KB an agent)"),
         ];
-        return string.Concat(rows.Select(row => $"{row.Name,-18}{row.Value}\n"));
+        (string Name, string Value)[] postgres = Postgres is null ? [] :
+        [
+            ("PostgreSQL", $"hit@1 {Part(Postgres.Quality.Hit1)}, hit@5 {Part(Postgres.Quality.Hit5)}, recall@10 {Part(Postgres.Quality.Recall10)}, nDCG@5 {Part(Postgres.Quality.Ndcg5)}, nDCG@10 {Part(Postgres.Quality.Ndcg10)}, MRR {Part(Postgres.Quality.Mrr)}"),
+            ("PostgreSQL alone", SpeedResult.Text(Postgres.Latency)),
+            .. Postgres.Load is { } load ? [("PostgreSQL loaded", $"{load.PerSecond:#,0}/s, {SpeedResult.Text(load.Latency)}")] : Array.Empty<(string, string)>(),
+        ];
+        return string.Concat(rows.Concat(Speed?.Rows() ?? []).Concat(postgres).Select(row => $"{row.Name,-18}{row.Value}\n"));
     }
 
     public string Json() => JsonSerializer.Serialize(
@@ -94,6 +125,7 @@ internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality
         {
             agents = Agents,
             queries = Queries,
+            learned = Learned,
             hit_at_1 = Quality.Hit1,
             hit_at_5 = Quality.Hit5,
             recall_at_5 = Quality.Recall5,
@@ -107,6 +139,8 @@ internal sealed record RetrievalResult(int Agents, int Queries, Measures Quality
             latency_p50_ms = Latency.P50,
             latency_p99_ms = Latency.P99,
             index_bytes = IndexBytes,
+            speed = Speed,
+            postgres = Postgres,
         },
         Options);
 

@@ -5,6 +5,7 @@ using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
 using AgentRegistry.RegistryWorker;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
@@ -15,6 +16,7 @@ return await RegistryProcess.RunAsync(
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
         builder.Services.AddSection<RoutingPolicy>(builder.Configuration, "Routing");
+        builder.Services.AddSection<LearningPolicy>(builder.Configuration, "Learning");
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddRegistryWorker(builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, bus => bus.AddRegistryConsumers());

@@ -46,6 +46,7 @@ public static class RegistryWorkerModule
         bus.AddConsumer<ListAgentsConsumer, ListAgentsConsumerDefinition>();
         bus.AddConsumer<SearchCapabilitiesConsumer, SearchCapabilitiesConsumerDefinition>();
         bus.AddConsumer<RouteQueryConsumer, RouteQueryConsumerDefinition>();
+        bus.AddConsumer<GetRouteConsumer, GetRouteConsumerDefinition>();
         bus.AddConsumer<GetAgentHealthConsumer, GetAgentHealthConsumerDefinition>();
         bus.AddConsumer<GetStatisticsConsumer, GetStatisticsConsumerDefinition>();
     }

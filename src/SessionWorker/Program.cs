@@ -4,6 +4,7 @@ using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
 using AgentRegistry.SessionWorker;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
@@ -13,6 +14,7 @@ return await RegistryProcess.RunAsync(
     {
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
+        builder.Services.AddSection<LearningPolicy>(builder.Configuration, "Learning");
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddSessionWorker(builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, bus => bus.AddSessionConsumers());

@@ -9,6 +9,7 @@ using AgentRegistry.RegistryWorker;
 using AgentRegistry.SessionWorker;
 using AgentRegistry.Standalone;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
@@ -20,6 +21,7 @@ return await RegistryProcess.RunAsync(
         builder.Services.AddDataFolder(builder.Configuration);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
         builder.Services.AddSection<RoutingPolicy>(builder.Configuration, "Routing");
+        builder.Services.AddSection<LearningPolicy>(builder.Configuration, "Learning");
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddRegistryWorker(builder.Configuration);
         builder.Services.AddActivityWorker(builder.Configuration);

@@ -1,10 +1,12 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Stuck;
 
@@ -20,6 +22,10 @@ public interface IRegistryStore
     ISessionReader Sessions { get; }
 
     IContextReader Contexts { get; }
+
+    IEvidenceReader Evidence { get; }
+
+    IRouteTable Routes { get; }
 
     IFeedReader Feed { get; }
 
@@ -52,6 +58,8 @@ public interface IRegistryTransaction : IAsyncDisposable
     ISessionTable Sessions { get; }
 
     IContextTable Contexts { get; }
+
+    IEvidenceTable Evidence { get; }
 
     IInbox Inbox { get; }
 

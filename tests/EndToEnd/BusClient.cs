@@ -33,6 +33,13 @@ public sealed class BusClient : IAsyncDisposable
         where TAnswer : class =>
         (await _bus.CreateRequestClient<TRequest>(RequestTimeout.After(s: 15)).GetResponse<TAnswer>(request)).Message;
 
+    /// <summary>Whether the answer is the first of two.</summary>
+    public async Task<bool> HasAsync<TRequest, TAnswer, TOther>(TRequest request)
+        where TRequest : class
+        where TAnswer : class
+        where TOther : class =>
+        (await _bus.CreateRequestClient<TRequest>(RequestTimeout.After(s: 15)).GetResponse<TAnswer, TOther>(request)).Is(out Response<TAnswer>? _);
+
     /// <summary>Hears an event, as any program does that binds a queue of its own.</summary>
     public async Task<Listener<T>> ListenAsync<T>()
         where T : class

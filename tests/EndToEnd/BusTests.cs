@@ -39,7 +39,11 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
         (await _bus.AskAsync<GetAgent, AgentNotFound>(new GetAgent { AgentId = "nobody" })).AgentId.ShouldBe("nobody");
         (await _bus.AskAsync<ListAgents, AgentPage>(new ListAgents { Text = id })).Total.ShouldBe(1);
         (await _bus.AskAsync<SearchCapabilities, CapabilityMatches>(new SearchCapabilities { Query = id })).Matches[0].AgentId.ShouldBe(id);
-        (await _bus.AskAsync<RouteQuery, RouteDecision>(new RouteQuery { Query = id })).Candidates.Single().AgentId.ShouldBe(id);
+        var route = await _bus.AskAsync<RouteQuery, RouteDecision>(new RouteQuery { Query = id });
+        route.Candidates.Single().AgentId.ShouldBe(id);
+        await Eventually.HoldsAsync(async () => await _bus.HasAsync<GetRoute, RouteDecision, RouteNotFound>(new GetRoute { RouteId = route.RouteId }));
+        (await _bus.AskAsync<GetRoute, RouteNotFound>(new GetRoute { RouteId = Guid.NewGuid() })).Workspace.ShouldBe(Defaults.Workspace);
+        (await _bus.AskAsync<GetRoute, RequestRejected>(new GetRoute())).Faults.ShouldContain(fault => fault.Field == "routeId");
         (await _bus.AskAsync<RouteQuery, RequestRejected>(new RouteQuery { Query = "?" })).Faults.ShouldContain(fault => fault.Field == "query");
         (await _bus.AskAsync<SearchMemory, MemoryMatches>(new SearchMemory { Query = id })).Source.ShouldBe(MemorySource.Database);
         (await _bus.AskAsync<SearchMemory, RequestRejected>(new SearchMemory { Query = "?" })).Faults.ShouldContain(fault => fault.Field == "query");

@@ -46,6 +46,9 @@ public sealed class DistributedSeedTests(DistributedFixture system) : SeedSpecif
 public sealed class DistributedSessionTests(DistributedFixture system) : SessionSpecification(system);
 
 [Collection(DistributedCollection.Name)]
+public sealed class DistributedRoutingTests(DistributedFixture system) : RoutingSpecification(system);
+
+[Collection(DistributedCollection.Name)]
 public sealed class DistributedSessionBadInputTests(DistributedFixture system) : SessionBadInputSpecification(system);
 
 [Collection(DistributedCollection.Name)]

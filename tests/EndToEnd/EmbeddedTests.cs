@@ -40,6 +40,8 @@ public sealed class EmbeddedSeedTests(EmbeddedFixture system) : SeedSpecificatio
 
 public sealed class EmbeddedSessionTests(EmbeddedFixture system) : SessionSpecification(system), IClassFixture<EmbeddedFixture>;
 
+public sealed class EmbeddedRoutingTests(EmbeddedFixture system) : RoutingSpecification(system), IClassFixture<EmbeddedFixture>;
+
 public sealed class EmbeddedSessionBadInputTests(EmbeddedFixture system) : SessionBadInputSpecification(system), IClassFixture<EmbeddedFixture>;
 
 public sealed class EmbeddedContextTests(EmbeddedFixture system) : ContextSpecification(system), IClassFixture<EmbeddedFixture>;

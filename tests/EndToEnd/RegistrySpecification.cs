@@ -145,32 +145,6 @@ public abstract class RegistrySpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_query_is_routed_to_the_agent_that_did_better_and_never_to_one_that_drains()
-    {
-        var word = $"zyzzyva{Guid.NewGuid():N}"[..20];
-        var (good, bad, draining) = (NewId("good"), NewId("bad"), NewId("draining"));
-        foreach (var id in new[] { bad, good, draining })
-        {
-            await _api.PostAsync("/api/v1/agents", new { id, name = "Cutter", capabilities = new[] { new { name = $"cut_{word}", description = $"Cuts any {word}" } } });
-            await _api.PostAsync($"/api/v1/agents/{id}/heartbeat", null);
-            await _api.PostAsync("/api/v1/agents/activity", new { agent_id = id, task_id = "t", status = id == bad ? "failed" : "success", duration_ms = 20 });
-        }
-
-        await _api.SendAsync(HttpMethod.Patch, $"/api/v1/agents/{draining}/status", new { draining = true });
-        var decision = await _api.PostAsync("/api/v1/route", new { query = $"Please cut my {word}", include_rejected = true });
-
-        ((bool)decision["fits"]!).ShouldBeTrue(decision.Text);
-        decision["candidates"]!.AsArray().Select(candidate => (string?)candidate!["agent_id"]).ShouldBe([good, bad]);
-        ((string?)decision["candidates"]![0]!["capability"]).ShouldBe($"cut_{word}");
-        decision["candidates"]![0]!["reasons"]!.AsArray().Select(reason => (string?)reason).ShouldContain("1 of 1 tasks succeeded");
-        ((string?)decision["rejected"]!.AsArray().Single(rejected => (string?)rejected!["agent_id"] == draining)!["reason"])!.ShouldContain("draining");
-
-        var nobody = await _api.PostAsync("/api/v1/route", new { query = "qwertzuiop asdfghjkl" });
-        ((bool)nobody["fits"]!).ShouldBeFalse();
-        nobody["candidates"]!.AsArray().ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task A_running_task_makes_its_agent_busy_until_it_ends()
     {
         var id = NewId("busy");

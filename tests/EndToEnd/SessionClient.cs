@@ -47,6 +47,8 @@ internal static class SessionAnswers
 {
     public static int? AsInt(this JsonNode? node) => (int?)node;
 
+    public static bool? AsBool(this JsonNode? node) => (bool?)node;
+
     /// <summary>Status and kind of a problem.</summary>
     public static (int Status, string Kind) Type(this Answer answer) => (answer.Status, ((string?)answer["type"] ?? "").Split(':')[^1]);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentRegistry.Contracts;
+using AgentRegistry.Testing;
 using Shouldly;
 using Xunit;
 
@@ -22,6 +23,7 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
     private readonly string _workspace = $"bus-{Guid.NewGuid():N}";
     private readonly Dictionary<Type, Func<string, Task>> _attempts;
     private BusClient _bus = null!;
+    private Guid _route;
 
     public WorkspaceWallBusTests() => _attempts = new()
     {
@@ -76,6 +78,12 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
         [typeof(DeleteContext)] = other => NoContextAsync(new DeleteContext { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, AgentId = Agent, Name = Plan }),
         [typeof(GetContext)] = other => NoContextAsync(new GetContext { Workspace = other, AgentId = Agent, Name = Plan }),
         [typeof(ListContextVersions)] = other => NoContextAsync(new ListContextVersions { Workspace = other, AgentId = Agent, Name = Plan }),
+        [typeof(RouteQuery)] = async other =>
+        {
+            var decision = await AskAsync<RouteQuery, RouteDecision>(new() { Workspace = other, Query = "show me more", SessionId = Session });
+            (decision.FollowsUp, decision.Candidates.Count).ShouldBe((false, 0));
+        },
+        [typeof(GetRoute)] = other => AskAsync<GetRoute, RouteNotFound>(new() { Workspace = other, RouteId = _route }),
         [typeof(DiffContext)] = other => NoContextAsync(new DiffContext { Workspace = other, AgentId = Agent, Name = Plan, From = 1 }),
     };
 
@@ -105,6 +113,10 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
         await AskAsync<WriteContext, ContextAccepted>(Write(_workspace, expected: 0));
         await AskAsync<WriteContext, ContextAccepted>(Write(_workspace, expected: 1));
         await AskAsync<NameCheckpoint, ContextAccepted>(Naming(_workspace));
+        _route = (await AskAsync<RouteQuery, RouteDecision>(new() { Workspace = _workspace, Query = "ours alone" })).RouteId;
+
+        // Decisions are kept a little later than they are answered.
+        await Eventually.HoldsAsync(async () => await _bus.HasAsync<GetRoute, RouteDecision, RouteNotFound>(new() { Workspace = _workspace, RouteId = _route }));
         var before = await OursAsync();
 
         foreach (var (message, attempt) in _attempts)
@@ -118,6 +130,7 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
     private async Task<string> OursAsync() =>
         JsonSerializer.Serialize(await AskAsync<GetSession, SessionDetails>(new() { Workspace = _workspace, SessionId = Session }))
         + JsonSerializer.Serialize(await AskAsync<GetContext, ContextDetails>(new() { Workspace = _workspace, AgentId = Agent, Name = Plan }))
+        + JsonSerializer.Serialize(await AskAsync<GetRoute, RouteDecision>(new() { Workspace = _workspace, RouteId = _route }))
         + JsonSerializer.Serialize(await AskAsync<ListContextVersions, ContextVersionPage>(new() { Workspace = _workspace, AgentId = Agent, Name = Plan }));
 
     private Task<TAnswer> AskAsync<TRequest, TAnswer>(TRequest request)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AgentRegistry.Testing;
 using Shouldly;
 using Xunit;
 
@@ -41,10 +42,13 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         new("DELETE", "/api/v1/contexts/{agent}/{name}/checkpoints/{checkpoint}", null),
         new("PUT", "/api/v1/contexts/{agent}/{name}/checkpoints/{checkpoint}", new { version = 1 }),
         new("POST", "/api/v1/contexts/{agent}/{name}/rollback", new { to_version = 1 }),
+        new("POST", "/api/v1/route", new { query = "show me more", session_id = "support-1" }) { Sees = "candidates" },
+        new("GET", "/api/v1/routes/{id}", null),
     ];
 
     private readonly ApiClient _api = system.Api;
     private readonly string _workspace = $"workspace-{Guid.NewGuid():N}";
+    private string _route = "";
 
     [Fact]
     public async Task Every_route_that_a_workspace_stands_before_has_an_attempt()
@@ -69,7 +73,7 @@ public abstract class WorkspaceWallSpecification(ISystem system)
             (string, string)[][] others = attempt.MakesItsOwn ? [[("X-Workspace", $"{_workspace}-{i}")]] : [[("X-Workspace", $"{_workspace}-{i}")], []];
             foreach (var headers in others)
             {
-                var answer = await _api.SendAsync(new HttpMethod(attempt.Method), attempt.Path, attempt.Body, headers);
+                var answer = await _api.SendAsync(new HttpMethod(attempt.Method), attempt.PathOn(_route), attempt.Body, headers);
                 (attempt switch
                 {
                     { MakesItsOwn: true } => answer.Status is 200 or 201,
@@ -95,12 +99,17 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         await OkAsync("PUT", "/api/v1/contexts/coder/plan", new { data = new { said = Secret }, change_description = Secret });
         await OkAsync("PUT", "/api/v1/contexts/coder/plan", new { data = new { said = $"{Secret} still" }, change_description = Secret });
         await OkAsync("PUT", "/api/v1/contexts/coder/plan/checkpoints/approved", new { version = 1 });
+
+        // Decisions are kept a little later than they are answered.
+        _route = (string)(await OkAsync("POST", "/api/v1/route", new { query = Secret }))["route_id"]!;
+        await Eventually.HoldsAsync(async () => (await _api.SendAsync(HttpMethod.Get, $"/api/v1/routes/{_route}", null, ("X-Workspace", _workspace))).Status == 200);
     }
 
     private async Task<string> OursAsync() => string.Join('\n',
         (await OkAsync("GET", "/api/v1/sessions/support-1")).Text,
         (await OkAsync("GET", "/api/v1/contexts/coder/plan")).Text,
-        (await OkAsync("GET", "/api/v1/contexts/coder/plan/versions")).Text);
+        (await OkAsync("GET", "/api/v1/contexts/coder/plan/versions")).Text,
+        (await OkAsync("GET", $"/api/v1/routes/{_route}")).Text);
 
     private async Task<Answer> OkAsync(string method, string path, object? body = null)
     {
@@ -120,8 +129,8 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         /// <summary>True where a thing of the same name is made in the other workspace.</summary>
         public bool MakesItsOwn { get; init; }
 
-        public string Path => Route
-            .Replace("{id}", "support-1", StringComparison.Ordinal)
+        public string PathOn(string route) => Route
+            .Replace("{id}", Route.Contains("/routes/", StringComparison.Ordinal) ? route : "support-1", StringComparison.Ordinal)
             .Replace("{agent}", "coder", StringComparison.Ordinal)
             .Replace("{name}", "plan", StringComparison.Ordinal)
             .Replace("{checkpoint}", "approved", StringComparison.Ordinal) + Query;

@@ -8,10 +8,12 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sqlite;
 using AgentRegistry.Storage.Stuck;
@@ -113,6 +115,10 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public ISessionReader Sessions => inner.Sessions;
 
     public IContextReader Contexts => inner.Contexts;
+
+    public IEvidenceReader Evidence => inner.Evidence;
+
+    public IRouteTable Routes => inner.Routes;
 
     public IFeedReader Feed => inner.Feed;
 

@@ -3,6 +3,7 @@ using AgentRegistry.SessionWorker.Contexts;
 using AgentRegistry.SessionWorker.Expiry;
 using AgentRegistry.SessionWorker.Sessions;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ internal sealed class Embedded : IAsyncDisposable
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Limits)
+            .AddSingleton(new LearningPolicy())
             .AddStorage(configuration)
             .AddSessionWorker(configuration)
             .BuildServiceProvider();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AgentRegistry.ActivityWorker.Retention;
 
-/// <summary>Deletes what the policy keeps no longer: activities, the inbox, the feed. Every ActivityWorker does; they do not hinder each other.</summary>
+/// <summary>Deletes what the policy keeps no longer: activities, the inbox, evidence, routes, the feed. Every ActivityWorker does; they do not hinder each other.</summary>
 internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolicy policy, TimeProvider time, ILogger<RetentionLoop> logger)
     : BackgroundService
 {
@@ -24,6 +24,8 @@ internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolic
             await TryAsync(() => DeleteAsync(RetainedTable.Activities, policy.ActivityDays, stoppingToken), stoppingToken);
             await TryAsync(() => DeleteAsync(RetainedTable.Memory, policy.ActivityDays, stoppingToken), stoppingToken);
             await TryAsync(() => DeleteAsync(RetainedTable.Inbox, policy.InboxDays, stoppingToken), stoppingToken);
+            await TryAsync(() => DeleteAsync(RetainedTable.Evidence, policy.EvidenceDays, stoppingToken), stoppingToken);
+            await TryAsync(() => DeleteAsync(RetainedTable.Routes, policy.RouteDays, stoppingToken), stoppingToken);
             await TryAsync(() => DeleteAsync(RetainedTable.Feed, policy.FeedDays, stoppingToken), stoppingToken);
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -14,6 +14,18 @@ public sealed record RouteQuery
     /// <summary>Only agents that pass these filters; its limit, offset and cursor do not count. Absent: all.</summary>
     public ListAgents? Filter { get; init; }
 
+    /// <summary>
+    /// Only agents of this workspace, and the workspace of the session; 1–128 of the characters of an id. Absent: agents of the
+    /// filter's, and the session of <c>default</c>.
+    /// </summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>
+    /// The session that it is asked in: a query that says little by itself ("show me more") goes to the agent last called there. One that
+    /// does not exist is no session. Absent: none.
+    /// </summary>
+    public string? SessionId { get; init; }
+
     /// <summary>Whether agents that fit by their text and were left out are told too, with the reason.</summary>
     public bool IncludeRejected { get; init; }
 }
@@ -21,13 +33,28 @@ public sealed record RouteQuery
 /// <summary>Answer: the agents that should take it on, best first; or that none fits.</summary>
 public sealed record RouteDecision
 {
+    /// <summary>By which it can be asked for again, as long as decisions are kept: by <see cref="GetRoute"/>.</summary>
+    public Guid RouteId { get; init; }
+
+    /// <summary>Whose decision it is.</summary>
+    public string Workspace { get; init; } = Defaults.Workspace;
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>The session that it was asked in.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>True when the query says little by itself, and goes to the agent last called in the session.</summary>
+    public bool FollowsUp { get; init; }
+
     /// <summary>The query as it was understood.</summary>
     public string Query { get; init; } = "";
 
     /// <summary>False when no agent fits: then there is no candidate, rather than the least bad one.</summary>
     public bool Fits { get; init; }
 
-    /// <summary>How sure it is that the best agent's text is about the query, 0–1.</summary>
+    /// <summary>How sure it is that some agent is for the query, by texts and by what was answered before, 0–1; of a query that follows up, by itself.</summary>
     public double Confidence { get; init; }
 
     /// <summary>Best first.</summary>
@@ -55,11 +82,17 @@ public sealed record RouteCandidate
     /// <summary>Where the agent can be called.</summary>
     public string? BaseUrl { get; init; }
 
-    /// <summary>What it was ranked by, 0–1: its text beside the best one's, lowered by what speaks against it.</summary>
+    /// <summary>What it was ranked by, 0–1: how well it fits, by its text and by what it answered before, beside the best one, lowered by what speaks against it.</summary>
     public double Score { get; init; }
 
     /// <summary>Its text beside that of the agent whose text fits best, 0–1.</summary>
     public double TextScore { get; init; }
+
+    /// <summary>How many queries it is known to have answered well: the size of the sample.</summary>
+    public int AnsweredQueries { get; init; }
+
+    /// <summary>How like this query is to those, 0–1.</summary>
+    public double AnsweredLikeness { get; init; }
 
     /// <summary>Why it stands where it does, in plain words.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];

@@ -78,6 +78,43 @@ public sealed class AgentDirectory
         }
     }
 
+    /// <summary>
+    /// Learns which queries agents answered well. What is known already, or of an agent that is not there in that workspace, is
+    /// passed over.
+    /// </summary>
+    /// <param name="evidence">In any order.</param>
+    /// <param name="most">How many queries are kept of an agent, the newest.</param>
+    public void Learn(IReadOnlyCollection<Evidence> evidence, int most)
+    {
+        lock (_writing)
+        {
+            var state = _state;
+            var edits = new Dictionary<string, AgentEntry?>(StringComparer.Ordinal);
+            foreach (var ofAgent in evidence.GroupBy(one => one.AgentId, StringComparer.Ordinal))
+            {
+                if (state.Roster.Find(ofAgent.Key) is not { } entry)
+                {
+                    continue;
+                }
+
+                var answered = entry.Answered.With(
+                    ofAgent.Where(one => Counts(one, entry.Agent)).Select(one => AnsweredQuery.Of(one, state.Index.Shared)).OfType<AnsweredQuery>(), most);
+                if (!ReferenceEquals(answered, entry.Answered))
+                {
+                    edits[ofAgent.Key] = entry.With(answered);
+                }
+            }
+
+            if (edits.Count > 0)
+            {
+                _state = new State(state.Roster.With(edits), Index(state.Roster, edits), state.Revision);
+            }
+        }
+    }
+
+    /// <summary>Not what another agent of that id answered: in another workspace, or before this one was registered.</summary>
+    private static bool Counts(Evidence evidence, Agent agent) => evidence.Workspace == agent.Workspace && evidence.At >= agent.RegisteredAt;
+
     /// <summary>One agent.</summary>
     /// <param name="id">Its id, in its own case.</param>
     /// <returns>Null when there is none.</returns>
@@ -93,10 +130,17 @@ public sealed class AgentDirectory
     /// <returns>The best of them, and how many there are.</returns>
     public CapabilityMatches Search(SearchCapabilities query) => CapabilitySearch.Run(_state.Index, query);
 
-    /// <summary>Stage one of routing: the agents whose text fits.</summary>
+    /// <summary>Stage one of routing: the agents that fit by their text and by what they answered before.</summary>
     /// <param name="query">Any text; filters that keep the rules of their message.</param>
+    /// <param name="lastCalled">The agent that the asker called last, if any: it is for what says little by itself.</param>
+    /// <param name="policy">How much experience counts.</param>
+    /// <param name="now">Old experience counts less.</param>
     /// <returns>The best of them, those too that cannot take work now.</returns>
-    public Shortlist Shortlist(RouteQuery query) => CapabilitySearch.Shortlist(_state.Index, query);
+    public Shortlist Shortlist(RouteQuery query, string? lastCalled, RoutingPolicy policy, DateTimeOffset now)
+    {
+        var state = _state;
+        return CapabilitySearch.Shortlist(state.Index, query, lastCalled is null ? null : state.Roster.Find(lastCalled), policy, now);
+    }
 
     /// <summary>The agents in numbers; the numbers of activities and changes are left at 0.</summary>
     /// <param name="workspace">Of this workspace only; null for all.</param>

@@ -15,9 +15,10 @@ internal sealed class AgentEntry
         Document = new AgentDocument(agent);
     }
 
-    private AgentEntry(AgentEntry before, Agent agent)
+    private AgentEntry(AgentEntry before, Agent agent, AnsweredQueries answered)
     {
         Agent = agent;
+        Answered = answered;
         Slot = before.Slot;
         Facets = AgentFacets.Of(agent);
         Capabilities = before.Capabilities;
@@ -38,10 +39,17 @@ internal sealed class AgentEntry
 
     public AgentDocument Document { get; }
 
+    /// <summary>What it answered well.</summary>
+    public AnsweredQueries Answered { get; private init; } = AnsweredQueries.None;
+
     public bool IsHealthy => Agent.Health == AgentHealth.Healthy;
 
     /// <summary>The entry of a later state. State changes far oftener than text, whose analysis is the expensive part.</summary>
-    public AgentEntry With(Agent agent) => HasTextOf(agent) ? new AgentEntry(this, agent) : new AgentEntry(agent, Slot);
+    public AgentEntry With(Agent agent) => HasTextOf(agent)
+        ? new AgentEntry(this, agent, Answered)
+        : new AgentEntry(agent, Slot) { Answered = Answered };
+
+    public AgentEntry With(AnsweredQueries answered) => new(this, Agent, answered);
 
     private bool HasTextOf(Agent agent) =>
         ReferenceEquals(Agent.Capabilities, agent.Capabilities)

@@ -4,12 +4,12 @@ using AgentRegistry.Contracts;
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// Stage two of routing: of the agents whose text fits, those that can take work now, ranked by what is known of them. Text
+/// Stage two of routing: of the agents that fit, those that can take work now, ranked by what is known of them. Fit
 /// decides first; health, load, success, speed and cost tip the balance among those that fit about equally well.
 /// </summary>
 public static class AgentRouter
 {
-    /// <summary>How many agents by text are looked at: more would not fit half as well as the best.</summary>
+    /// <summary>How many agents are looked at: more would not fit half as well as the best.</summary>
     public const int MostCandidates = 50;
 
     private const int MostRejected = 20;
@@ -27,10 +27,25 @@ public static class AgentRouter
     public static RouteDecision Decide(
         RouteQuery query, Shortlist shortlist, IReadOnlyDictionary<string, AgentFacts> facts, RoutingPolicy policy)
     {
-        var best = shortlist.Entries.Count > 0 ? shortlist.Entries[0].Match.Score : 1;
+        if (shortlist.Last is { } last
+            && new Contender(last, Fit: 1, facts.GetValueOrDefault(last.Agent.Id, AgentFacts.None)) is var lastCalled
+            && WhyNot(lastCalled, policy) is null)
+        {
+            var candidate = Rank(lastCalled, Field.Of([lastCalled]), policy);
+            return new RouteDecision
+            {
+                Query = shortlist.Query,
+                Fits = true,
+                FollowsUp = true,
+                Confidence = Math.Round(shortlist.Confidence, 4),
+                Candidates = [candidate with { Reasons = ["the query says little by itself, and it was called last in this session", .. candidate.Reasons.Skip(1)] }],
+            };
+        }
+
+        var best = shortlist.Entries.Count > 0 ? shortlist.Entries[0].Fit : 1;
         var fits = shortlist.Entries.Count > 0 && shortlist.Confidence >= policy.LeastConfidence;
         var seen = shortlist.Entries
-            .Select(entry => new Contender(entry, entry.Match.Score / best, facts.GetValueOrDefault(entry.Agent.Id, AgentFacts.None)))
+            .Select(entry => new Contender(entry, entry.Fit / best, facts.GetValueOrDefault(entry.Agent.Id, AgentFacts.None)))
             .ToList();
         var able = seen.Where(contender => fits && WhyNot(contender, policy) is null).ToList();
         var field = Field.Of(able);
@@ -57,7 +72,7 @@ public static class AgentRouter
         { Status: AgentStatus.Error } => "it reports an error",
         { Enabled: false } => "it is switched off",
         { Draining: true } => "it is draining and takes no new work",
-        _ when contender.Text < policy.LeastText => string.Create(CultureInfo.InvariantCulture, $"its text fits {contender.Text:P0} as well as the best one's"),
+        _ when contender.Fit < policy.LeastText => Text($"it fits {contender.Fit:P0} as well as the best one"),
         _ => null,
     };
 
@@ -68,14 +83,14 @@ public static class AgentRouter
         {
             AgentId = contender.Entry.Agent.Id,
             Name = contender.Entry.Agent.Name,
-            TextScore = Math.Round(contender.Text, 4),
+            TextScore = Math.Round(contender.Entry.Text, 4),
             Reason = reason,
         };
     }
 
     private static RouteCandidate Rank(Contender contender, Field field, RoutingPolicy policy)
     {
-        var (agent, match) = (contender.Entry.Agent, contender.Entry.Match);
+        var (agent, match, experience) = (contender.Entry.Agent, contender.Entry.Match, contender.Entry.Experience);
         var counts = Counts(contender, field, policy);
         var weight = counts.Sum(count => count.Weight);
         var quality = weight > 0 ? counts.Sum(count => count.Weight * count.Value) / weight : 1;
@@ -86,9 +101,11 @@ public static class AgentRouter
             Capability = match.Capability,
             CostEstimate = match.CostEstimate,
             BaseUrl = agent.BaseUrl,
-            Score = Math.Round(Math.Min(1, contender.Text / policy.AlikeText) * (1 - policy.Influence + (policy.Influence * quality)), 4),
-            TextScore = Math.Round(contender.Text, 4),
-            Reasons = [TextReason(match), .. counts.Select(count => count.Reason)],
+            Score = Math.Round(Math.Min(1, contender.Fit / policy.AlikeText) * (1 - policy.Influence + (policy.Influence * quality)), 4),
+            TextScore = Math.Round(contender.Entry.Text, 4),
+            AnsweredQueries = experience.Queries,
+            AnsweredLikeness = Math.Round(experience.Likeness, 4),
+            Reasons = [TextReason(match), .. ExperienceReason(experience), .. counts.Select(count => count.Reason)],
             Status = agent.Status,
             Health = agent.Health,
         };
@@ -122,7 +139,10 @@ public static class AgentRouter
         return counts;
     }
 
-    private static string TextReason(CapabilityMatch match) =>
+    private static IEnumerable<string> ExperienceReason(Experience experience) =>
+        experience.Queries > 0 ? [Text($"it answered {experience.Queries} queries well, which this is {experience.Likeness:P0} like")] : [];
+
+    private static string TextReason(CapabilityMatch match) => match.MatchedWords.Count == 0 ? "no word of the query is in its text" :
         $"{string.Join(", ", match.MatchedWords.Select(word => $"'{word}'"))} in {(match.Capability is null ? "what it says of itself" : $"its capability '{match.Capability}'")}";
 
     private static double HealthValue(AgentHealth health) => health switch
@@ -147,7 +167,7 @@ public static class AgentRouter
 
     private sealed record Count(double Weight, double Value, string Reason);
 
-    private sealed record Contender(ShortlistEntry Entry, double Text, AgentFacts Facts);
+    private sealed record Contender(ShortlistEntry Entry, double Fit, AgentFacts Facts);
 
     /// <summary>The best of the candidates, where they can be compared.</summary>
     private sealed record Field(double? Fastest, double? Cheapest)

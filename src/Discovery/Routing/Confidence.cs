@@ -1,20 +1,32 @@
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// How sure it is that an agent's text is about a query: how much of what the query says, word by word and weighed by rarity, the
-/// agent's text says too. A word that no agent has weighs most of all, so that a query about something else stands out.
+/// How sure it is that some agent is for a query. By text: how much of what the query says, word by word and weighed by rarity, the
+/// best agent's text says too. A word that no agent has weighs most of all, so that a query about something else stands out. By experience: how like
+/// the query is to those that were answered well.
 /// </summary>
 internal static class Confidence
 {
     // Where a query is as likely to be about something else: chosen on the halves of toole's and sealtools' queries that are for choosing.
     private const float EvenOdds = 0.04f;
 
-    public static double Of(AgentDocument document, SearchTerms terms, CapabilityIndex index)
+    // The same of the likeness to what was answered before.
+    private const double EvenLikeness = 0.15;
+
+    public static double Of(IReadOnlyList<ScoredAgent> byText, IReadOnlyList<FittingAgent> agents, SearchTerms terms, CapabilityIndex index)
     {
-        if (terms.Id.Count + terms.Name.Count > 0)
+        if (terms.IsExact)
         {
             return 1;
         }
+
+        var text = byText.Count > 0 ? ByText(byText[0].Entry.Document, terms, index) : 0;
+        var experience = agents.Count > 0 ? agents.Max(agent => agent.Experience.Fresh / (agent.Experience.Fresh + 1) * Odds(agent.Experience.Likeness, EvenLikeness)) : 0;
+        return Math.Max(text, experience);
+    }
+
+    private static double ByText(AgentDocument document, SearchTerms terms, CapabilityIndex index)
+    {
 
         var best = new float[terms.Terms.Count];
         foreach (var vector in document.Vectors)
@@ -36,7 +48,8 @@ internal static class Confidence
             asked += weight * terms.Terms[i].Sources[0].Rarity;
         }
 
-        var part = asked > 0 ? said / asked : 0;
-        return part * part / ((part * part) + (EvenOdds * EvenOdds));
+        return Odds(asked > 0 ? said / asked : 0, EvenOdds);
     }
+
+    private static double Odds(double part, double even) => part * part / ((part * part) + (even * even));
 }

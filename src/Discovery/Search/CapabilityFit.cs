@@ -5,10 +5,9 @@ namespace AgentRegistry.Discovery;
 /// <summary>Says why an agent was found: its capability that fits the query best, and the words that matched.</summary>
 internal static class CapabilityFit
 {
-    public static CapabilityMatch Explain(ScoredAgent scored, SearchTerms terms, CapabilityIndex index)
+    public static CapabilityMatch Explain(AgentEntry entry, SearchTerms terms, CapabilityIndex index)
     {
-        var agent = scored.Entry.Agent;
-        var document = scored.Entry.Document;
+        var (agent, document) = (entry.Agent, entry.Document);
         var found = new bool[terms.Terms.Count];
         Fit(document.Own, terms, found, index);
         Capability? best = null;
@@ -27,7 +26,7 @@ internal static class CapabilityFit
             }
         }
 
-        // An agent without a matching word was found by an id or name of stop words or signs: the query as a whole.
+        // By an id or name of stop words or signs, an agent is found without a matching word: by the query as a whole.
         var words = terms.Words(found);
         return new CapabilityMatch
         {
@@ -36,8 +35,7 @@ internal static class CapabilityFit
             Capability = best?.Name,
             Description = best?.Description,
             CostEstimate = best?.CostEstimate,
-            Score = Math.Round(scored.Score, 4),
-            MatchedWords = words.Count > 0 ? words : [terms.Text],
+            MatchedWords = words.Count > 0 || !terms.IsExact ? words : [terms.Text],
             Status = agent.Status,
             Health = agent.Health,
             BaseUrl = agent.BaseUrl,

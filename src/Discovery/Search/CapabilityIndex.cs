@@ -5,13 +5,14 @@ namespace AgentRegistry.Discovery;
 /// <summary>The inverted index at one moment. Immutable, so that readers need no lock; <see cref="CapabilityIndexWriter"/> makes the next one.</summary>
 internal sealed class CapabilityIndex
 {
-    public static readonly CapabilityIndex Empty = new(ImmutableDictionary.Create<string, PostingList>(StringComparer.Ordinal), [], 0, 0);
+    public static readonly CapabilityIndex Empty = new(ImmutableDictionary.Create<string, PostingList>(StringComparer.Ordinal), [], 0, 0, 0);
 
-    public CapabilityIndex(ImmutableDictionary<string, PostingList> terms, SlotPage[] pages, int count, double totalLength)
+    public CapabilityIndex(ImmutableDictionary<string, PostingList> terms, SlotPage[] pages, int count, int tried, double totalLength)
     {
         Terms = terms;
         Pages = pages;
         Count = count;
+        Tried = tried;
         AverageLength = totalLength > 0 ? (float)(totalLength / count) : 1;
     }
 
@@ -22,8 +23,14 @@ internal sealed class CapabilityIndex
     /// <summary>How many agents it holds.</summary>
     public int Count { get; }
 
+    /// <summary>How many of them have answered something well.</summary>
+    public int Tried { get; }
+
     /// <summary>Of an agent's document; never 0.</summary>
     public float AverageLength { get; }
+
+    /// <summary>The index's own string for a term, if it has it.</summary>
+    public string Shared(string term) => Terms.TryGetKey(term, out var known) ? known : term;
 
     public PostingList Postings(string term) => Terms.GetValueOrDefault(term, PostingList.Empty);
 }

@@ -16,6 +16,7 @@ internal sealed class CapabilityIndexWriter
     private CapabilityIndex _index = CapabilityIndex.Empty;
     private int _slotsInUse;
     private int _count;
+    private int _tried;
     private double _length;
 
     public int TakeSlot() => _free.TryPop(out var slot) ? slot : _slotsInUse++;
@@ -25,6 +26,7 @@ internal sealed class CapabilityIndexWriter
         _slots[entry.Slot] = entry;
         _count++;
         AddTerms(entry);
+        ReplaceAnswered(entry.Slot, AnsweredQueries.None, entry.Answered);
     }
 
     public void Replace(AgentEntry before, AgentEntry after)
@@ -35,6 +37,8 @@ internal sealed class CapabilityIndexWriter
             RemoveTerms(before);
             AddTerms(after);
         }
+
+        ReplaceAnswered(after.Slot, before.Answered, after.Answered);
     }
 
     public void Remove(AgentEntry entry)
@@ -42,6 +46,7 @@ internal sealed class CapabilityIndexWriter
         _slots[entry.Slot] = null;
         _count--;
         RemoveTerms(entry);
+        ReplaceAnswered(entry.Slot, entry.Answered, AnsweredQueries.None);
 
         // Free from the next batch on: within a batch, a slot then has one agent, and a term one edit for it.
         _freed.Add(entry.Slot);
@@ -63,7 +68,7 @@ internal sealed class CapabilityIndexWriter
             }
         }
 
-        _index = new CapabilityIndex(terms.ToImmutable(), NextPages(), _count, _length);
+        _index = new CapabilityIndex(terms.ToImmutable(), NextPages(), _count, _tried, _length);
         _freed.ForEach(_free.Push);
         _freed.Clear();
         _edits.Clear();
@@ -116,10 +121,33 @@ internal sealed class CapabilityIndexWriter
         }
     }
 
+    /// <summary>One more query changes a few words of hundreds.</summary>
+    private void ReplaceAnswered(int slot, AnsweredQueries before, AnsweredQueries after)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            return;
+        }
+
+        _tried += (after.Words > 0 ? 1 : 0) - (before.Words > 0 ? 1 : 0);
+        foreach (var (term, count) in after.Counts)
+        {
+            if (before.Counts.GetValueOrDefault(term) != count)
+            {
+                EditsOf(term).Add(slot, count);
+            }
+        }
+
+        foreach (var term in before.Counts.Keys.Where(term => !after.Counts.ContainsKey(term)))
+        {
+            EditsOf(term).Add(slot, 0);
+        }
+    }
+
     private TermEdits EditsOf(string term)
     {
         ref var edits = ref CollectionsMarshal.GetValueRefOrAddDefault(_edits, term, out _);
-        return edits ??= new TermEdits(_index.Terms.TryGetKey(term, out var known) ? known : term);
+        return edits ??= new TermEdits(_index.Shared(term));
     }
 
     /// <summary>What a batch changes of one term.</summary>

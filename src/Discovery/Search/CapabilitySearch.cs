@@ -12,19 +12,36 @@ internal static class CapabilitySearch
         return new CapabilityMatches
         {
             Query = terms.Text,
-            Matches = [.. best.Select(agent => CapabilityFit.Explain(agent, terms, index))],
+            Matches = [.. best.Select(agent => CapabilityFit.Explain(agent.Entry, terms, index) with { Score = Math.Round(agent.Score, 4) })],
             Total = total,
         };
     }
 
-    public static Shortlist Shortlist(CapabilityIndex index, RouteQuery query)
+    public static Shortlist Shortlist(CapabilityIndex index, RouteQuery query, AgentEntry? last, RoutingPolicy policy, DateTimeOffset now)
     {
         var terms = new SearchTerms(query.Query, index);
-        var (best, _) = Rank(index, terms, new AgentFilter(query.Filter ?? new ListAgents()), AgentRouter.MostCandidates);
-        return new Shortlist(
-            terms.Text,
-            best.Count == 0 ? 0 : Confidence.Of(best[0].Entry.Document, terms, index),
-            [.. best.Select(agent => new ShortlistEntry(agent.Entry.Agent, CapabilityFit.Explain(agent, terms, index)))]);
+        var filter = new AgentFilter(FilterOf(query));
+        var (byText, _) = Rank(index, terms, filter, AgentRouter.MostCandidates);
+
+        // Who names an agent means it, whatever others have answered.
+        var experience = terms.IsExact ? policy with { Evidence = 0 } : policy;
+        var agents = ExperienceRanking.Rank(byText, index, terms.Text, filter, experience, now);
+        var confidence = Confidence.Of(byText, agents, terms, index);
+        return new Shortlist(terms.Text, confidence, [.. agents.Select(Entry)])
+        {
+            Last = last is not null && filter.Passes(last) && FollowUp.SaysLittle(terms, confidence, policy)
+                ? Entry(new FittingAgent(last, Text: 0, Fit: 1, Experience.None))
+                : null,
+        };
+
+        ShortlistEntry Entry(FittingAgent agent) =>
+            new(agent.Entry.Agent, CapabilityFit.Explain(agent.Entry, terms, index), agent.Text, agent.Fit, agent.Experience);
+    }
+
+    private static ListAgents FilterOf(RouteQuery query)
+    {
+        var filter = query.Filter ?? new ListAgents();
+        return query.Workspace is null ? filter : filter with { Workspace = query.Workspace };
     }
 
     private static (IReadOnlyList<ScoredAgent> Best, int Total) Rank(CapabilityIndex index, SearchTerms terms, AgentFilter filter, int limit)

@@ -62,6 +62,9 @@ internal sealed class SearchTerms
     /// <summary>The agents whose name, or whose capability's name, the query is.</summary>
     public PostingList Name { get; }
 
+    /// <summary>Whether it is an id or a name.</summary>
+    public bool IsExact => Id.Count + Name.Count > 0;
+
     /// <summary>Which term of the query an agent's word answers, itself or as a related word, and how much that tells.</summary>
     public bool TryPlace(string term, out (int Place, float Rarity) place) => _places.TryGetValue(term, out place);
 

@@ -11,6 +11,7 @@ internal sealed class SlotPage
     private readonly AgentEntry?[] _entries = new AgentEntry?[Size];
     private readonly AgentFacets[] _facets = new AgentFacets[Size];
     private readonly float[] _lengths = new float[Size];
+    private readonly float[] _answeredWords = new float[Size];
 
     public SlotPage()
     {
@@ -21,6 +22,7 @@ internal sealed class SlotPage
         other._entries.CopyTo(_entries, 0);
         other._facets.CopyTo(_facets, 0);
         other._lengths.CopyTo(_lengths, 0);
+        other._answeredWords.CopyTo(_answeredWords, 0);
     }
 
     /// <summary>
@@ -32,6 +34,9 @@ internal sealed class SlotPage
 
     public ReadOnlySpan<float> Lengths => _lengths;
 
+    /// <summary>How many words the queries have that each agent answered well.</summary>
+    public ReadOnlySpan<float> AnsweredWords => _answeredWords;
+
     public SlotPage Copy() => new(this);
 
     /// <summary>Only before the page is published.</summary>
@@ -40,5 +45,6 @@ internal sealed class SlotPage
         _entries[offset] = entry;
         _facets[offset] = entry?.Facets ?? default;
         _lengths[offset] = entry?.Document.Length ?? 0;
+        _answeredWords[offset] = entry?.Answered.Words ?? 0;
     }
 }

@@ -76,6 +76,9 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
         CurrentRevision = conflict.CurrentRevision,
     });
 
+    public static Problem RouteNotFound(Guid routeId) => new(
+        StatusCodes.Status404NotFound, "route_not_found", "No such decision", $"The workspace has no decision '{routeId}': it is kept no longer, or never was.");
+
     public static Problem SessionNotFound(string sessionId) => OfSession(new Problem(
         StatusCodes.Status404NotFound, "session_not_found", "No such session", $"The workspace has no session '{sessionId}'."), sessionId);
 

@@ -10,12 +10,13 @@ namespace AgentRegistry.QueryApi.Routing;
 internal static class RouteQueryEndpoint
 {
     public static async Task<Results<Ok<RouteDecision>, Problem>> HandleAsync(
-        Body<RouteQuery> body, AgentRouting routing, Limits limits, CancellationToken cancellationToken)
+        Body<RouteQuery> body, Workspace workspace, AgentRouting routing, Limits limits, CancellationToken cancellationToken)
     {
         SearchMeasures.Asked();
-        var faults = MessageRules.Check(body.Value, limits);
+        var query = workspace.IsGiven ? body.Value with { Workspace = workspace.Id } : body.Value;
+        var faults = MessageRules.Check(query, limits);
         return faults.Count > 0
             ? Problem.Invalid(faults, FieldNames.AsTheyAre)
-            : TypedResults.Ok(await routing.DecideAsync(body.Value, cancellationToken));
+            : TypedResults.Ok(await routing.DecideAsync(query, cancellationToken));
     }
 }

@@ -26,6 +26,9 @@ internal sealed record SessionDecision
     /// <summary>What is added to it.</summary>
     public IReadOnlyList<SessionInvocation> Invocations { get; private init; } = [];
 
+    /// <summary>Whether it is deleted because it is old, and not because somebody wants it gone.</summary>
+    public bool IsForAge { get; private init; }
+
     private static SessionDecision Missing { get; } = new();
 
     private static SessionDecision Unchanged { get; } = new() { Outcome = SessionOutcome.Unchanged };
@@ -112,7 +115,7 @@ internal sealed record SessionDecision
 
     /// <summary>A session that ended is removed if, now that its row is locked, it has not been woken.</summary>
     public static SessionDecision Remove(SessionState? current, DateTimeOffset endedBefore, DateTimeOffset now) =>
-        current is { Status: not SessionStatus.Active } && current.StatusSince < endedBefore ? Delete(current, now) : Unchanged;
+        current is { Status: not SessionStatus.Active } && current.StatusSince < endedBefore ? Delete(current, now) with { IsForAge = true } : Unchanged;
 
     private static SessionDecision Refused(SessionConflictReason reason) => new() { Refusal = reason };
 

@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Sessions;
 
@@ -21,6 +22,9 @@ internal sealed record SessionKnowledge(
 /// </summary>
 internal sealed class SessionPlan
 {
+    // Of a pasted document the beginning says what was asked.
+    private const int MostOfQuery = 1_024;
+
     private readonly Dictionary<SessionKey, SessionState> _states;
     private readonly HashSet<(string Workspace, Guid MessageId)> _creations;
     private readonly HashSet<SessionEntryKey> _knownMessages;
@@ -31,7 +35,9 @@ internal sealed class SessionPlan
     private readonly List<(SessionState State, SessionChange Change)> _changes = [];
     private readonly List<SessionCommitted> _results = [];
     private List<StoredMessage> _messages = [];
+    private readonly HashSet<SessionKey> _forgotten = [];
     private List<StoredInvocation> _invocations = [];
+    private List<GoodAnswer> _answers = [];
     private long _first;
 
     private SessionPlan(SessionKnowledge known, DateTimeOffset now)
@@ -55,6 +61,12 @@ internal sealed class SessionPlan
     public IReadOnlyList<StoredMessage> Messages => _messages;
 
     public IReadOnlyList<StoredInvocation> Invocations => _invocations;
+
+    /// <summary>What agents answered well.</summary>
+    public IReadOnlyList<GoodAnswer> Answers => [.. _answers.Select(answer => answer with { Revision = Numbered(answer.Revision) })];
+
+    /// <summary>Sessions that somebody deleted: what was learned in them goes too. What is removed for its age has taught something.</summary>
+    public IReadOnlyCollection<SessionKey> Forgotten => _forgotten;
 
     /// <summary>What others are told.</summary>
     public IReadOnlyList<FeedEntry> Entries => [.. _changes.Select(change => FeedEntry.Of(Numbered(change.State).ToChange(change.Change, _now)))];
@@ -88,6 +100,11 @@ internal sealed class SessionPlan
             if (change == SessionChange.Deleted)
             {
                 Forget(command.Key);
+                if (!decision.IsForAge)
+                {
+                    _forgotten.Add(command.Key);
+                    _answers = [.. _answers.Where(answer => answer.Session != command.Key)];
+                }
             }
             else
             {
@@ -123,6 +140,13 @@ internal sealed class SessionPlan
             _invocations.Add(new StoredInvocation(next.Key, invocation));
             _knownInvocations.Add(new(next.Key, invocation.Id));
         }
+
+        // Of one command there is one invocation: its revision tells its evidence from all other.
+        if (decision.Invocations is [{ Success: true, Query.Length: > 0 } answered])
+        {
+            var query = answered.Query.Length <= MostOfQuery ? answered.Query : answered.Query[..MostOfQuery];
+            _answers.Add(new GoodAnswer(next.Key, answered.Id, answered.AgentId, query, _now, next.Revision));
+        }
     }
 
     private void Forget(SessionKey key)
@@ -135,5 +159,7 @@ internal sealed class SessionPlan
         _knownInvocations.RemoveWhere(known => known.Session == key);
     }
 
-    private SessionState Numbered(SessionState state) => state.Revision >= 0 ? state : state with { Revision = _first - 1 - state.Revision };
+    private SessionState Numbered(SessionState state) => state.Revision >= 0 ? state : state with { Revision = Numbered(state.Revision) };
+
+    private long Numbered(long revision) => _first - 1 - revision;
 }

@@ -1,6 +1,7 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Gathering;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.SessionWorker.Sessions;
@@ -19,11 +20,12 @@ internal sealed class SessionWriter : IAsyncDisposable
 
     private readonly GatheringWriter<SessionCommand, SessionCommitted> _writer;
     private readonly IRegistryStore _store;
+    private readonly LearningPolicy _learning;
     private readonly TimeProvider _time;
 
-    public SessionWriter(IRegistryStore store, TimeProvider time)
+    public SessionWriter(IRegistryStore store, LearningPolicy learning, TimeProvider time)
     {
-        (_store, _time) = (store, time);
+        (_store, _learning, _time) = (store, learning, time);
 
         // One writer: with two, what was sent first could wait for the row that what was sent second holds.
         _writer = new(
@@ -47,11 +49,14 @@ internal sealed class SessionWriter : IAsyncDisposable
             return plan.Results;
         }
 
+        await transaction.Evidence.ForgetAsync(plan.Forgotten, cancellationToken);
         plan.From(await transaction.Feed.TakeRevisionsAsync(plan.Changes, cancellationToken));
         await transaction.Sessions.DeleteAsync(plan.Deleted, cancellationToken);
         await transaction.Sessions.SaveAsync(plan.States, cancellationToken);
         await transaction.Sessions.AddMessagesAsync(plan.Messages, cancellationToken);
         await transaction.Sessions.AddInvocationsAsync(plan.Invocations, cancellationToken);
+        await transaction.Evidence.AddAsync(
+            [.. plan.Answers.Where(answer => _learning.IsOn(answer.Session.Workspace))], _learning.QueriesPerAgent, cancellationToken);
         await transaction.Feed.AppendAsync(plan.Entries, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return plan.Results;

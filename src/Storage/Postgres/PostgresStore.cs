@@ -1,10 +1,12 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Stuck;
 using Npgsql;
@@ -21,6 +23,10 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, Ti
     public ISessionReader Sessions { get; } = new PostgresSessionReader(source);
 
     public IContextReader Contexts { get; } = new PostgresContextReader(source);
+
+    public IEvidenceReader Evidence { get; } = new PostgresEvidenceReader(source);
+
+    public IRouteTable Routes { get; } = new PostgresRouteTable(source);
 
     public IFeedReader Feed { get; } = new PostgresFeedReader(source);
 

@@ -1,6 +1,7 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
@@ -29,6 +30,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         _sessions = new PostgresSessionTable(_work);
         _contexts = new PostgresContextTable(_work);
         Activities = new PostgresActivityTable(_work);
+        Evidence = new PostgresEvidenceTable(_work);
         Inbox = new PostgresInbox(_work);
         Notices = new PostgresNoticeTable(_work);
     }
@@ -40,6 +42,8 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     public ISessionTable Sessions => _sessions;
 
     public IContextTable Contexts => _contexts;
+
+    public IEvidenceTable Evidence { get; }
 
     public IInbox Inbox { get; }
 

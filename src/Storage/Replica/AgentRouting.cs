@@ -1,11 +1,14 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
 using AgentRegistry.Storage.Presence;
+using AgentRegistry.Storage.Routes;
+using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.Storage.Replica;
 
-/// <summary>Answers who should take a query on: by text from the directory, then by what the stores know of those agents.</summary>
-public sealed class AgentRouting(AgentDirectory directory, IRegistryStore store, IPresence presence, RoutingPolicy policy)
+/// <summary>Answers who should take a query on: by text and experience from the directory, then by what the stores know of those agents.</summary>
+public sealed class AgentRouting(
+    AgentDirectory directory, IRegistryStore store, IPresence presence, RouteLog log, RoutingPolicy policy, TimeProvider time)
 {
     private static readonly TimeSpan FactsLimit = TimeSpan.FromSeconds(1);
 
@@ -14,9 +17,32 @@ public sealed class AgentRouting(AgentDirectory directory, IRegistryStore store,
     /// <returns>The candidates, or that none fits.</returns>
     public async Task<RouteDecision> DecideAsync(RouteQuery query, CancellationToken cancellationToken)
     {
-        var shortlist = directory.Shortlist(query);
-        var facts = await FactsAsync([.. shortlist.Entries.Select(entry => entry.Agent.Id)], cancellationToken);
-        return AgentRouter.Decide(query, shortlist, facts, policy);
+        var workspace = query.Workspace ?? query.Filter?.Workspace ?? Defaults.Workspace;
+        var lastCalled = query.SessionId is null ? null : await LastCalledAsync(new SessionKey(workspace, query.SessionId), cancellationToken);
+        var shortlist = directory.Shortlist(query, lastCalled, policy, time.GetUtcNow());
+        var ids = shortlist.Entries.Append(shortlist.Last).OfType<ShortlistEntry>().Select(entry => entry.Agent.Id).Distinct(StringComparer.Ordinal);
+        var facts = await FactsAsync([.. ids], cancellationToken);
+        var decision = AgentRouter.Decide(query with { IncludeRejected = true }, shortlist, facts, policy) with
+        {
+            RouteId = Guid.CreateVersion7(),
+            Workspace = workspace,
+            SessionId = query.SessionId,
+            DecidedAt = time.GetUtcNow().ToMicroseconds(),
+        };
+        log.Write(decision);
+        return query.IncludeRejected ? decision : decision with { Rejected = [] };
+    }
+
+    private async Task<string?> LastCalledAsync(SessionKey session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.Sessions.FindContextAsync(session, cancellationToken).WaitAsync(FactsLimit, cancellationToken))?.LastAgentId;
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            return null;
+        }
     }
 
     private async Task<Dictionary<string, AgentFacts>> FactsAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -36,7 +62,6 @@ public sealed class AgentRouting(AgentDirectory directory, IRegistryStore store,
         AvgDurationMs = sums?.AvgDurationMs,
     };
 
-    /// <summary>A store that is away, or slow, is no reason to send work nowhere: text and health are known without it.</summary>
     private static async Task<IReadOnlyDictionary<string, T>> OrNothingAsync<T>(
         Task<IReadOnlyDictionary<string, T>> reading, CancellationToken cancellationToken)
     {
@@ -44,9 +69,12 @@ public sealed class AgentRouting(AgentDirectory directory, IRegistryStore store,
         {
             return await reading.WaitAsync(FactsLimit, cancellationToken);
         }
-        catch (Exception exception) when (exception is TimeoutException || StoreFaults.IsAway(exception))
+        catch (Exception exception) when (IsAway(exception))
         {
             return new Dictionary<string, T>(StringComparer.Ordinal);
         }
     }
+
+    /// <summary>A store that is away, or slow, is no reason to send work nowhere: text and health are known without it.</summary>
+    private static bool IsAway(Exception exception) => exception is TimeoutException || StoreFaults.IsAway(exception);
 }

@@ -12,6 +12,12 @@ public enum RetainedTable
     /// <summary>That messages were received. One that is delivered again after that counts as new.</summary>
     Inbox,
 
+    /// <summary>What agents answered well.</summary>
+    Evidence,
+
+    /// <summary>What was decided about queries.</summary>
+    Routes,
+
     /// <summary>The feed: never an entry that a cursor has still to deliver, and none after one that stays, so that what is left has no gaps.</summary>
     Feed,
 }

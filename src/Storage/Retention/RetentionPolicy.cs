@@ -15,6 +15,14 @@ public sealed record RetentionPolicy
     [Range(0, Centuries)]
     public int InboxDays { get; init; } = 30;
 
+    /// <summary>Decisions about who takes a query on, so that they can be explained. Default 7.</summary>
+    [Range(0, Centuries)]
+    public int RouteDays { get; init; } = 7;
+
+    /// <summary>What agents answered well, from which routing learns. Default 120: four half-lives.</summary>
+    [Range(0, Centuries)]
+    public int EvidenceDays { get; init; } = 120;
+
     /// <summary>The feed: how long a client may be away and still resume. Default 7.</summary>
     [Range(0, Centuries)]
     public int FeedDays { get; init; } = 7;

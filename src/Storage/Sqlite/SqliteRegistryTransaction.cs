@@ -1,6 +1,7 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
@@ -22,6 +23,8 @@ internal sealed class SqliteRegistryTransaction(
     public ISessionTable Sessions { get; } = new SqliteSessionTable(connection);
 
     public IContextTable Contexts { get; } = new SqliteContextTable(connection);
+
+    public IEvidenceTable Evidence { get; } = new SqliteEvidenceTable(connection);
 
     public IInbox Inbox { get; } = new SqliteInbox(connection, time);
 

@@ -1,10 +1,12 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Stuck;
 
@@ -20,6 +22,10 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
     public ISessionReader Sessions { get; } = new SqliteSessionReader(database);
 
     public IContextReader Contexts { get; } = new SqliteContextReader(database);
+
+    public IEvidenceReader Evidence { get; } = new SqliteEvidenceReader(database);
+
+    public IRouteTable Routes { get; } = new SqliteRouteTable(database);
 
     public IFeedReader Feed { get; } = new SqliteFeedReader(database, time);
 

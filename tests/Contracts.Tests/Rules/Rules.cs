@@ -22,6 +22,7 @@ internal static class Rules
         ListAgents question => MessageRules.Check(question, Given.Limits),
         SearchCapabilities question => MessageRules.Check(question, Given.Limits),
         RouteQuery question => MessageRules.Check(question, Given.Limits),
+        GetRoute question => MessageRules.Check(question, Given.Limits),
         SearchMemory question => MessageRules.Check(question, Given.Limits),
         CreateSession creation => MessageRules.Check(creation, Given.Limits, Given.Now),
         AppendSessionMessages messages => MessageRules.Check(messages, Given.Limits, Given.Now),

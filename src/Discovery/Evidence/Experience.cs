@@ -1,0 +1,121 @@
+using AgentRegistry.Contracts;
+
+namespace AgentRegistry.Discovery;
+
+/// <summary>What an agent's answered queries say about a query.</summary>
+/// <param name="Queries">How many of them are kept: the size of the sample.</param>
+/// <param name="Likeness">How like the query is to them, 0–1.</param>
+/// <param name="Fresh">How many fresh ones they count as: older ones for less.</param>
+public sealed record Experience(int Queries, double Likeness, double Fresh)
+{
+    /// <summary>An agent of which nothing is known.</summary>
+    public static readonly Experience None = new(0, 0, 0);
+
+    internal static Experience Of(AnsweredQueries answered, QueryLikeness likeness, RoutingPolicy policy, DateTimeOffset now)
+    {
+        if (answered.Queries.Length == 0)
+        {
+            return None;
+        }
+
+        var halfLife = TimeSpan.FromDays(policy.HalfLifeDays);
+        var weights = Array.ConvertAll(answered.Queries, query => query.Weight(now, halfLife));
+        return new Experience(weights.Length, likeness.To(answered, weights), weights.Sum());
+    }
+}
+
+/// <summary>
+/// Ranks by text and by experience together. An agent's own weight decides between the two: one that nobody has tried is judged by
+/// its text alone, as if its experience were as good, so that it is not kept from ever being tried.
+/// </summary>
+internal static class ExperienceRanking
+{
+    // Half of what evidence may decide is decided by so many fresh queries.
+    private const double Few = 5;
+
+    // Where nothing that was ever answered is more like the query than this, experience says little.
+    private const double LittleLike = 0.15;
+
+    /// <param name="byText">The best by text, best first.</param>
+    /// <param name="index">Whose agents.</param>
+    /// <param name="query">What is asked.</param>
+    /// <param name="filter">Who may be found.</param>
+    /// <param name="policy">How much experience counts.</param>
+    /// <param name="now">Old experience counts less.</param>
+    public static IReadOnlyList<FittingAgent> Rank(
+        IReadOnlyList<ScoredAgent> byText, CapabilityIndex index, string query, AgentFilter filter, RoutingPolicy policy, DateTimeOffset now)
+    {
+        var likeness = new QueryLikeness(query, index);
+        if (policy.Evidence == 0)
+        {
+            return [.. byText.Select(agent => new FittingAgent(agent.Entry, agent.Score / byText[0].Score, agent.Score / byText[0].Score, Experience.None))];
+        }
+
+        var agents = byText.Concat(ByLikeness(likeness, index, filter).ExceptBy(byText.Select(agent => agent.Entry.Slot), agent => agent.Entry.Slot))
+            .Select(agent => new FittingAgent(
+                agent.Entry,
+                Text: agent.Score == 0 ? 0 : agent.Score / byText[0].Score,
+                Fit: 0,
+                Experience.Of(agent.Entry.Answered, likeness, policy, now)))
+            .ToList();
+        var bestLikeness = agents.Max(agent => (double?)agent.Experience.Likeness) ?? 0;
+        if (bestLikeness == 0)
+        {
+            return [.. agents.Select(agent => agent with { Fit = agent.Text })];
+        }
+
+        var sureness = Math.Min(1, bestLikeness / LittleLike);
+        return [.. agents
+            .Select(agent =>
+            {
+                var weight = sureness * policy.Evidence * agent.Experience.Fresh / (agent.Experience.Fresh + Few);
+
+                // Where nobody's text fits, none speaks against anyone.
+                var text = byText.Count > 0 ? agent.Text : 1;
+                return agent with { Fit = ((1 - weight) * text) + (weight * agent.Experience.Likeness / bestLikeness) };
+            })
+            .OrderByDescending(agent => agent.Fit)
+            .ThenByDescending(agent => agent.Text)
+            .ThenBy(agent => agent.Entry.Agent.Id, StringComparer.Ordinal)
+            .Take(AgentRouter.MostCandidates)];
+    }
+
+    /// <summary>The agents whose answered queries, all together, are most like the query; their scores are of no use beside those of texts.</summary>
+    private static IEnumerable<ScoredAgent> ByLikeness(QueryLikeness likeness, CapabilityIndex index, AgentFilter filter)
+    {
+        var top = new TopAgents(AgentRouter.MostCandidates);
+        var cursors = new int[likeness.Terms.Length];
+        var scores = new float[SlotPage.Size];
+        for (var page = 0; page < index.Pages.Length; page++)
+        {
+            Array.Clear(scores);
+            var any = false;
+            for (var t = 0; t < cursors.Length; t++)
+            {
+                var blocks = likeness.Terms[t].Postings.Blocks;
+                if (cursors[t] < blocks.Length && blocks[cursors[t]].Page == page)
+                {
+                    any = true;
+                    foreach (var (slot, count) in blocks[cursors[t]++].Postings)
+                    {
+                        var offset = slot % SlotPage.Size;
+                        scores[offset] += likeness.Part(likeness.Terms[t].Rarity, count, index.Pages[page].AnsweredWords[offset]);
+                    }
+                }
+            }
+
+            for (var offset = 0; any && offset < SlotPage.Size; offset++)
+            {
+                if (scores[offset] > 0 && index.Pages[page].Passing(offset, filter) is { } entry)
+                {
+                    top.Offer(entry, scores[offset]);
+                }
+            }
+        }
+
+        return top.Best.Select(agent => agent with { Score = 0 });
+    }
+}
+
+/// <summary>An agent, and how well it fits a query: its text and its fit beside those of the best, 0–1.</summary>
+internal sealed record FittingAgent(AgentEntry Entry, double Text, double Fit, Experience Experience);

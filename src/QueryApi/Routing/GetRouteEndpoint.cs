@@ -1,0 +1,21 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.Storage.Routes;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AgentRegistry.QueryApi.Routing;
+
+internal static class GetRouteEndpoint
+{
+    private static readonly FieldNames Names = new(("routeId", "id"), ("workspace", Workspace.Header));
+
+    public static async Task<Results<Ok<RouteDecision>, Problem>> HandleAsync(
+        Guid id, Workspace workspace, RouteLog log, Limits limits, CancellationToken cancellationToken)
+    {
+        var faults = MessageRules.Check(new GetRoute { Workspace = workspace.Id, RouteId = id }, limits);
+        return faults.Count > 0 ? Problem.Invalid(faults, Names)
+            : await log.FindAsync(workspace.Id, id, cancellationToken) is { } decision ? TypedResults.Ok(decision)
+            : Problem.RouteNotFound(id);
+    }
+}

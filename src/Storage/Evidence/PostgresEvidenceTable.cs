@@ -1,0 +1,42 @@
+using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sessions;
+using NpgsqlTypes;
+
+namespace AgentRegistry.Storage.Evidence;
+
+internal sealed class PostgresEvidenceTable(PostgresWork work) : IEvidenceTable
+{
+    public async Task AddAsync(IReadOnlyCollection<GoodAnswer> answers, int mostOfAgent, CancellationToken cancellationToken)
+    {
+        if (answers.Count == 0)
+        {
+            return;
+        }
+
+        await work.Statement("Evidence/Postgres/add.sql")
+            .Texts(answers, answer => answer.Session.Workspace)
+            .Texts(answers, answer => answer.Session.SessionId)
+            .Column(answers, NpgsqlDbType.Uuid, answer => answer.InvocationId)
+            .Texts(answers, answer => answer.AgentId)
+            .Texts(answers, answer => answer.Query)
+            .Times(answers, answer => answer.RecordedAt)
+            .Longs(answers, answer => answer.Revision)
+            .RunLaterAsync();
+        await work.Statement("Evidence/Postgres/trim.sql")
+            .Texts(answers, answer => answer.Session.Workspace)
+            .Texts(answers, answer => answer.AgentId)
+            .With(mostOfAgent, NpgsqlDbType.Integer)
+            .RunLaterAsync();
+    }
+
+    public async Task ForgetAsync(IReadOnlyCollection<SessionKey> sessions, CancellationToken cancellationToken)
+    {
+        if (sessions.Count > 0)
+        {
+            await work.Statement("Evidence/Postgres/forget.sql")
+                .Texts(sessions, session => session.Workspace)
+                .Texts(sessions, session => session.SessionId)
+                .RunLaterAsync();
+        }
+    }
+}

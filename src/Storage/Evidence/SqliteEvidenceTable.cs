@@ -1,0 +1,43 @@
+using AgentRegistry.Storage.Sessions;
+using AgentRegistry.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace AgentRegistry.Storage.Evidence;
+
+internal sealed class SqliteEvidenceTable(SqliteConnection connection) : IEvidenceTable
+{
+    public Task AddAsync(IReadOnlyCollection<GoodAnswer> answers, int mostOfAgent, CancellationToken cancellationToken)
+    {
+        using var add = connection.Statement("Evidence/Sqlite/add.sql");
+        foreach (var answer in answers)
+        {
+            add.With("$workspace", answer.Session.Workspace)
+                .With("$session_id", answer.Session.SessionId)
+                .With("$invocation_id", answer.InvocationId)
+                .With("$agent_id", answer.AgentId)
+                .With("$query", answer.Query)
+                .With("$recorded_at", answer.RecordedAt)
+                .With("$revision", answer.Revision)
+                .ExecuteNonQuery();
+        }
+
+        using var trim = connection.Statement("Evidence/Sqlite/trim.sql").With("$most", mostOfAgent);
+        foreach (var (workspace, agentId) in answers.Select(answer => (answer.Session.Workspace, answer.AgentId)).Distinct())
+        {
+            trim.With("$workspace", workspace).With("$agent_id", agentId).ExecuteNonQuery();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetAsync(IReadOnlyCollection<SessionKey> sessions, CancellationToken cancellationToken)
+    {
+        using var command = connection.Sql("delete from evidence where workspace = $workspace and session_id = $session_id");
+        foreach (var (workspace, sessionId) in sessions)
+        {
+            command.With("$workspace", workspace).With("$session_id", sessionId).ExecuteNonQuery();
+        }
+
+        return Task.CompletedTask;
+    }
+}
