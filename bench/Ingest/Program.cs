@@ -13,6 +13,7 @@ IBenchPath[] paths =
     new ExpiryPath(),
     new ReadsPath(),
     new SessionsPath(),
+    new ContextsPath(),
     new IdlePath(),
 ];
 

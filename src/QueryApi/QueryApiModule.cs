@@ -4,6 +4,7 @@ using AgentRegistry.QueryApi.Agents;
 using AgentRegistry.QueryApi.Aliases;
 using AgentRegistry.QueryApi.Bus;
 using AgentRegistry.QueryApi.Capabilities;
+using AgentRegistry.QueryApi.Contexts;
 using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Heartbeats;
 using AgentRegistry.QueryApi.Live;
@@ -76,6 +77,7 @@ public static class QueryApiModule
         app.MapStatistics();
         app.MapMemory();
         app.MapSessions();
+        app.MapContexts();
         app.MapStuck();
         app.MapLive();
         app.MapSeedPaths();

@@ -1,4 +1,6 @@
 using AgentRegistry.Hosting.Configuration;
+using AgentRegistry.SessionWorker.Contexts;
+using AgentRegistry.SessionWorker.Contexts.Questions;
 using AgentRegistry.SessionWorker.Expiry;
 using AgentRegistry.SessionWorker.Questions;
 using AgentRegistry.SessionWorker.Sessions;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentRegistry.SessionWorker;
 
-/// <summary>Sessions, what was said in them and which agents were called: the owner of session.*.</summary>
+/// <summary>Sessions, what was said in them and which agents were called, and the contexts that agents share: the owner of session.* and context.*.</summary>
 public static class SessionWorkerModule
 {
     public static IServiceCollection AddSessionWorker(this IServiceCollection services, IConfiguration configuration)
@@ -16,6 +18,8 @@ public static class SessionWorkerModule
         services.AddSection<SessionPolicy>(configuration, "Sessions");
         services.AddSingleton<SessionWriter>();
         services.AddHostedService<SessionExpiry>();
+        services.AddSection<ContextPolicy>(configuration, "Contexts");
+        services.AddSingleton<ContextWriter>();
         return services;
     }
 
@@ -32,5 +36,14 @@ public static class SessionWorkerModule
         bus.AddConsumer<ListSessionInvocationsConsumer, ListSessionInvocationsConsumerDefinition>();
         bus.AddConsumer<ListSessionsConsumer, ListSessionsConsumerDefinition>();
         bus.AddConsumer<AnalyseSessionsConsumer, AnalyseSessionsConsumerDefinition>();
+        bus.AddConsumer<WriteContextConsumer, WriteContextConsumerDefinition>();
+        bus.AddConsumer<RollbackContextConsumer, RollbackContextConsumerDefinition>();
+        bus.AddConsumer<NameCheckpointConsumer, NameCheckpointConsumerDefinition>();
+        bus.AddConsumer<RemoveCheckpointConsumer, RemoveCheckpointConsumerDefinition>();
+        bus.AddConsumer<DeleteContextConsumer, DeleteContextConsumerDefinition>();
+        bus.AddConsumer<GetContextConsumer, GetContextConsumerDefinition>();
+        bus.AddConsumer<ListContextsConsumer, ListContextsConsumerDefinition>();
+        bus.AddConsumer<ListContextVersionsConsumer, ListContextVersionsConsumerDefinition>();
+        bus.AddConsumer<DiffContextConsumer, DiffContextConsumerDefinition>();
     }
 }

@@ -1,5 +1,6 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Contexts;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
@@ -19,6 +20,8 @@ public interface IRegistryStore
     IActivityReader Activities { get; }
 
     ISessionReader Sessions { get; }
+
+    IContextReader Contexts { get; }
 
     IEvidenceReader Evidence { get; }
 
@@ -43,7 +46,7 @@ public interface IRegistryStore
 }
 
 /// <summary>
-/// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, sessions by key, notices, then the feed's revisions. Disposing it
+/// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, sessions by key, contexts by key, notices, then the feed's revisions. Disposing it
 /// without a commit undoes it. A fault of something written may show only at the next thing read or at the commit.
 /// </summary>
 public interface IRegistryTransaction : IAsyncDisposable
@@ -53,6 +56,8 @@ public interface IRegistryTransaction : IAsyncDisposable
     IActivityTable Activities { get; }
 
     ISessionTable Sessions { get; }
+
+    IContextTable Contexts { get; }
 
     IEvidenceTable Evidence { get; }
 

@@ -46,6 +46,18 @@ internal static class Given
 
     public static DeleteSession SessionDeletion => new() { MessageId = Id, SentAt = Now, SessionId = "session-1" };
 
+    public static WriteContext ContextWrite => new() { MessageId = Id, SentAt = Now, AgentId = "coder-1", Name = "plan", Data = Json("{}") };
+
+    public static RollbackContext ContextRollback => new() { MessageId = Id, SentAt = Now, AgentId = "coder-1", Name = "plan", ToVersion = 1 };
+
+    public static NameCheckpoint CheckpointNaming => new() { MessageId = Id, SentAt = Now, AgentId = "coder-1", Name = "plan", Checkpoint = "approved" };
+
+    public static RemoveCheckpoint CheckpointRemoval => new() { MessageId = Id, SentAt = Now, AgentId = "coder-1", Name = "plan", Checkpoint = "approved" };
+
+    public static DeleteContext ContextDeletion => new() { MessageId = Id, SentAt = Now, AgentId = "coder-1", Name = "plan" };
+
+    public static GetContext ContextQuestion => new() { AgentId = "coder-1", Name = "plan" };
+
     public static GetAgent AgentQuestion => new() { AgentId = "coder-1" };
 
     public static ListAgents ListQuestion => new();

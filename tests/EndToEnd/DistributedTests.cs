@@ -52,4 +52,13 @@ public sealed class DistributedRoutingTests(DistributedFixture system) : Routing
 public sealed class DistributedSessionBadInputTests(DistributedFixture system) : SessionBadInputSpecification(system);
 
 [Collection(DistributedCollection.Name)]
+public sealed class DistributedContextTests(DistributedFixture system) : ContextSpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedContextBadInputTests(DistributedFixture system) : ContextBadInputSpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedWorkspaceWallTests(DistributedFixture system) : WorkspaceWallSpecification(system);
+
+[Collection(DistributedCollection.Name)]
 public sealed class DistributedFeedTests(DistributedFixture system) : FeedSpecification(system);

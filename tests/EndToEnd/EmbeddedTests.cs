@@ -44,6 +44,12 @@ public sealed class EmbeddedRoutingTests(EmbeddedFixture system) : RoutingSpecif
 
 public sealed class EmbeddedSessionBadInputTests(EmbeddedFixture system) : SessionBadInputSpecification(system), IClassFixture<EmbeddedFixture>;
 
+public sealed class EmbeddedContextTests(EmbeddedFixture system) : ContextSpecification(system), IClassFixture<EmbeddedFixture>;
+
+public sealed class EmbeddedContextBadInputTests(EmbeddedFixture system) : ContextBadInputSpecification(system), IClassFixture<EmbeddedFixture>;
+
+public sealed class EmbeddedWorkspaceWallTests(EmbeddedFixture system) : WorkspaceWallSpecification(system), IClassFixture<EmbeddedFixture>;
+
 internal static class NoServers
 {
     /// <summary>The tests' own environment names servers: the embedded default must not see them.</summary>

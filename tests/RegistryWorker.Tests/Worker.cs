@@ -7,6 +7,7 @@ using AgentRegistry.RegistryWorker.Registration;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Contexts;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Notices;
@@ -112,6 +113,8 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public IActivityReader Activities => inner.Activities;
 
     public ISessionReader Sessions => inner.Sessions;
+
+    public IContextReader Contexts => inner.Contexts;
 
     public IEvidenceReader Evidence => inner.Evidence;
 

@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.SessionWorker.Contexts;
 using AgentRegistry.SessionWorker.Expiry;
 using AgentRegistry.SessionWorker.Sessions;
 using AgentRegistry.Storage;
@@ -48,6 +49,9 @@ internal sealed class Embedded : IAsyncDisposable
 
     public Task<SessionCommitted> WriteAsync(SessionCommand command) =>
         _services.GetRequiredService<SessionWriter>().WriteAsync(command, CancellationToken.None);
+
+    public Task<ContextCommitted> WriteAsync(ContextCommand command) =>
+        _services.GetRequiredService<ContextWriter>().WriteAsync(command, CancellationToken.None);
 
     public Task<SessionDetails?> FindAsync(string id, string workspace = Defaults.Workspace) =>
         Store.Sessions.FindAsync(new SessionKey(workspace, id), CancellationToken.None);

@@ -53,7 +53,7 @@ public sealed class Limits
     [Range(1, 10_000)]
     public int History { get; set; } = 500;
 
-    /// <summary>Agents, sessions, or messages of a session in one page.</summary>
+    /// <summary>Agents, sessions, contexts, or entries of one of them in one page.</summary>
     [Range(1, 100_000)]
     public int PageSize { get; set; } = 1_000;
 
@@ -64,6 +64,18 @@ public sealed class Limits
     /// <summary>UTF-8 bytes of all texts and metadata that a session may hold.</summary>
     [Range(1, 256 << 20)]
     public int SessionBytes { get; set; } = 16 << 20;
+
+    /// <summary>UTF-8 bytes of the data of a version of a context.</summary>
+    [Range(2, 64 << 20)]
+    public int ContextBytes { get; set; } = 1 << 20;
+
+    /// <summary>Checkpoints of a context.</summary>
+    [Range(1, 10_000)]
+    public int ContextCheckpoints { get; set; } = 100;
+
+    /// <summary>Characters of what is said of a change of a context.</summary>
+    [Range(1, 1 << 20)]
+    public int ChangeDescription { get; set; } = 1_000;
 
     /// <summary>Characters of a search query.</summary>
     [Range(1, 1 << 20)]

@@ -127,9 +127,9 @@ internal sealed class RuleCheck
         }
 
         Require(element.ValueKind == JsonValueKind.Object, field, "must be a JSON object");
-        var text = element.GetRawText();
-        Require(Encoding.UTF8.GetByteCount(text) <= limit, field, $"must be at most {limit} bytes of JSON");
-        Require(IsStorable(element, DeepestJson), field, $"must be valid Unicode without the character U+0000, and at most {DeepestJson} deep");
+        var isStorable = IsStorable(element, DeepestJson);
+        Require(isStorable, field, $"must be valid Unicode without the character U+0000, and at most {DeepestJson} deep");
+        Require(!isStorable || JsonSize.IsAtMost(element, limit), field, $"must be at most {limit} bytes of JSON");
     }
 
     /// <summary>A lone surrogate cannot be written again, and what is too deep cannot be read by everyone who hears of it.</summary>

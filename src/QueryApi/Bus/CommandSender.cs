@@ -85,8 +85,10 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         var changed = request.GetResponse<RevisionConflict>(readyToSend: false);
         var missing = request.GetResponse<SessionNotFound>(readyToSend: false);
         var refused = request.GetResponse<SessionConflict>(readyToSend: false);
+        var noContext = request.GetResponse<ContextNotFound>(readyToSend: false);
+        var overtaken = request.GetResponse<ContextConflict>(readyToSend: false);
         var accepted = request.GetResponse<TAccepted>(readyToSend: true);
-        var first = await Task.WhenAny(accepted, notFound, rejected, taken, changed, missing, refused);
+        var first = await Task.WhenAny(accepted, notFound, rejected, taken, changed, missing, refused, noContext, overtaken);
         if (first == accepted)
         {
             return ((await accepted).Message, null);
@@ -97,10 +99,12 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
             : first == taken ? Problem.Of((await taken).Message)
             : first == missing ? Problem.SessionNotFound((await missing).Message.SessionId)
             : first == refused ? Problem.Of((await refused).Message)
+            : first == noContext ? Problem.Of((await noContext).Message)
+            : first == overtaken ? Problem.Of((await overtaken).Message)
             : Problem.Of((await changed).Message));
     }
 
-    /// <summary>What a caller must see on the feed before he reads: agents are read from the directory, sessions from the tables themselves.</summary>
+    /// <summary>What a caller must see on the feed before he reads: agents are read from the directory, sessions and contexts from the tables themselves.</summary>
     private static long RevisionOf(object? accepted) => accepted switch
     {
         AgentAccepted one => one.Revision,

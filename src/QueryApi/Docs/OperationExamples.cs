@@ -16,6 +16,7 @@ namespace AgentRegistry.QueryApi.Docs;
 internal sealed class OperationExamples : IOpenApiOperationTransformer
 {
     private const string SessionId = "support-2041";
+    private const string ContextName = "plan";
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -49,11 +50,20 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         Problem.Of(new SessionConflict { SessionId = SessionId, Reason = SessionConflictReason.Status, Status = SessionStatus.Completed }),
     }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
-    private static Problem? Known(string status, OpenApiOperationTransformerContext context) =>
-        IsOfSessions(context) && ProblemsOfSessions.TryGetValue(status, out var problem) ? problem : Problems.GetValueOrDefault(status);
+    /// <summary>Where they differ from those of agents.</summary>
+    private static readonly Dictionary<string, Problem> ProblemsOfContexts = new[]
+    {
+        Problem.Invalid("name", "must be 1 to 128 of the characters a-z A-Z 0-9 . _ : -"),
+        Problem.ContextNotFound("feature-dev", ContextName),
+        Problem.Of(new ContextConflict { AgentId = "feature-dev", Name = ContextName, Reason = ContextConflictReason.Version, CurrentVersion = 7 }),
+    }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
-    private static bool IsOfSessions(OpenApiOperationTransformerContext context) =>
-        context.Description.RelativePath?.Contains("sessions", StringComparison.Ordinal) == true;
+    private static Problem? Known(string status, OpenApiOperationTransformerContext context) =>
+        (IsOf("sessions", context) ? ProblemsOfSessions : IsOf("contexts", context) ? ProblemsOfContexts : Problems).GetValueOrDefault(status)
+        ?? Problems.GetValueOrDefault(status);
+
+    private static bool IsOf(string resource, OpenApiOperationTransformerContext context) =>
+        context.Description.RelativePath?.Contains(resource, StringComparison.Ordinal) == true;
 
     /// <summary>A problem that the operation can really have.</summary>
     private static Problem? ProblemOf(string status, OpenApiOperation operation, OpenApiOperationTransformerContext context)
@@ -76,8 +86,10 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         WireJson.Options);
 
     private static string PathOf(OpenApiOperationTransformerContext context) => "/" + (context.Description.RelativePath ?? "")
-        .Replace("{id}", IsOfSessions(context) ? SessionId : "feature-dev", StringComparison.Ordinal)
-        .Replace("{name}", "tickets_agent", StringComparison.Ordinal);
+        .Replace("{id}", IsOf("sessions", context) ? SessionId : "feature-dev", StringComparison.Ordinal)
+        .Replace("{agent}", "feature-dev", StringComparison.Ordinal)
+        .Replace("{checkpoint}", "approved", StringComparison.Ordinal)
+        .Replace("{name}", IsOf("contexts", context) ? ContextName : "tickets_agent", StringComparison.Ordinal);
 
     private static void Describe(IOpenApiResponse response, string status, OpenApiOperationTransformerContext context)
     {

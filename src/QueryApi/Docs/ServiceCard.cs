@@ -15,6 +15,7 @@ internal sealed record ServiceCard(string Name, string Version, string Descripti
             ["openapi"] = "/openapi/v1.json",
             ["agents"] = "/api/v1/agents",
             ["sessions"] = "/api/v1/sessions",
+            ["contexts"] = "/api/v1/contexts",
             ["search"] = "/api/v1/capabilities/search?q=",
             ["stats"] = "/api/v1/stats",
             ["live"] = "/ws",

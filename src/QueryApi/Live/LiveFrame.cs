@@ -92,6 +92,7 @@ internal sealed class LiveFrame
         FeedKind.ActivityRecorded => "agent_activity_update",
         FeedKind.RegistryNotice => "registry_notice",
         FeedKind.SessionChanged => "session_update",
+        FeedKind.ContextChanged => "context_update",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No client knows this kind of entry."),
     };
 }

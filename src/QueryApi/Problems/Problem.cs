@@ -103,6 +103,57 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
         },
         conflict.SessionId);
 
+    /// <summary>The workspace has no such context, or the context no such version or checkpoint.</summary>
+    public static Problem ContextNotFound(string agentId, string name, int? version = null, string? checkpoint = null) =>
+        Of(new ContextNotFound { AgentId = agentId, Name = name, Version = version, Checkpoint = checkpoint });
+
+    public static Problem Of(ContextNotFound missing)
+    {
+        var what = $"context '{missing.Name}' of agent '{missing.AgentId}'";
+        var part = missing.Checkpoint is { } checkpoint ? $"checkpoint '{checkpoint}'"
+            : missing.Version is { } version ? string.Create(CultureInfo.InvariantCulture, $"version {version}")
+            : null;
+        return OfContext(
+            new Problem(
+                StatusCodes.Status404NotFound,
+                "context_not_found",
+                "No such context",
+                part is null ? $"The workspace has no {what}." : $"The workspace has no {what}, or that has no {part}, or no more."),
+            missing.AgentId,
+            missing.Name,
+            missing.RollbackState);
+    }
+
+    public static Problem Of(ContextConflict conflict)
+    {
+        var what = $"'{conflict.Name}' of '{conflict.AgentId}'";
+        var problem = OfContext(
+            conflict.Reason switch
+            {
+                ContextConflictReason.Current => new Problem(
+                    StatusCodes.Status409Conflict,
+                    "context_current",
+                    "That version is the current one",
+                    string.Create(CultureInfo.InvariantCulture, $"{what} has version {conflict.CurrentVersion} already. Nothing was done.")),
+                ContextConflictReason.Full => new Problem(
+                    StatusCodes.Status409Conflict,
+                    "context_full",
+                    "The context has no room for another checkpoint",
+                    $"{what} has as many checkpoints as a context may. Nothing was done: remove one."),
+                _ => new Problem(
+                    StatusCodes.Status409Conflict,
+                    "context_version",
+                    "The context has changed",
+                    conflict.CurrentVersion == 0
+                        ? $"{what} is not there. Nothing was done."
+                        : string.Create(CultureInfo.InvariantCulture, $"{what} has version {conflict.CurrentVersion} now. Nothing was done: read it and decide again.")),
+            },
+            conflict.AgentId,
+            conflict.Name,
+            conflict.RollbackState);
+        return new Problem(problem._body with { CurrentVersion = conflict.CurrentVersion });
+    }
+
     public static Problem TooLarge(int limit) => new(
         StatusCodes.Status413PayloadTooLarge,
         "too_large",
@@ -150,9 +201,9 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if (_body.CurrentRevision is { } revision)
+        if ((_body.CurrentRevision ?? _body.CurrentVersion) is > 0 and var current)
         {
-            response.Headers.ETag = EntityTag.Of(revision);
+            response.Headers.ETag = EntityTag.Of(current);
         }
 
         var body = _body with
@@ -165,6 +216,9 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
 
     private static Problem About(string agentId, int status, string kind, string title, string detail) =>
         new(new Problem(status, kind, title, detail)._body with { AgentId = agentId });
+
+    private static Problem OfContext(Problem problem, string agentId, string name, RollbackState? rollback) =>
+        new(problem._body with { AgentId = agentId, Context = name, RollbackState = rollback });
 
     private static Problem OfSession(Problem problem, string sessionId) => new(problem._body with { SessionId = sessionId });
 

@@ -1,3 +1,5 @@
+using AgentRegistry.Contracts;
+
 namespace AgentRegistry.QueryApi.Problems;
 
 /// <summary>What every error of the API looks like: problem details after RFC 9457.</summary>
@@ -26,6 +28,15 @@ internal sealed record ProblemBody
 
     /// <summary>Which session, where it is about one.</summary>
     public string? SessionId { get; init; }
+
+    /// <summary>Which of the agent's contexts, where it is about one.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>For a conflict about a context: the version that it has now; 0 where there is none.</summary>
+    public int? CurrentVersion { get; init; }
+
+    /// <summary>For a rollback that was refused: failed.</summary>
+    public RollbackState? RollbackState { get; init; }
 
     /// <summary>For a revision conflict: the revision that the agent has now.</summary>
     public long? CurrentRevision { get; init; }

@@ -32,6 +32,14 @@ internal sealed class QueryText
         return otherwise;
     }
 
+    /// <summary>Null when it is left out, or cannot be read.</summary>
+    public int? Whole(string? text, string field)
+    {
+        var known = _faults.Count;
+        var value = Whole(text, field, 0);
+        return string.IsNullOrEmpty(text) || _faults.Count > known ? null : value;
+    }
+
     public bool Flag(string? text, string field)
     {
         if (string.IsNullOrEmpty(text) || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase))

@@ -87,6 +87,7 @@ internal sealed partial class EventRelay(
                 FeedKind.ActivityRecorded => PublishAsync(entry.Read<ActivityRecorded>(), entry.EventId, cancellationToken),
                 FeedKind.RegistryNotice => PublishAsync(entry.Read<RegistryNotice>(), entry.EventId, cancellationToken),
                 FeedKind.SessionChanged => PublishAsync(entry.Read<SessionChanged>(), entry.EventId, cancellationToken),
+                FeedKind.ContextChanged => PublishAsync(entry.Read<ContextChanged>(), entry.EventId, cancellationToken),
                 _ => throw new JsonException($"an entry of kind {(int)entry.Kind}, which this version does not know"),
             };
         }

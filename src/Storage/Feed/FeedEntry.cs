@@ -10,6 +10,7 @@ public enum FeedKind
     ActivityRecorded = 2,
     RegistryNotice = 3,
     SessionChanged = 4,
+    ContextChanged = 5,
 }
 
 /// <summary>
@@ -20,7 +21,7 @@ public enum FeedKind
 /// <param name="EventId">The event's own id.</param>
 /// <param name="Kind">Which event.</param>
 /// <param name="AgentId">Which agent it is about; empty where it is about none.</param>
-/// <param name="Workspace">Whose agent or session that is.</param>
+/// <param name="Workspace">Whose agent, session or context that is.</param>
 /// <param name="RecordedAt">When it was written.</param>
 /// <param name="Body">The event as the wire's JSON.</param>
 public sealed record FeedEntry(
@@ -58,6 +59,15 @@ public sealed record FeedEntry(
         change.EventId,
         FeedKind.SessionChanged,
         "",
+        change.Workspace,
+        change.Timestamp,
+        JsonSerializer.Serialize(change, WireJson.Options));
+
+    public static FeedEntry Of(ContextChanged change) => new(
+        change.Revision,
+        change.EventId,
+        FeedKind.ContextChanged,
+        change.AgentId,
         change.Workspace,
         change.Timestamp,
         JsonSerializer.Serialize(change, WireJson.Options));

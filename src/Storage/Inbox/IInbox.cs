@@ -8,4 +8,7 @@ public interface IInbox
     /// <param name="messageIds">The messages' own ids; one that stands twice is taken once.</param>
     /// <returns>Those that are new.</returns>
     Task<IReadOnlySet<Guid>> ClaimAsync(string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken);
+
+    /// <summary>Gives messages back that were claimed in this transaction and, decided upon, had no effect.</summary>
+    Task ReleaseAsync(string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken);
 }

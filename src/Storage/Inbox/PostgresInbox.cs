@@ -17,4 +17,12 @@ internal sealed class PostgresInbox(PostgresWork work) : IInbox
         claimed.ExceptWith(known);
         return claimed;
     }
+
+    public async Task ReleaseAsync(string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
+    {
+        if (messageIds.Count > 0)
+        {
+            await work.Statement("Inbox/postgres_release.sql").With(consumer).Column(messageIds, NpgsqlDbType.Uuid, id => id).RunLaterAsync();
+        }
+    }
 }

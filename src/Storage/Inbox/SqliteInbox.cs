@@ -16,4 +16,15 @@ internal sealed class SqliteInbox(SqliteConnection connection, TimeProvider time
             .ExecuteNonQuery() == 1);
         return Task.FromResult<IReadOnlySet<Guid>>(claimed.ToHashSet());
     }
+
+    public Task ReleaseAsync(string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
+    {
+        using var command = connection.Sql("delete from inbox where consumer = $consumer and message_id = $message_id");
+        foreach (var id in messageIds)
+        {
+            command.With("$consumer", consumer).With("$message_id", id).ExecuteNonQuery();
+        }
+
+        return Task.CompletedTask;
+    }
 }

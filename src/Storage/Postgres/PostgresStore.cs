@@ -1,5 +1,6 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Contexts;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
@@ -20,6 +21,8 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, Ti
     public IActivityReader Activities { get; } = new PostgresActivityReader(source);
 
     public ISessionReader Sessions { get; } = new PostgresSessionReader(source);
+
+    public IContextReader Contexts { get; } = new PostgresContextReader(source);
 
     public IEvidenceReader Evidence { get; } = new PostgresEvidenceReader(source);
 

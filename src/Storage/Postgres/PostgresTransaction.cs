@@ -1,5 +1,6 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Contexts;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
@@ -18,6 +19,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     private readonly PostgresFeedLog _feed;
     private readonly PostgresAgentTable _agents;
     private readonly PostgresSessionTable _sessions;
+    private readonly PostgresContextTable _contexts;
 
     public PostgresTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, FeedSignal signal)
     {
@@ -26,6 +28,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         _feed = new PostgresFeedLog(_work);
         _agents = new PostgresAgentTable(_work);
         _sessions = new PostgresSessionTable(_work);
+        _contexts = new PostgresContextTable(_work);
         Activities = new PostgresActivityTable(_work);
         Evidence = new PostgresEvidenceTable(_work);
         Inbox = new PostgresInbox(_work);
@@ -37,6 +40,8 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     public IActivityTable Activities { get; }
 
     public ISessionTable Sessions => _sessions;
+
+    public IContextTable Contexts => _contexts;
 
     public IEvidenceTable Evidence { get; }
 
@@ -50,6 +55,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     {
         await _agents.ReleaseAsync();
         await _sessions.ReleaseAsync();
+        await _contexts.ReleaseAsync();
         await _work.RunAsync(cancellationToken);
         await _transaction.CommitAsync(cancellationToken);
         if (_feed.HasGrown)

@@ -1,5 +1,6 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Contexts;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
@@ -20,6 +21,8 @@ internal sealed class SqliteRegistryTransaction(
     public IActivityTable Activities { get; } = new SqliteActivityTable(connection);
 
     public ISessionTable Sessions { get; } = new SqliteSessionTable(connection);
+
+    public IContextTable Contexts { get; } = new SqliteContextTable(connection);
 
     public IEvidenceTable Evidence { get; } = new SqliteEvidenceTable(connection);
 

@@ -71,6 +71,8 @@ internal static class SqliteSql
 
     public static string? Text(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
+    public static int? Whole(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+
     public static DateTimeOffset? Time(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : DateTimeOffset.UnixEpoch.AddTicks(reader.GetInt64(column) * TicksPerMicrosecond);
 

@@ -1,5 +1,6 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Contexts;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
@@ -19,6 +20,8 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
     public IActivityReader Activities { get; } = new SqliteActivityReader(database);
 
     public ISessionReader Sessions { get; } = new SqliteSessionReader(database);
+
+    public IContextReader Contexts { get; } = new SqliteContextReader(database);
 
     public IEvidenceReader Evidence { get; } = new SqliteEvidenceReader(database);
 

@@ -12,6 +12,7 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
         .. OfCommands(),
         .. OfActivity(),
         .. OfSessions(),
+        .. OfContexts(),
         .. OfQuestions(),
     ];
 
@@ -146,6 +147,31 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
             new($"invocation {field}", field, limit, (size, limits) => MessageRules.Check(with(Given.Invocation, size), limits, Given.Now));
     }
 
+    private static IEnumerable<LimitCase> OfContexts()
+    {
+        return
+        [
+            Write("workspace", limits => limits.AgentId, (message, size) => message with { Workspace = Text(size) }),
+            Write("agentId", limits => limits.AgentId, (message, size) => message with { AgentId = Text(size) }),
+            Write("name", limits => limits.AgentId, (message, size) => message with { Name = Text(size) }),
+            Write("data", limits => limits.ContextBytes, (message, size) => message with { Data = MetadataOf(size) }),
+            Write("data", limits => limits.ContextBytes, (message, size) => message with { Data = IndentedOf(size) }, "indented data with escapes"),
+            Write("changeDescription", limits => limits.ChangeDescription, (message, size) => message with { ChangeDescription = Text(size) }),
+            Write("createdBy", limits => limits.Name, (message, size) => message with { CreatedBy = Text(size) }),
+            new("checkpoint", "checkpoint", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                Given.CheckpointNaming with { Checkpoint = Text(size) }, limits, Given.Now)),
+            new("rollback toCheckpoint", "toCheckpoint", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                Given.ContextRollback with { ToVersion = null, ToCheckpoint = Text(size) }, limits, Given.Now)),
+            new("contexts limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListContexts { Limit = (int)size }, limits)),
+            new("context versions limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListContextVersions { AgentId = "a", Name = "n", Limit = (int)size }, limits)),
+        ];
+
+        static LimitCase Write(string field, Func<Limits, long> limit, Func<WriteContext, long, WriteContext> with, string? name = null) =>
+            new($"context {name ?? field}", field, limit, (size, limits) => MessageRules.Check(with(Given.ContextWrite, size), limits, Given.Now));
+    }
+
     private static IEnumerable<LimitCase> OfQuestions()
     {
         return
@@ -179,6 +205,10 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
 
     private static System.Text.Json.JsonElement MetadataOf(long bytes) =>
         Given.Json(string.Create(CultureInfo.InvariantCulture, $"{{\"k\":\"{Text(bytes - 8)}\"}}"));
+
+    /// <summary>As MassTransit writes it: neither blanks nor escapes count.</summary>
+    private static System.Text.Json.JsonElement IndentedOf(long bytes) =>
+        Given.Json($"{{\n  \"k\": \"\\uD83D\\uDC22\\u6d4b{Text(bytes - 22)}\",\n  \"l\": [\n]\n}}");
 
     private static System.Text.Json.JsonElement ChineseOf(long bytes) =>
         Given.Json($"{{\"k\":\"{new string('测', (int)((bytes - 8) / 3))}{Text((bytes - 8) % 3)}\"}}");

@@ -104,6 +104,28 @@ public class Messages
         ("a period that ends before it begins", "to", Check(new ListSessions { From = Given.Now, To = Given.Now.AddTicks(-1) })),
         ("an analysis that ends before it begins", "to", Check(new AnalyseSessions { From = Given.Now, To = Given.Now.AddTicks(-1) })),
         ("a cursor of another list", "cursor", Check(new ListSessions { Cursor = PageCursor.Write("coder-1") })),
+        ("a context of no agent", "agentId", Check(Given.ContextWrite with { AgentId = "" })),
+        ("a context without a name", "name", Check(Given.ContextWrite with { Name = "" })),
+        ("a context in any workspace", "workspace", Check(Given.ContextWrite with { Workspace = "*" })),
+        ("a context without data", "data", Check(Given.ContextWrite with { Data = null })),
+        ("data that are null", "data", Check(Given.ContextWrite with { Data = Given.Json("null") })),
+        ("data that are a list", "data", Check(Given.ContextWrite with { Data = Given.Json("[1]") })),
+        ("data with U+0000", "data", Check(Given.ContextWrite with { Data = Given.Json("{\"a\":\"\\u0000\"}") })),
+        ("a version below nothing", "expectedVersion", Check(Given.ContextWrite with { ExpectedVersion = -1 })),
+        ("a rollback to nothing", "toVersion", Check(Given.ContextRollback with { ToVersion = null })),
+        ("a rollback to two places", "toVersion", Check(Given.ContextRollback with { ToCheckpoint = "approved" })),
+        ("a rollback before the first version", "toVersion", Check(Given.ContextRollback with { ToVersion = 0 })),
+        ("a rollback of what must not be there", "expectedVersion", Check(Given.ContextRollback with { ExpectedVersion = 0 })),
+        ("a checkpoint without a name", "checkpoint", Check(Given.CheckpointNaming with { Checkpoint = "" })),
+        ("a checkpoint before the first version", "version", Check(Given.CheckpointNaming with { Version = 0 })),
+        ("the removal of no checkpoint", "checkpoint", Check(Given.CheckpointRemoval with { Checkpoint = "" })),
+        ("a deletion of what must not be there", "expectedVersion", Check(Given.ContextDeletion with { ExpectedVersion = 0 })),
+        ("a question for no context", "name", Check(new GetContext { AgentId = "a" })),
+        ("a question for two versions", "checkpoint", Check(Given.ContextQuestion with { Version = 1, Checkpoint = "approved" })),
+        ("versions before the first", "before", Check(new ListContextVersions { AgentId = "a", Name = "n", Before = 0 })),
+        ("a diff from nothing", "from", Check(new DiffContext { AgentId = "a", Name = "n" })),
+        ("a diff to nothing", "to", Check(new DiffContext { AgentId = "a", Name = "n", From = 1, To = 0 })),
+        ("a cursor of a list of agents", "cursor", Check(new ListContexts { Cursor = PageCursor.Write("coder-1") })),
         ("a search for nothing", "query", MessageRules.Check(Given.SearchQuestion with { Query = "" }, Given.Limits)),
         ("a search for punctuation", "query", MessageRules.Check(Given.SearchQuestion with { Query = "?!" }, Given.Limits)),
         ("a search for null", "query", MessageRules.Check(Given.SearchQuestion with { Query = null! }, Given.Limits)),
@@ -135,6 +157,13 @@ public class Messages
         Check(Given.Invocation).ShouldBeEmpty();
         Check(Given.SessionStatusChange).ShouldBeEmpty();
         Check(Given.SessionDeletion).ShouldBeEmpty();
+        Check(Given.ContextWrite).ShouldBeEmpty();
+        Check(Given.ContextRollback).ShouldBeEmpty();
+        Check(Given.CheckpointNaming).ShouldBeEmpty();
+        Check(Given.CheckpointRemoval).ShouldBeEmpty();
+        Check(Given.ContextDeletion).ShouldBeEmpty();
+        Check(Given.ContextQuestion).ShouldBeEmpty();
+        Check(new ListContexts()).ShouldBeEmpty();
         Check(new ListSessions()).ShouldBeEmpty();
         Check(new AnalyseSessions()).ShouldBeEmpty();
         MessageRules.Check(Given.AgentQuestion, Given.Limits).ShouldBeEmpty();
@@ -145,7 +174,7 @@ public class Messages
     [Fact]
     public void Messages_that_say_all_they_can_are_accepted()
     {
-        foreach (var message in new[] { typeof(RegisterAgent), typeof(RegisterAgents), typeof(UpdateAgentCapabilities), typeof(DeleteAgent), typeof(Heartbeat), typeof(HeartbeatBatch), typeof(ActivityLogged), typeof(GetAgent), typeof(CreateSession), typeof(AppendSessionMessages), typeof(RecordInvocation), typeof(ChangeSessionStatus), typeof(DeleteSession), typeof(ListSessions), typeof(AnalyseSessions), typeof(ListSessionMessages), typeof(ListSessionInvocations) })
+        foreach (var message in new[] { typeof(RegisterAgent), typeof(RegisterAgents), typeof(UpdateAgentCapabilities), typeof(DeleteAgent), typeof(Heartbeat), typeof(HeartbeatBatch), typeof(ActivityLogged), typeof(GetAgent), typeof(CreateSession), typeof(AppendSessionMessages), typeof(RecordInvocation), typeof(ChangeSessionStatus), typeof(DeleteSession), typeof(ListSessions), typeof(AnalyseSessions), typeof(ListSessionMessages), typeof(ListSessionInvocations), typeof(WriteContext), typeof(NameCheckpoint), typeof(RemoveCheckpoint), typeof(DeleteContext), typeof(ListContexts), typeof(ListContextVersions), typeof(DiffContext) })
         {
             Rules.Check(Samples.All[message]).ShouldBeEmpty(message.Name);
         }

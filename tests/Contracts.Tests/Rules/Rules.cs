@@ -35,6 +35,15 @@ internal static class Rules
         ListSessionInvocations question => MessageRules.Check(question, Given.Limits),
         ListSessions question => MessageRules.Check(question, Given.Limits),
         AnalyseSessions question => MessageRules.Check(question, Given.Limits),
+        WriteContext write => MessageRules.Check(write, Given.Limits, Given.Now),
+        RollbackContext rollback => MessageRules.Check(rollback, Given.Limits, Given.Now),
+        NameCheckpoint naming => MessageRules.Check(naming, Given.Limits, Given.Now),
+        RemoveCheckpoint removal => MessageRules.Check(removal, Given.Limits, Given.Now),
+        DeleteContext deletion => MessageRules.Check(deletion, Given.Limits, Given.Now),
+        GetContext question => MessageRules.Check(question, Given.Limits),
+        ListContexts question => MessageRules.Check(question, Given.Limits),
+        ListContextVersions question => MessageRules.Check(question, Given.Limits),
+        DiffContext question => MessageRules.Check(question, Given.Limits),
         _ => throw new NotSupportedException($"{message.GetType().Name} has rules that these tests do not know."),
     };
 

@@ -472,5 +472,5 @@ internal static class Samples
         Memory.When,
         Memory.Project,
         Memory.Why,
-    }.ToDictionary(sample => sample.GetType());
+    }.Concat(ContextSamples.All).ToDictionary(sample => sample.GetType());
 }

@@ -27,7 +27,8 @@ public sealed class ThePageOnTheWire
     [MemberData(nameof(Messages))]
     public void It_names_every_field_of_a_message_and_no_other(Type type)
     {
-        var documented = WirePage.FieldsOf(type.Name).Concat(type == typeof(AgentDetails) ? WirePage.FieldsOf(nameof(Agent)) : type == typeof(SessionDetails) ? WirePage.FieldsOf(nameof(Session)) : []);
+        // What has all the fields of another and some more, refers to it.
+        var documented = WirePage.FieldsOf(type.Name).Concat(type.BaseType is { } whole && whole != typeof(object) ? WirePage.FieldsOf(whole.Name) : []);
         documented.Order(StringComparer.Ordinal).ShouldBe(
             type.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Order(StringComparer.Ordinal), type.Name);
     }
@@ -59,6 +60,15 @@ public sealed class ThePageOnTheWire
         MessageRules.Check(Read<ListSessionMessages>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<ListSessionInvocations>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<AnalyseSessions>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<WriteContext>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<RollbackContext>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<NameCheckpoint>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<RemoveCheckpoint>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<DeleteContext>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<GetContext>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<ListContexts>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<ListContextVersions>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<DiffContext>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<GetAgent>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<ListAgents>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<SearchCapabilities>(), limits).ShouldBeEmpty();

@@ -53,6 +53,20 @@ public abstract class InboxSpecification(TestTables tables)
     }
 
     [Fact]
+    public async Task A_message_that_was_given_back_is_new_again_and_its_neighbour_is_not()
+    {
+        var (given, kept) = (Guid.NewGuid(), Guid.NewGuid());
+        await Store.CommitAsync(async transaction =>
+        {
+            await transaction.Inbox.ClaimAsync("activity", [given, kept], Token);
+            await transaction.Inbox.ReleaseAsync("activity", [given], Token);
+            await transaction.Inbox.ReleaseAsync("another", [kept], Token);
+        });
+
+        (await ClaimAsync("activity", given, kept)).ShouldBe([given]);
+    }
+
+    [Fact]
     public async Task Whoever_waits_for_a_message_gets_it_when_the_first_gives_up()
     {
         var id = Guid.NewGuid();

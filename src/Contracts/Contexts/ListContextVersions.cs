@@ -1,0 +1,42 @@
+namespace AgentRegistry.Contracts;
+
+/// <summary>Request: a page of a context's versions, the newest first. Answered with <see cref="ContextVersionPage"/>, <see cref="ContextNotFound"/> or <see cref="RequestRejected"/>.</summary>
+public sealed record ListContextVersions
+{
+    /// <summary>The context's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
+    public string Workspace { get; init; } = Defaults.Workspace;
+
+    /// <summary>Whose context. Required.</summary>
+    public string AgentId { get; init; } = "";
+
+    /// <summary>Which of the agent's contexts. Required.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>How many at most, 1–1,000. Absent: 100.</summary>
+    public int Limit { get; init; } = Defaults.PageSize;
+
+    /// <summary>Those before this version, 1 or more. Absent: from the newest.</summary>
+    public int? Before { get; init; }
+}
+
+/// <summary>Answer: a page of a context's versions. Those that the history's limit has taken are not in it.</summary>
+public sealed record ContextVersionPage
+{
+    /// <summary>Whose context.</summary>
+    public string AgentId { get; init; } = "";
+
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The version that holds.</summary>
+    public int CurrentVersion { get; init; }
+
+    /// <summary>The versions, the newest first.</summary>
+    public IReadOnlyList<ContextVersion> Versions { get; init; } = [];
+
+    /// <summary>How many are kept.</summary>
+    public int Total { get; init; }
+
+    /// <summary>What to ask for next as <c>before</c>; absent on the last page.</summary>
+    public int? NextBefore { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+
+namespace AgentRegistry.Contracts;
+
+/// <summary>What became of a rollback.</summary>
+[JsonConverter(typeof(WireEnumConverter<RollbackState>))]
+public enum RollbackState
+{
+    /// <summary>Asked for, and not decided yet: what a sender knows who has no answer. Never read from a context, as it is decided and committed at once.</summary>
+    Pending,
+
+    /// <summary>Its version is there.</summary>
+    Success,
+
+    /// <summary>It was refused; the context is as it was.</summary>
+    Failed,
+}
+
+/// <summary>A context of an agent without its data: data in numbered versions, none of which ever changes.</summary>
+public record SharedContext
+{
+    /// <summary>The workspace it belongs to.</summary>
+    public string Workspace { get; init; } = Defaults.Workspace;
+
+    /// <summary>Whose context it is; that agent need not be registered, any more or yet.</summary>
+    public string AgentId { get; init; } = "";
+
+    /// <summary>Its name, unique within the agent.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The version that holds: the last one. Versions are numbered 1, 2, 3, …</summary>
+    public int CurrentVersion { get; init; }
+
+    /// <summary>How many versions are kept.</summary>
+    public int VersionCount { get; init; }
+
+    /// <summary>The version that its last rollback went back to, which is kept; absent where it was never rolled back.</summary>
+    public int? RollbackPointer { get; init; }
+
+    /// <summary>What became of that rollback; absent where there was none.</summary>
+    public RollbackState? RollbackState { get; init; }
+
+    /// <summary>When its first version was written.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The revision of its last change in the feed.</summary>
+    public long Revision { get; init; }
+}

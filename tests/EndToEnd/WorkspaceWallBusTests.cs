@@ -1,0 +1,174 @@
+using System.Text.Json;
+using AgentRegistry.Contracts;
+using AgentRegistry.Testing;
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.EndToEnd;
+
+/// <summary>
+/// The same over the bus: every command and request of the contracts that names a workspace is tried on what is another one's. They
+/// are found in the contracts themselves: a new one fails here until it has its attempt.
+/// </summary>
+[Collection(DistributedCollection.Name)]
+public sealed class WorkspaceWallBusTests : IAsyncLifetime
+{
+    private const string Session = "support-1";
+    private const string Agent = "coder";
+    private const string Plan = "plan";
+
+    /// <summary>Agents are known across workspaces (docs/decisions/0008): there a workspace is what an agent says of itself, and a filter.</summary>
+    private static readonly Type[] OfAgents = [typeof(RegisterAgent), typeof(ListAgents)];
+
+    private readonly string _workspace = $"bus-{Guid.NewGuid():N}";
+    private readonly Dictionary<Type, Func<string, Task>> _attempts;
+    private BusClient _bus = null!;
+    private Guid _route;
+
+    public WorkspaceWallBusTests() => _attempts = new()
+    {
+        // Made anew where they were tried: the same names there are other things.
+        [typeof(CreateSession)] = async other => (await AskAsync<CreateSession, SessionAccepted>(Creation(other))).MessageCount.ShouldBe(0),
+        [typeof(WriteContext)] = async other => (await AskAsync<WriteContext, ContextConflict>(Write(other, expected: 2))).CurrentVersion.ShouldBe(0),
+        [typeof(ListSessions)] = async other => (await AskAsync<ListSessions, SessionPage>(new() { Workspace = other })).Sessions.ShouldBeEmpty(),
+        [typeof(AnalyseSessions)] = async other => (await AskAsync<AnalyseSessions, SessionAnalysis>(new() { Workspace = other })).Sessions.ShouldBe(0),
+        [typeof(ListContexts)] = async other => (await AskAsync<ListContexts, ContextPage>(new() { Workspace = other })).Contexts.ShouldBeEmpty(),
+        [typeof(AppendSessionMessages)] = other => NoSessionAsync(Said(other)),
+        [typeof(RecordInvocation)] = other => NoSessionAsync(new RecordInvocation
+        {
+            MessageId = Guid.NewGuid(),
+            SentAt = Now,
+            Workspace = other,
+            SessionId = Session,
+            AgentId = Agent,
+            Success = true,
+        }),
+        [typeof(ChangeSessionStatus)] = other => NoSessionAsync(new ChangeSessionStatus
+        {
+            MessageId = Guid.NewGuid(),
+            SentAt = Now,
+            Workspace = other,
+            SessionId = Session,
+            Status = SessionStatus.Completed,
+        }),
+        [typeof(DeleteSession)] = other => NoSessionAsync(new DeleteSession { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, SessionId = Session }),
+        [typeof(GetSession)] = other => NoSessionAsync(new GetSession { Workspace = other, SessionId = Session }),
+        [typeof(GetSessionContext)] = other => NoSessionAsync(new GetSessionContext { Workspace = other, SessionId = Session }),
+        [typeof(ListSessionMessages)] = other => NoSessionAsync(new ListSessionMessages { Workspace = other, SessionId = Session }),
+        [typeof(ListSessionInvocations)] = other => NoSessionAsync(new ListSessionInvocations { Workspace = other, SessionId = Session }),
+        [typeof(RollbackContext)] = other => NoContextAsync(new RollbackContext
+        {
+            MessageId = Guid.NewGuid(),
+            SentAt = Now,
+            Workspace = other,
+            AgentId = Agent,
+            Name = Plan,
+            ToVersion = 1,
+        }),
+        [typeof(NameCheckpoint)] = other => NoContextAsync(Naming(other)),
+        [typeof(RemoveCheckpoint)] = other => NoContextAsync(new RemoveCheckpoint
+        {
+            MessageId = Guid.NewGuid(),
+            SentAt = Now,
+            Workspace = other,
+            AgentId = Agent,
+            Name = Plan,
+            Checkpoint = "approved",
+        }),
+        [typeof(DeleteContext)] = other => NoContextAsync(new DeleteContext { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, AgentId = Agent, Name = Plan }),
+        [typeof(GetContext)] = other => NoContextAsync(new GetContext { Workspace = other, AgentId = Agent, Name = Plan }),
+        [typeof(ListContextVersions)] = other => NoContextAsync(new ListContextVersions { Workspace = other, AgentId = Agent, Name = Plan }),
+        [typeof(RouteQuery)] = async other =>
+        {
+            var decision = await AskAsync<RouteQuery, RouteDecision>(new() { Workspace = other, Query = "show me more", SessionId = Session });
+            (decision.FollowsUp, decision.Candidates.Count).ShouldBe((false, 0));
+        },
+        [typeof(GetRoute)] = other => AskAsync<GetRoute, RouteNotFound>(new() { Workspace = other, RouteId = _route }),
+        [typeof(DiffContext)] = other => NoContextAsync(new DiffContext { Workspace = other, AgentId = Agent, Name = Plan, From = 1 }),
+    };
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public async ValueTask InitializeAsync() => _bus = await BusClient.ConnectAsync();
+
+    public ValueTask DisposeAsync() => _bus.DisposeAsync();
+
+    [Fact]
+    public void Every_command_and_request_that_names_a_workspace_has_an_attempt()
+    {
+        var named = typeof(MessageRules).GetMethods()
+            .Where(method => method.Name == nameof(MessageRules.Check))
+            .Select(method => method.GetParameters()[0].ParameterType)
+            .Where(message => message.GetProperty("Workspace") is not null);
+
+        named.Except(OfAgents).Select(message => message.Name).Order(StringComparer.Ordinal)
+            .ShouldBe(_attempts.Keys.Select(message => message.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_attempt_sees_or_changes_what_is_another_workspaces()
+    {
+        await AskAsync<CreateSession, SessionAccepted>(Creation(_workspace));
+        await AskAsync<AppendSessionMessages, SessionAccepted>(Said(_workspace));
+        await AskAsync<WriteContext, ContextAccepted>(Write(_workspace, expected: 0));
+        await AskAsync<WriteContext, ContextAccepted>(Write(_workspace, expected: 1));
+        await AskAsync<NameCheckpoint, ContextAccepted>(Naming(_workspace));
+        _route = (await AskAsync<RouteQuery, RouteDecision>(new() { Workspace = _workspace, Query = "ours alone" })).RouteId;
+
+        // Decisions are kept a little later than they are answered.
+        await Eventually.HoldsAsync(async () => await _bus.HasAsync<GetRoute, RouteDecision, RouteNotFound>(new() { Workspace = _workspace, RouteId = _route }));
+        var before = await OursAsync();
+
+        foreach (var (message, attempt) in _attempts)
+        {
+            await attempt($"{_workspace}-{message.Name}");
+        }
+
+        (await OursAsync()).ShouldBe(before);
+    }
+
+    private async Task<string> OursAsync() =>
+        JsonSerializer.Serialize(await AskAsync<GetSession, SessionDetails>(new() { Workspace = _workspace, SessionId = Session }))
+        + JsonSerializer.Serialize(await AskAsync<GetContext, ContextDetails>(new() { Workspace = _workspace, AgentId = Agent, Name = Plan }))
+        + JsonSerializer.Serialize(await AskAsync<GetRoute, RouteDecision>(new() { Workspace = _workspace, RouteId = _route }))
+        + JsonSerializer.Serialize(await AskAsync<ListContextVersions, ContextVersionPage>(new() { Workspace = _workspace, AgentId = Agent, Name = Plan }));
+
+    private Task<TAnswer> AskAsync<TRequest, TAnswer>(TRequest request)
+        where TRequest : class
+        where TAnswer : class =>
+        _bus.AskAsync<TRequest, TAnswer>(request);
+
+    private Task NoSessionAsync<TRequest>(TRequest request)
+        where TRequest : class =>
+        AskAsync<TRequest, SessionNotFound>(request);
+
+    private Task NoContextAsync<TRequest>(TRequest request)
+        where TRequest : class =>
+        AskAsync<TRequest, ContextNotFound>(request);
+
+    private static CreateSession Creation(string workspace) =>
+        new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = workspace, SessionId = Session, UserId = "alice" };
+
+    private static AppendSessionMessages Said(string workspace) => new()
+    {
+        MessageId = Guid.NewGuid(),
+        SentAt = Now,
+        Workspace = workspace,
+        SessionId = Session,
+        Messages = [new NewSessionMessage { Role = MessageRole.User, Content = "ours alone" }],
+    };
+
+    private static WriteContext Write(string workspace, int expected) => new()
+    {
+        MessageId = Guid.NewGuid(),
+        SentAt = Now,
+        Workspace = workspace,
+        AgentId = Agent,
+        Name = Plan,
+        Data = JsonSerializer.SerializeToElement(new { said = "ours alone" }),
+        ExpectedVersion = expected,
+    };
+
+    private static NameCheckpoint Naming(string workspace) =>
+        new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = workspace, AgentId = Agent, Name = Plan, Checkpoint = "approved", Version = 1 };
+}

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using AgentRegistry.Testing;
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.EndToEnd;
+
+/// <summary>
+/// What is one workspace's is not there for another, whichever route is tried. The routes are those that the API itself names: a new
+/// one fails here until it has its attempt.
+/// </summary>
+public abstract class WorkspaceWallSpecification(ISystem system)
+{
+    private const string Secret = "ours alone";
+
+    private static readonly Attempt[] Attempts =
+    [
+        new("GET", "/api/v1/sessions", null) { Sees = "sessions" },
+        new("POST", "/api/v1/sessions", new { session_id = "support-1", user_id = "mallory" }) { MakesItsOwn = true },
+        new("GET", "/api/v1/sessions/analysis", null) { Sees = "agents" },
+        new("GET", "/api/v1/sessions/{id}", null),
+        new("DELETE", "/api/v1/sessions/{id}", null),
+        new("GET", "/api/v1/sessions/{id}/messages", null),
+        new("POST", "/api/v1/sessions/{id}/messages", new { role = "user", content = "intruder" }),
+        new("GET", "/api/v1/sessions/{id}/invocations", null),
+        new("POST", "/api/v1/sessions/{id}/invocations", new { agent_id = "a", query = "q", success = true }),
+        new("GET", "/api/v1/sessions/{id}/context", null),
+        new("GET", "/api/v1/sessions/{id}/export", null),
+        new("PUT", "/api/v1/sessions/{id}/status", new { status = "completed" }),
+        new("POST", "/sessions", new { session_id = "support-1", user_id = "mallory" }) { MakesItsOwn = true },
+        new("GET", "/sessions/{id}", null),
+        new("DELETE", "/sessions/{id}", null),
+        new("POST", "/sessions/{id}/invocations", new { agent_name = "a", query = "q", success = true }),
+        new("POST", "/sessions/{id}/history", new { role = "user", content = "intruder" }),
+        new("PATCH", "/sessions/{id}/status", new { status = "completed" }),
+        new("GET", "/api/v1/contexts", null) { Sees = "contexts" },
+        new("GET", "/api/v1/contexts/{agent}/{name}", null),
+        new("DELETE", "/api/v1/contexts/{agent}/{name}", null),
+        new("PUT", "/api/v1/contexts/{agent}/{name}", new { data = new { said = "intruder" } }) { MakesItsOwn = true },
+        new("GET", "/api/v1/contexts/{agent}/{name}/versions", null),
+        new("GET", "/api/v1/contexts/{agent}/{name}/diff", null) { Query = "?from=1&to=2" },
+        new("DELETE", "/api/v1/contexts/{agent}/{name}/checkpoints/{checkpoint}", null),
+        new("PUT", "/api/v1/contexts/{agent}/{name}/checkpoints/{checkpoint}", new { version = 1 }),
+        new("POST", "/api/v1/contexts/{agent}/{name}/rollback", new { to_version = 1 }),
+        new("POST", "/api/v1/route", new { query = "show me more", session_id = "support-1" }) { Sees = "candidates" },
+        new("GET", "/api/v1/routes/{id}", null),
+    ];
+
+    private readonly ApiClient _api = system.Api;
+    private readonly string _workspace = $"workspace-{Guid.NewGuid():N}";
+    private string _route = "";
+
+    [Fact]
+    public async Task Every_route_that_a_workspace_stands_before_has_an_attempt()
+    {
+        var document = await _api.GetAsync("/openapi/v1.json");
+        var routes = document["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(operation => (Method: operation.Key.ToUpperInvariant(), Path: path.Key, Operation: operation.Value!)))
+            .Where(route => IsOfAWorkspace(route.Path) || TakesAWorkspace(route.Operation))
+            .Select(route => $"{route.Method} {route.Path}");
+
+        routes.Order(StringComparer.Ordinal).ShouldBe(Attempts.Select(attempt => $"{attempt.Method} {attempt.Route}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_attempt_sees_or_changes_what_is_another_workspaces()
+    {
+        await FillAsync();
+        var before = await OursAsync();
+        foreach (var (attempt, i) in Attempts.Select((attempt, i) => (attempt, i)))
+        {
+            // One that nobody else uses; and the default one, in which nothing is to be left behind.
+            (string, string)[][] others = attempt.MakesItsOwn ? [[("X-Workspace", $"{_workspace}-{i}")]] : [[("X-Workspace", $"{_workspace}-{i}")], []];
+            foreach (var headers in others)
+            {
+                var answer = await _api.SendAsync(new HttpMethod(attempt.Method), attempt.PathOn(_route), attempt.Body, headers);
+                (attempt switch
+                {
+                    { MakesItsOwn: true } => answer.Status is 200 or 201,
+                    { Sees: { } list } => answer.Status == 200 && (headers.Length == 0 || answer[list]!.AsArray().Count == 0),
+                    _ => answer.Status == 404,
+                } && !answer.Text.Contains(Secret, StringComparison.Ordinal)).ShouldBeTrue($"{attempt.Method} {attempt.Route}: {answer.Status} {answer.Text}");
+            }
+        }
+
+        (await OursAsync()).ShouldBe(before);
+    }
+
+    private static bool IsOfAWorkspace(string path) => path.Split('/').Any(part => part is "sessions" or "contexts");
+
+    private static bool TakesAWorkspace(JsonNode operation) =>
+        operation["parameters"]?.AsArray().Any(parameter => (string?)parameter!["name"] == "X-Workspace") == true;
+
+    private async Task FillAsync()
+    {
+        await OkAsync("POST", "/api/v1/sessions", new { session_id = "support-1", user_id = "alice" });
+        await OkAsync("POST", "/api/v1/sessions/support-1/messages", new { role = "user", content = Secret });
+        await OkAsync("POST", "/api/v1/sessions/support-1/invocations", new { agent_id = "tickets", query = Secret, response = Secret, success = true });
+        await OkAsync("PUT", "/api/v1/contexts/coder/plan", new { data = new { said = Secret }, change_description = Secret });
+        await OkAsync("PUT", "/api/v1/contexts/coder/plan", new { data = new { said = $"{Secret} still" }, change_description = Secret });
+        await OkAsync("PUT", "/api/v1/contexts/coder/plan/checkpoints/approved", new { version = 1 });
+
+        // Decisions are kept a little later than they are answered.
+        _route = (string)(await OkAsync("POST", "/api/v1/route", new { query = Secret }))["route_id"]!;
+        await Eventually.HoldsAsync(async () => (await _api.SendAsync(HttpMethod.Get, $"/api/v1/routes/{_route}", null, ("X-Workspace", _workspace))).Status == 200);
+    }
+
+    private async Task<string> OursAsync() => string.Join('\n',
+        (await OkAsync("GET", "/api/v1/sessions/support-1")).Text,
+        (await OkAsync("GET", "/api/v1/contexts/coder/plan")).Text,
+        (await OkAsync("GET", "/api/v1/contexts/coder/plan/versions")).Text,
+        (await OkAsync("GET", $"/api/v1/routes/{_route}")).Text);
+
+    private async Task<Answer> OkAsync(string method, string path, object? body = null)
+    {
+        var answer = await _api.SendAsync(new HttpMethod(method), path, body, ("X-Workspace", _workspace));
+        answer.Status.ShouldBeOneOf(200, 201);
+        return answer;
+    }
+
+    /// <summary>A route, tried on what is another workspace's.</summary>
+    private sealed record Attempt(string Method, string Route, object? Body)
+    {
+        public string Query { get; init; } = "";
+
+        /// <summary>The list of the answer that must be empty: the route is there, and only what is not one's own is not.</summary>
+        public string? Sees { get; init; }
+
+        /// <summary>True where a thing of the same name is made in the other workspace.</summary>
+        public bool MakesItsOwn { get; init; }
+
+        public string PathOn(string route) => Route
+            .Replace("{id}", Route.Contains("/routes/", StringComparison.Ordinal) ? route : "support-1", StringComparison.Ordinal)
+            .Replace("{agent}", "coder", StringComparison.Ordinal)
+            .Replace("{name}", "plan", StringComparison.Ordinal)
+            .Replace("{checkpoint}", "approved", StringComparison.Ordinal) + Query;
+    }
+}
