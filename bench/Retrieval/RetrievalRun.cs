@@ -45,7 +45,7 @@ internal static class RetrievalRun
     private static string Address() => Environment.GetEnvironmentVariable("ConnectionStrings__Postgres")
         ?? throw new InvalidDataException("ConnectionStrings__Postgres must be set: eval \"$(eng/services.sh up)\"");
 
-    private static Shortlist Ask(AgentDirectory directory, string query) => directory.Shortlist(new RouteQuery { Query = query }, lastCalled: null, Policy, Now);
+    private static Shortlist Ask(AgentDirectory directory, string query) => directory.Shortlist(new RouteQuery { Query = query }, vector: null, lastCalled: null, Policy, Now);
 
     /// <summary>Returns how many queries were learned from.</summary>
     private static int Learn(AgentDirectory directory, string file, IReadOnlyList<JudgedQuery> measured)

@@ -38,7 +38,7 @@ internal static class SpeedRun
     private static RouteDecision Route(AgentDirectory directory, JudgedQuery query)
     {
         var question = new RouteQuery { Query = query.Query };
-        var shortlist = directory.Shortlist(question, lastCalled: null, Policy, DateTimeOffset.UnixEpoch);
+        var shortlist = directory.Shortlist(question, vector: null, lastCalled: null, Policy, DateTimeOffset.UnixEpoch);
         return AgentRouter.Decide(question, shortlist, new Dictionary<string, AgentFacts>(), Policy);
     }
 

@@ -7,6 +7,7 @@ using AgentRegistry.QueryApi;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Migrations;
+using AgentRegistry.Storage.Vectors;
 
 return await RegistryProcess.RunAsync(
     args,
@@ -16,6 +17,7 @@ return await RegistryProcess.RunAsync(
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
         builder.Services.AddSection<RoutingPolicy>(builder.Configuration, "Routing");
+        builder.Services.AddSection<VectorOptions>(builder.Configuration, "Vectors");
         builder.Services.AddSection<LearningPolicy>(builder.Configuration, "Learning");
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddQueryApi(builder.Configuration);

@@ -11,6 +11,7 @@ using AgentRegistry.Standalone;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Migrations;
+using AgentRegistry.Storage.Vectors;
 
 return await RegistryProcess.RunAsync(
     args,
@@ -21,6 +22,7 @@ return await RegistryProcess.RunAsync(
         builder.Services.AddDataFolder(builder.Configuration);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
         builder.Services.AddSection<RoutingPolicy>(builder.Configuration, "Routing");
+        builder.Services.AddSection<VectorOptions>(builder.Configuration, "Vectors");
         builder.Services.AddSection<LearningPolicy>(builder.Configuration, "Learning");
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddRegistryWorker(builder.Configuration);

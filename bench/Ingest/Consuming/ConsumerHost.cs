@@ -6,6 +6,8 @@ using AgentRegistry.Hosting.Telemetry;
 using AgentRegistry.Ingest.Command;
 using AgentRegistry.Ingest.Services;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Evidence;
+using AgentRegistry.Storage.Vectors;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Presence;
@@ -57,6 +59,8 @@ internal sealed class ConsumerHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSection<Limits>(builder.Configuration, "Limits");
         builder.Services.AddSection<RoutingPolicy>(builder.Configuration, "Routing");
+        builder.Services.AddSection<VectorOptions>(builder.Configuration, "Vectors");
+        builder.Services.AddSection<LearningPolicy>(builder.Configuration, "Learning");
         builder.Services.AddStorage(builder.Configuration);
         addWorker(builder.Services, builder.Configuration);
         builder.Services.AddRegistryBus(builder.Configuration, addConsumers);

@@ -112,6 +112,37 @@ public sealed class AgentDirectory
         }
     }
 
+    /// <summary>Agents whose text has not been made a vector yet.</summary>
+    /// <param name="most">How many.</param>
+    /// <param name="isLeftOut">Those that are not asked for.</param>
+    /// <returns>As they are now.</returns>
+    public IReadOnlyList<Agent> WithoutVector(int most, Func<Agent, bool> isLeftOut) =>
+        [.. _state.Roster.Entries.Where(entry => entry.Vector is null && !isLeftOut(entry.Agent)).Take(most).Select(entry => entry.Agent)];
+
+    /// <summary>Gives agents the vectors of their texts. One whose text has changed meanwhile, or that is gone, is passed over.</summary>
+    /// <param name="vectors">Agents as <see cref="WithoutVector"/> gave them, each with a vector of any length but 0.</param>
+    public void Place(IReadOnlyCollection<(Agent Agent, ReadOnlyMemory<float> Vector)> vectors)
+    {
+        lock (_writing)
+        {
+            var state = _state;
+            var edits = new Dictionary<string, AgentEntry?>(StringComparer.Ordinal);
+            foreach (var (agent, vector) in vectors)
+            {
+                if (state.Roster.Find(agent.Id) is { } entry && entry.HasTextOf(agent))
+                {
+                    // One of nothing but zeros is near nobody, and is not asked for again.
+                    edits[agent.Id] = entry.With(VectorRanking.Unit(vector.Span) ?? []);
+                }
+            }
+
+            if (edits.Count > 0)
+            {
+                _state = new State(state.Roster.With(edits), Index(state.Roster, edits), state.Revision);
+            }
+        }
+    }
+
     /// <summary>Not what another agent of that id answered: in another workspace, or before this one was registered.</summary>
     private static bool Counts(Evidence evidence, Agent agent) => evidence.Workspace == agent.Workspace && evidence.At >= agent.RegisteredAt;
 
@@ -132,14 +163,15 @@ public sealed class AgentDirectory
 
     /// <summary>Stage one of routing: the agents that fit by their text and by what they answered before.</summary>
     /// <param name="query">Any text; filters that keep the rules of their message.</param>
+    /// <param name="vector">The query's text as a vector, by the model that agents' vectors are of; null: texts alone are compared.</param>
     /// <param name="lastCalled">The agent that the asker called last, if any: it is for what says little by itself.</param>
     /// <param name="policy">How much experience counts.</param>
     /// <param name="now">Old experience counts less.</param>
     /// <returns>The best of them, those too that cannot take work now.</returns>
-    public Shortlist Shortlist(RouteQuery query, string? lastCalled, RoutingPolicy policy, DateTimeOffset now)
+    public Shortlist Shortlist(RouteQuery query, ReadOnlyMemory<float>? vector, string? lastCalled, RoutingPolicy policy, DateTimeOffset now)
     {
         var state = _state;
-        return CapabilitySearch.Shortlist(state.Index, query, lastCalled is null ? null : state.Roster.Find(lastCalled), policy, now);
+        return CapabilitySearch.Shortlist(state.Index, query, vector is { } given ? VectorRanking.Unit(given.Span) : null, lastCalled is null ? null : state.Roster.Find(lastCalled), policy, now);
     }
 
     /// <summary>The agents in numbers; the numbers of activities and changes are left at 0.</summary>

@@ -15,10 +15,11 @@ internal sealed class AgentEntry
         Document = new AgentDocument(agent);
     }
 
-    private AgentEntry(AgentEntry before, Agent agent, AnsweredQueries answered)
+    private AgentEntry(AgentEntry before, Agent agent, AnsweredQueries answered, float[]? vector)
     {
         Agent = agent;
         Answered = answered;
+        Vector = vector;
         Slot = before.Slot;
         Facets = AgentFacets.Of(agent);
         Capabilities = before.Capabilities;
@@ -42,16 +43,21 @@ internal sealed class AgentEntry
     /// <summary>What it answered well.</summary>
     public AnsweredQueries Answered { get; private init; } = AnsweredQueries.None;
 
+    /// <summary>Its text as a vector of length 1; null before it has been made, or where none are.</summary>
+    public float[]? Vector { get; }
+
     public bool IsHealthy => Agent.Health == AgentHealth.Healthy;
 
     /// <summary>The entry of a later state. State changes far oftener than text, whose analysis is the expensive part.</summary>
     public AgentEntry With(Agent agent) => HasTextOf(agent)
-        ? new AgentEntry(this, agent, Answered)
+        ? new AgentEntry(this, agent, Answered, Vector)
         : new AgentEntry(agent, Slot) { Answered = Answered };
 
-    public AgentEntry With(AnsweredQueries answered) => new(this, Agent, answered);
+    public AgentEntry With(AnsweredQueries answered) => new(this, Agent, answered, Vector);
 
-    private bool HasTextOf(Agent agent) =>
+    public AgentEntry With(float[] vector) => new(this, Agent, Answered, vector);
+
+    public bool HasTextOf(Agent agent) =>
         ReferenceEquals(Agent.Capabilities, agent.Capabilities)
         && ReferenceEquals(Agent.Tags, agent.Tags)
         && ReferenceEquals(Agent.Name, agent.Name)

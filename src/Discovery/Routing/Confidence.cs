@@ -3,7 +3,7 @@ namespace AgentRegistry.Discovery;
 /// <summary>
 /// How sure it is that some agent is for a query. By text: how much of what the query says, word by word and weighed by rarity, the
 /// best agent's text says too. A word that no agent has weighs most of all, so that a query about something else stands out. By experience: how like
-/// the query is to those that were answered well.
+/// the query is to those that were answered well. By meaning: how near the nearest vector is.
 /// </summary>
 internal static class Confidence
 {
@@ -24,6 +24,9 @@ internal static class Confidence
         var experience = agents.Count > 0 ? agents.Max(agent => agent.Experience.Fresh / (agent.Experience.Fresh + 1) * Odds(agent.Experience.Likeness, EvenLikeness)) : 0;
         return Math.Max(text, experience);
     }
+
+    /// <summary>By meaning: how near the nearest agent is.</summary>
+    public static double OfCosine(double cosine, RoutingPolicy policy) => Odds(Math.Max(0, cosine), policy.EvenCosine);
 
     private static double ByText(AgentDocument document, SearchTerms terms, CapabilityIndex index)
     {

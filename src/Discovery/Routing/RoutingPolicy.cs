@@ -29,6 +29,14 @@ public sealed record RoutingPolicy
     [Range(0.01, 36_500)]
     public double HalfLifeDays { get; init; } = 30;
 
+    /// <summary>How much the nearness of vectors decides beside words, where an endpoint for vectors is configured.</summary>
+    [Range(0, 1)]
+    public double Vectors { get; init; } = 0.5;
+
+    /// <summary>The cosine at which a query is as likely to be about something else. It is the model's: look at some of yours.</summary>
+    [Range(0.01, 1)]
+    public double EvenCosine { get; init; } = 0.4;
+
     /// <summary>Weight of its health.</summary>
     [Range(0, 100)]
     public double Health { get; init; } = 3;

@@ -20,16 +20,17 @@ internal static class CapabilitySearch
         };
     }
 
-    public static Shortlist Shortlist(CapabilityIndex index, RouteQuery query, AgentEntry? last, RoutingPolicy policy, DateTimeOffset now)
+    public static Shortlist Shortlist(CapabilityIndex index, RouteQuery query, float[]? vector, AgentEntry? last, RoutingPolicy policy, DateTimeOffset now)
     {
         var terms = new SearchTerms(query.Query, index);
         var filter = new AgentFilter(FilterOf(query));
         var (byText, _) = Rank(index, terms, filter, AgentRouter.MostCandidates);
 
-        // Who names an agent means it, whatever others have answered.
+        // Who names an agent means it, whatever others have answered or mean.
         var experience = terms.IsExact ? policy with { Evidence = 0 } : policy;
-        var agents = ExperienceRanking.Rank(byText, index, terms.Text, filter, experience, now);
-        var confidence = Confidence.Of(byText, agents, terms, index);
+        var (nearest, cosine) = vector is null || terms.IsExact ? ([], 0) : VectorRanking.Rank(index, vector, filter);
+        var agents = ExperienceRanking.Rank(Fused(byText, nearest, policy), index, terms.Text, filter, experience, now);
+        var confidence = Math.Max(Confidence.Of(byText, agents, terms, index), Confidence.OfCosine(cosine, policy));
         return new Shortlist(terms.Text.Length <= MostOfQuery ? terms.Text : terms.Text[..MostOfQuery], confidence, [.. agents.Select(Entry)])
         {
             Last = last is not null && filter.Passes(last) && FollowUp.SaysLittle(terms, confidence, policy)
@@ -39,6 +40,33 @@ internal static class CapabilitySearch
 
         ShortlistEntry Entry(FittingAgent agent) =>
             new(agent.Entry.Agent, CapabilityFit.Explain(agent.Entry, terms, index), agent.Text, agent.Fit, agent.Experience);
+    }
+
+    /// <summary>Words and meaning together; by words alone where there are no vectors.</summary>
+    private static IReadOnlyList<ScoredAgent> Fused(IReadOnlyList<ScoredAgent> byText, IReadOnlyList<ScoredAgent> nearest, RoutingPolicy policy)
+    {
+        if (nearest.Count == 0)
+        {
+            return byText;
+        }
+
+        var best = byText.Count > 0 ? byText[0].Score : 1;
+        var weight = (float)policy.Vectors;
+        var texts = byText.ToDictionary(agent => agent.Entry.Slot, agent => agent.Score / best);
+        var meanings = nearest.ToDictionary(agent => agent.Entry.Slot, agent => agent.Score);
+        var top = new TopAgents(AgentRouter.MostCandidates);
+        foreach (var agent in byText.Concat(nearest).DistinctBy(agent => agent.Entry.Slot))
+        {
+            // An agent that has no vector yet is judged by its words, and no worse for it.
+            var text = texts.GetValueOrDefault(agent.Entry.Slot);
+            var meaning = agent.Entry.Vector is null ? text : meanings.GetValueOrDefault(agent.Entry.Slot);
+            if (((1 - weight) * text) + (weight * meaning) is > 0 and var score)
+            {
+                top.Offer(agent.Entry, score);
+            }
+        }
+
+        return top.Best;
     }
 
     private static ListAgents FilterOf(RouteQuery query)

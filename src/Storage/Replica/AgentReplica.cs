@@ -4,6 +4,7 @@ using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Routes;
+using AgentRegistry.Storage.Vectors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -29,11 +30,14 @@ public static class ReplicaModule
         services.TryAddSingleton<AgentDirectory>();
         services.TryAddSingleton<AgentRouting>();
         services.TryAddSingleton<RouteLog>();
+        services.TryAddSingleton<TextVectors>();
         services.TryAddSingleton<EvidenceFollower>();
 
         // In this order: what an agent answered is learned when the agent is there.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedSubscriber, AgentReplica>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedSubscriber, EvidenceFollower>(provider => provider.GetRequiredService<EvidenceFollower>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedSubscriber, TextVectors>(provider => provider.GetRequiredService<TextVectors>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TextVectors>(provider => provider.GetRequiredService<TextVectors>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EvidenceFollower>(provider => provider.GetRequiredService<EvidenceFollower>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RouteLog>(provider => provider.GetRequiredService<RouteLog>()));
         return services;

@@ -3,12 +3,13 @@ using AgentRegistry.Discovery;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
+using AgentRegistry.Storage.Vectors;
 
 namespace AgentRegistry.Storage.Replica;
 
 /// <summary>Answers who should take a query on: by text and experience from the directory, then by what the stores know of those agents.</summary>
 public sealed class AgentRouting(
-    AgentDirectory directory, IRegistryStore store, IPresence presence, RouteLog log, RoutingPolicy policy, TimeProvider time)
+    AgentDirectory directory, IRegistryStore store, IPresence presence, RouteLog log, TextVectors vectors, RoutingPolicy policy, TimeProvider time)
 {
     private static readonly TimeSpan FactsLimit = TimeSpan.FromSeconds(1);
 
@@ -19,7 +20,8 @@ public sealed class AgentRouting(
     {
         var workspace = query.Workspace ?? query.Filter?.Workspace ?? Defaults.Workspace;
         var lastCalled = query.SessionId is null ? null : await LastCalledAsync(new SessionKey(workspace, query.SessionId), cancellationToken);
-        var shortlist = directory.Shortlist(query, lastCalled, policy, time.GetUtcNow());
+        var vector = await vectors.OfQueryAsync(query.Query, cancellationToken);
+        var shortlist = directory.Shortlist(query, vector, lastCalled, policy, time.GetUtcNow());
         var ids = shortlist.Entries.Append(shortlist.Last).OfType<ShortlistEntry>().Select(entry => entry.Agent.Id).Distinct(StringComparer.Ordinal);
         var facts = await FactsAsync([.. ids], cancellationToken);
         var decision = AgentRouter.Decide(query with { IncludeRejected = true }, shortlist, facts, policy) with

@@ -78,7 +78,7 @@ public class LearningFromAnswers
         directory.Learn(Answered("ledger", "refund my order"), Most);
 
         double FreshAfter(double days) => directory
-            .Shortlist(new RouteQuery { Query = "refund" }, lastCalled: null, Policy, Given.Start.AddDays(days)).Entries.Single().Experience.Fresh;
+            .Shortlist(new RouteQuery { Query = "refund" }, vector: null, lastCalled: null, Policy, Given.Start.AddDays(days)).Entries.Single().Experience.Fresh;
 
         FreshAfter(Policy.HalfLifeDays).ShouldBeLessThan(FreshAfter(0));
         FreshAfter(100 * Policy.HalfLifeDays).ShouldBe(0, 1e-9);
@@ -141,7 +141,7 @@ public class LearningFromAnswers
         Entries(taught, Policy with { Evidence = 0 }).ShouldBe(Entries(untaught, Policy));
 
         static IEnumerable<(string, double)> Entries(AgentDirectory directory, RoutingPolicy policy) => directory
-            .Shortlist(new RouteQuery { Query = "send a letter" }, lastCalled: null, policy, Given.Start).Entries
+            .Shortlist(new RouteQuery { Query = "send a letter" }, vector: null, lastCalled: null, policy, Given.Start).Entries
             .Where(entry => entry.Fit > 0).Select(entry => (entry.Agent.Id, entry.Fit));
     }
 
@@ -168,7 +168,7 @@ public class LearningFromAnswers
         }).QuickCheckThrowOnFailure();
 
         static IEnumerable<(string, double)> Fits(AgentDirectory directory, string word) => directory
-            .Shortlist(new RouteQuery { Query = word + " please" }, lastCalled: null, Policy, Given.Start).Entries
+            .Shortlist(new RouteQuery { Query = word + " please" }, vector: null, lastCalled: null, Policy, Given.Start).Entries
             .Select(entry => (entry.Agent.Id, Math.Round(entry.Fit, 4)));
     }
 
@@ -178,10 +178,10 @@ public class LearningFromAnswers
     private static RouteDecision Route(AgentDirectory directory, string text)
     {
         var query = new RouteQuery { Query = text, IncludeRejected = true };
-        return AgentRouter.Decide(query, directory.Shortlist(query, lastCalled: null, Policy, Given.Start), new Dictionary<string, AgentFacts>(), Policy);
+        return AgentRouter.Decide(query, directory.Shortlist(query, vector: null, lastCalled: null, Policy, Given.Start), new Dictionary<string, AgentFacts>(), Policy);
     }
 
     private static double Likeness(AgentDirectory directory, string text) => directory
-        .Shortlist(new RouteQuery { Query = text }, lastCalled: null, Policy, Given.Start).Entries
+        .Shortlist(new RouteQuery { Query = text }, vector: null, lastCalled: null, Policy, Given.Start).Entries
         .Select(entry => entry.Experience.Likeness).DefaultIfEmpty(0).Max();
 }

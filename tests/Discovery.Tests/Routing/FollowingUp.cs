@@ -54,7 +54,7 @@ public class FollowingUp
     public void One_of_another_workspace_is_not_followed()
     {
         var query = new RouteQuery { Query = "show me more details", Workspace = "acme" };
-        var shortlist = Given.Directory(Tickets).Shortlist(query, "tickets", Policy, Given.Start);
+        var shortlist = Given.Directory(Tickets).Shortlist(query, vector: null, "tickets", Policy, Given.Start);
 
         shortlist.Last.ShouldBeNull();
         shortlist.Entries.ShouldBeEmpty();
@@ -63,6 +63,6 @@ public class FollowingUp
     private static RouteDecision Route(string text, string? lastCalled, params Agent[] agents)
     {
         var query = new RouteQuery { Query = text };
-        return AgentRouter.Decide(query, Given.Directory(agents).Shortlist(query, lastCalled, Policy, Given.Start), new Dictionary<string, AgentFacts>(), Policy);
+        return AgentRouter.Decide(query, Given.Directory(agents).Shortlist(query, vector: null, lastCalled, Policy, Given.Start), new Dictionary<string, AgentFacts>(), Policy);
     }
 }

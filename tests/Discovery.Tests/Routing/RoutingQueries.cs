@@ -120,6 +120,6 @@ public class RoutingQueries
     private static RouteDecision Route(string text, Dictionary<string, AgentFacts> facts, params Agent[] agents)
     {
         var query = new RouteQuery { Query = text, IncludeRejected = true };
-        return AgentRouter.Decide(query, Given.Directory(agents).Shortlist(query, lastCalled: null, Policy, Given.Start), facts, Policy);
+        return AgentRouter.Decide(query, Given.Directory(agents).Shortlist(query, vector: null, lastCalled: null, Policy, Given.Start), facts, Policy);
     }
 }
