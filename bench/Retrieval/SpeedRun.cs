@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
@@ -60,7 +59,7 @@ internal static class SpeedRun
     }
 }
 
-/// <summary>Callers that ask as fast as they are answered, each in a thread of its own.</summary>
+/// <summary>Callers that ask as fast as they are answered, by the thread pool, as the service is asked: the wait for a thread is in the time.</summary>
 internal sealed record Load(double PerSecond, Spread Latency)
 {
     public static Load Run(IReadOnlyList<JudgedQuery> queries, int callers, TimeSpan time, Action<JudgedQuery> ask)
@@ -70,24 +69,23 @@ internal sealed record Load(double PerSecond, Spread Latency)
             ask(query);
         }
 
-        var all = new ConcurrentBag<List<double>>();
         var began = Stopwatch.GetTimestamp();
-        var threads = Enumerable.Range(0, callers).Select(caller => new Thread(() =>
+        var all = Task.WhenAll(Enumerable.Range(0, callers).Select(CallAsync)).GetAwaiter().GetResult();
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return new Load(all.Sum(times => times.Count) / seconds, Spread.Of(all.SelectMany(times => times)));
+
+        async Task<List<double>> CallAsync(int caller)
         {
             var times = new List<double>();
             for (var i = caller; Stopwatch.GetElapsedTime(began) < time; i += callers)
             {
-                var asked = Stopwatch.GetTimestamp();
-                ask(queries[i % queries.Count]);
+                var (query, asked) = (queries[i % queries.Count], Stopwatch.GetTimestamp());
+                await Task.Run(() => ask(query));
                 times.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
             }
 
-            all.Add(times);
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        return new Load(all.Sum(times => times.Count) / seconds, Spread.Of(all.SelectMany(times => times)));
+            return times;
+        }
     }
 }
 
