@@ -14,8 +14,12 @@ public sealed record Shortlist(string Query, double Confidence, IReadOnlyList<Sh
 
 /// <summary>An agent that fits.</summary>
 /// <param name="Agent">The agent as it was at that moment.</param>
-/// <param name="Match">What of its text fits.</param>
+/// <param name="Explain">Says what of its text fits.</param>
 /// <param name="Text">Its text beside that of the best, 0–1.</param>
 /// <param name="Fit">Its text and experience together, beside those of the best, 0–1.</param>
 /// <param name="Experience">What it answered before.</param>
-public sealed record ShortlistEntry(Agent Agent, CapabilityMatch Match, double Text, double Fit, Experience Experience);
+public sealed record ShortlistEntry(Agent Agent, Func<CapabilityMatch> Explain, double Text, double Fit, Experience Experience)
+{
+    /// <summary>What of its text fits; worked out when first asked for, as most agents of a list are not looked at so closely.</summary>
+    public CapabilityMatch Match => field ??= Explain();
+}

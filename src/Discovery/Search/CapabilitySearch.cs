@@ -39,7 +39,7 @@ internal static class CapabilitySearch
         };
 
         ShortlistEntry Entry(FittingAgent agent) =>
-            new(agent.Entry.Agent, CapabilityFit.Explain(agent.Entry, terms, index), agent.Text, agent.Fit, agent.Experience);
+            new(agent.Entry.Agent, () => CapabilityFit.Explain(agent.Entry, terms, index), agent.Text, agent.Fit, agent.Experience);
     }
 
     /// <summary>Words and meaning together; by words alone where there are no vectors.</summary>

@@ -38,14 +38,14 @@ public sealed class AskingForVectors : IAsyncLifetime
     {
         using var vectors = Vectors();
         await vectors.StartAsync(Token);
-        vectors.Reset(new AgentSnapshot([], 1));
+        vectors.Reset(new AgentSnapshot(1, []));
 
         await Eventually.HoldsAsync(() => Task.FromResult(_directory.WithoutVector(10, _ => false) is [{ Id: "bad" }]));
         var calls = Volatile.Read(ref _calls);
         calls.ShouldBeGreaterThan(1);
 
         _directory.Apply([new AgentChanged { AgentId = "ef", Change = AgentChange.Registered, Revision = 2, Agent = Agent("ef", "eeff") with { Revision = 2 } }], [], 2);
-        vectors.Reset(new AgentSnapshot([], 2));
+        vectors.Reset(new AgentSnapshot(2, []));
         await Eventually.HoldsAsync(() => Task.FromResult(_directory.WithoutVector(10, _ => false) is [{ Id: "bad" }]));
         await vectors.StopAsync(Token);
     }
