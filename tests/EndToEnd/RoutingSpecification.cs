@@ -91,6 +91,9 @@ public abstract class RoutingSpecification(ISystem system)
         (await _api.GetAsync(path)).Type().ShouldBe((404, "route_not_found"));
         (await _sessions.GetAsync($"/api/v1/routes/{Guid.NewGuid()}")).Status.ShouldBe(404);
         (await _sessions.GetAsync($"/api/v1/routes/{Guid.Empty}")).Status.ShouldBe(400);
+        var nonsense = await _sessions.GetAsync("/api/v1/routes/nonsense");
+        nonsense.Type().ShouldBe((400, "invalid_request"));
+        nonsense.Text.ShouldContain("UUID");
     }
 
     [Theory]

@@ -45,12 +45,12 @@ internal static class ExperienceRanking
     public static IReadOnlyList<FittingAgent> Rank(
         IReadOnlyList<ScoredAgent> byText, CapabilityIndex index, string query, AgentFilter filter, RoutingPolicy policy, DateTimeOffset now)
     {
-        var likeness = new QueryLikeness(query, index);
-        if (policy.Evidence == 0)
+        if (policy.Evidence == 0 || index.Tried == 0)
         {
             return [.. byText.Select(agent => new FittingAgent(agent.Entry, agent.Score / byText[0].Score, agent.Score / byText[0].Score, Experience.None))];
         }
 
+        var likeness = new QueryLikeness(query, index);
         var agents = byText.Concat(ByLikeness(likeness, index, filter).ExceptBy(byText.Select(agent => agent.Entry.Slot), agent => agent.Entry.Slot))
             .Select(agent => new FittingAgent(
                 agent.Entry,

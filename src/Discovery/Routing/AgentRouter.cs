@@ -140,7 +140,7 @@ public static class AgentRouter
     }
 
     private static IEnumerable<string> ExperienceReason(Experience experience) =>
-        experience.Queries > 0 ? [Text($"it answered {experience.Queries} queries well, which this is {experience.Likeness:P0} like")] : [];
+        experience.Queries > 0 ? [Text($"it answered {experience.Queries} {(experience.Queries == 1 ? "query" : "queries")} well, to which this is {experience.Likeness:P0} alike")] : [];
 
     private static string TextReason(CapabilityMatch match) => match.MatchedWords.Count == 0 ? "no word of the query is in its text" :
         $"{string.Join(", ", match.MatchedWords.Select(word => $"'{word}'"))} in {(match.Capability is null ? "what it says of itself" : $"its capability '{match.Capability}'")}";

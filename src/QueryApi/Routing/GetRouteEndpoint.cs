@@ -11,11 +11,13 @@ internal static class GetRouteEndpoint
     private static readonly FieldNames Names = new(("routeId", "id"), ("workspace", Workspace.Header));
 
     public static async Task<Results<Ok<RouteDecision>, Problem>> HandleAsync(
-        Guid id, Workspace workspace, RouteLog log, Limits limits, CancellationToken cancellationToken)
+        string id, Workspace workspace, RouteLog log, Limits limits, CancellationToken cancellationToken)
     {
-        var faults = MessageRules.Check(new GetRoute { Workspace = workspace.Id, RouteId = id }, limits);
+        // What is no UUID is none, and refused as that.
+        _ = Guid.TryParse(id, out var routeId);
+        var faults = MessageRules.Check(new GetRoute { Workspace = workspace.Id, RouteId = routeId }, limits);
         return faults.Count > 0 ? Problem.Invalid(faults, Names)
-            : await log.FindAsync(workspace.Id, id, cancellationToken) is { } decision ? TypedResults.Ok(decision)
-            : Problem.RouteNotFound(id);
+            : await log.FindAsync(workspace.Id, routeId, cancellationToken) is { } decision ? TypedResults.Ok(decision)
+            : Problem.RouteNotFound(routeId);
     }
 }

@@ -26,7 +26,7 @@ public class LearningFromAnswers
         (best.AgentId, best.AnsweredQueries, best.TextScore).ShouldBe(("ledger", 3, 0));
         best.AnsweredLikeness.ShouldBeInRange(0.2, 1);
         best.Reasons[0].ShouldBe("no word of the query is in its text");
-        best.Reasons[1].ShouldStartWith("it answered 3 queries well, which this is");
+        best.Reasons[1].ShouldStartWith("it answered 3 queries well, to which this is");
     }
 
     [Fact]
