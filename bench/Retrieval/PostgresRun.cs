@@ -11,11 +11,12 @@ namespace AgentRegistry.Retrieval;
 /// </summary>
 internal sealed class PostgresRun : IDisposable
 {
-    private const string Make = """
-        create temporary table tool (id text not null, words tsvector not null);
+    private const string Make = "create temporary table tool (id text not null, words tsvector not null)";
+
+    private const string Fill = """
         insert into tool
         select id, setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', more), 'B')
-        from unnest($1, $2, $3) as given (id, name, more);
+        from unnest($1, $2, $3) as given (id, name, more)
         """;
 
     private const string Index = "create index on tool using gin (words); analyze tool";
@@ -38,9 +39,8 @@ internal sealed class PostgresRun : IDisposable
         _connection.Open();
         using (var make = new NpgsqlBatch(_connection))
         {
-            var parts = Make.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            make.BatchCommands.Add(new NpgsqlBatchCommand(parts[0]));
-            make.BatchCommands.Add(new NpgsqlBatchCommand(parts[1])
+            make.BatchCommands.Add(new NpgsqlBatchCommand(Make));
+            make.BatchCommands.Add(new NpgsqlBatchCommand(Fill)
             {
                 Parameters =
                 {
@@ -75,7 +75,7 @@ internal sealed class PostgresRun : IDisposable
     }
 
     /// <summary>Quality on the catalogue as it is, one caller; speed on the catalogue grown, many.</summary>
-    public static PostgresResult Measure(
+    public static async Task<PostgresResult> MeasureAsync(
         string address, IReadOnlyList<Agent> catalogue, IReadOnlyList<JudgedQuery> queries, int agents, int callers, TimeSpan time)
     {
         Measures quality;
@@ -104,7 +104,7 @@ internal sealed class PostgresRun : IDisposable
         var free = new System.Collections.Concurrent.ConcurrentBag<PostgresRun>(runs);
         try
         {
-            return new PostgresResult(quality, latency, Load.Run(queries, callers, time, query =>
+            return new PostgresResult(quality, latency, await Load.RunAsync(queries, callers, time, query =>
             {
                 free.TryTake(out var run);
                 run!.Ask(query.Query);

@@ -13,7 +13,7 @@ if (options.ShowHelp)
 
 try
 {
-    var result = RetrievalRun.Measure(options);
+    var result = await RetrievalRun.MeasureAsync(options);
     Console.WriteLine(result.Table());
     Console.WriteLine(result.Json());
     return 0;

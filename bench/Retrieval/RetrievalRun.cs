@@ -11,7 +11,7 @@ internal static class RetrievalRun
     private static readonly RoutingPolicy Policy = new();
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
-    public static RetrievalResult Measure(RetrievalOptions options)
+    public static async Task<RetrievalResult> MeasureAsync(RetrievalOptions options)
     {
         var agents = Lines.Agents(options.Agents);
         var queries = Lines.Queries(options.Queries, options.Part);
@@ -37,8 +37,8 @@ internal static class RetrievalRun
             : null;
         return new RetrievalResult(agents.Count, queries.Count, learned, Measures.Mean(measures), abstention, Spread.Of(times), bytes)
         {
-            Speed = options.Grow > 0 ? SpeedRun.Measure(agents, queries, options.Grow, options.Callers, options.Time) : null,
-            Postgres = options.Postgres ? PostgresRun.Measure(Address(), agents, queries, options.Grow, options.Callers, options.Time) : null,
+            Speed = options.Grow > 0 ? await SpeedRun.MeasureAsync(agents, queries, options.Grow, options.Callers, options.Time) : null,
+            Postgres = options.Postgres ? await PostgresRun.MeasureAsync(Address(), agents, queries, options.Grow, options.Callers, options.Time) : null,
         };
     }
 

@@ -9,7 +9,7 @@ internal static class SpeedRun
 {
     private static readonly RoutingPolicy Policy = new();
 
-    public static SpeedResult Measure(IReadOnlyList<Agent> catalogue, IReadOnlyList<JudgedQuery> queries, int agents, int callers, TimeSpan time)
+    public static async Task<SpeedResult> MeasureAsync(IReadOnlyList<Agent> catalogue, IReadOnlyList<JudgedQuery> queries, int agents, int callers, TimeSpan time)
     {
         var grown = Grown(catalogue, agents);
         var texts = GC.GetTotalMemory(forceFullCollection: true);
@@ -25,8 +25,8 @@ internal static class SpeedRun
             loaded.TotalSeconds,
             (double)bytes / grown.Count,
             registration,
-            Load.Run(queries, callers, time, query => directory.Search(new SearchCapabilities { Query = query.Query })),
-            Load.Run(queries, callers, time, query => Route(directory, query)));
+            await Load.RunAsync(queries, callers, time, query => directory.Search(new SearchCapabilities { Query = query.Query })),
+            await Load.RunAsync(queries, callers, time, query => Route(directory, query)));
     }
 
     /// <summary>The catalogue over and over, each time by other ids and names, up to so many agents.</summary>
@@ -62,7 +62,7 @@ internal static class SpeedRun
 /// <summary>Callers that ask as fast as they are answered, by the thread pool, as the service is asked: the wait for a thread is in the time.</summary>
 internal sealed record Load(double PerSecond, Spread Latency)
 {
-    public static Load Run(IReadOnlyList<JudgedQuery> queries, int callers, TimeSpan time, Action<JudgedQuery> ask)
+    public static async Task<Load> RunAsync(IReadOnlyList<JudgedQuery> queries, int callers, TimeSpan time, Action<JudgedQuery> ask)
     {
         foreach (var query in queries.Take(100))
         {
@@ -70,7 +70,7 @@ internal sealed record Load(double PerSecond, Spread Latency)
         }
 
         var began = Stopwatch.GetTimestamp();
-        var all = Task.WhenAll(Enumerable.Range(0, callers).Select(CallAsync)).GetAwaiter().GetResult();
+        var all = await Task.WhenAll(Enumerable.Range(0, callers).Select(CallAsync));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         return new Load(all.Sum(times => times.Count) / seconds, Spread.Of(all.SelectMany(times => times)));
 

@@ -72,9 +72,7 @@ public sealed class AgentDirectory
         {
             var state = _state;
             var edits = Edits(state, changes, activities);
-            var index = edits.Count == 0 ? state.Index : Index(state.Roster, edits);
-            var roster = edits.Count == 0 ? state.Roster : state.Roster.With(edits);
-            _state = new State(roster, index, Math.Max(state.Revision, revision));
+            Publish(state, edits, Math.Max(state.Revision, revision));
         }
     }
 
@@ -105,10 +103,7 @@ public sealed class AgentDirectory
                 }
             }
 
-            if (edits.Count > 0)
-            {
-                _state = new State(state.Roster.With(edits), Index(state.Roster, edits), state.Revision);
-            }
+            Publish(state, edits, state.Revision);
         }
     }
 
@@ -136,10 +131,7 @@ public sealed class AgentDirectory
                 }
             }
 
-            if (edits.Count > 0)
-            {
-                _state = new State(state.Roster.With(edits), Index(state.Roster, edits), state.Revision);
-            }
+            Publish(state, edits, state.Revision);
         }
     }
 
@@ -218,6 +210,10 @@ public sealed class AgentDirectory
 
         return edits;
     }
+
+    private void Publish(State state, Dictionary<string, AgentEntry?> edits, long revision) => _state = edits.Count == 0
+        ? state with { Revision = revision }
+        : new State(state.Roster.With(edits), Index(state.Roster, edits), revision);
 
     private CapabilityIndex Index(AgentRoster roster, Dictionary<string, AgentEntry?> edits)
     {

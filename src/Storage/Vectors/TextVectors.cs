@@ -72,6 +72,11 @@ public sealed partial class TextVectors : BackgroundService, IFeedSubscriber
             var vectors = await GenerateAsync([query], TimeSpan.FromMilliseconds(_options.QueryMilliseconds), cancellationToken);
             return Keep(query, vectors[0].Vector);
         }
+        catch (BrokenCircuitException)
+        {
+            // The failures that opened it were told; thousands of queries are not to say it again.
+            return null;
+        }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogAway(exception.Message);
