@@ -36,6 +36,7 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
 
         await Eventually.HoldsAsync(async () => (await _bus.AskAsync<GetAgentHealth, AgentHealthReport>(new GetAgentHealth { AgentId = id })).Health == AgentHealth.Healthy);
         await Eventually.HoldsAsync(async () => (await _bus.AskAsync<GetAgent, AgentDetails>(new GetAgent { AgentId = id })).Metrics.Succeeded == 1);
+        (await _bus.AskAsync<GetAgent, AgentDetails>(new GetAgent { AgentId = id })).Factory!.Name.ShouldBe("tester");
         (await _bus.AskAsync<GetAgent, AgentNotFound>(new GetAgent { AgentId = "nobody" })).AgentId.ShouldBe("nobody");
         (await _bus.AskAsync<ListAgents, AgentPage>(new ListAgents { Text = id })).Total.ShouldBe(1);
         (await _bus.AskAsync<SearchCapabilities, CapabilityMatches>(new SearchCapabilities { Query = id })).Matches[0].AgentId.ShouldBe(id);
@@ -169,5 +170,6 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
         AgentId = id,
         Name = "Over the bus",
         Capabilities = [new Capability { Name = "testing" }],
+        Factory = new AgentFactoryReference { Name = "tester" },
     };
 }

@@ -19,7 +19,7 @@ public sealed class EmbeddedLifecycleTests : IDisposable
         await using (var first = await Start().ReadyAsync())
         {
             using var api = new ApiClient(first.Address);
-            await api.PostAsync("/api/v1/agents", new { id = "kept", name = "Kept", capabilities = new[] { "staying" } });
+            await api.PostAsync("/api/v1/agents", new { id = "kept", name = "Kept", capabilities = new[] { "staying" }, factory = new { name = "keeper" } });
             await api.PostAsync("/api/v1/agents/activity", new { agent_id = "kept", task_id = "1", status = "success", duration_ms = 10 });
             (await first.StopAsync()).ShouldBe(0, first.Output);
         }
@@ -36,7 +36,9 @@ public sealed class EmbeddedLifecycleTests : IDisposable
 
         await using var third = await Start().ReadyAsync();
         using var client = new ApiClient(third.Address);
-        ((double?)(await client.GetAsync("/api/v1/agents/kept"))["success_rate"]).ShouldBe(0.5);
+        var kept = await client.GetAsync("/api/v1/agents/kept");
+        ((double?)kept["success_rate"]).ShouldBe(0.5);
+        ((string?)kept["factory"]!["name"]).ShouldBe("keeper");
         (await client.GetAsync("/api/v1/capabilities/search?q=staying"))["matches"]!.AsArray().Count.ShouldBe(1);
     }
 

@@ -25,6 +25,7 @@ public abstract class RegistrySpecification(ISystem system)
         },
         tags = new[] { "prod" },
         metadata = new { team = "core" },
+        factory = new { name = "coder:v2", parameters = new { Max_Tokens = 100, style = "terse" } },
         heartbeat_interval_seconds = interval,
     };
 
@@ -44,6 +45,7 @@ public abstract class RegistrySpecification(ISystem system)
         ((string?)agent["description"]).ShouldBe("Writes features, 写代码 🚀");
         ((string?)agent["capabilities"]![1]!["name"]).ShouldBe("refactoring");
         ((string?)agent["metadata"]!["team"]).ShouldBe("core");
+        agent["factory"]!.ToJsonString().ShouldBe("""{"name":"coder:v2","parameters":{"Max_Tokens":100,"style":"terse"}}""");
 
         var again = await _api.PostAsync("/api/v1/agents", Registration(id));
         again.Status.ShouldBe(200);
@@ -70,6 +72,23 @@ public abstract class RegistrySpecification(ISystem system)
         (await _api.PostAsync($"/api/v1/agents/{id}/heartbeat", new { })).Status.ShouldBe(410);
         (await _api.GetAsync("/api/v1/capabilities/search?q=generate+python+code&limit=100"))["matches"]!.AsArray()
             .ShouldNotContain(found => (string?)found!["agent_id"] == id);
+    }
+
+    [Fact]
+    public async Task A_factory_is_shown_in_lists_stays_when_capabilities_change_and_goes_when_it_is_left_out()
+    {
+        var (id, type) = (NewId("made"), $"type{Guid.NewGuid():N}");
+        await _api.PostAsync("/api/v1/agents", new { id, name = "Made", type, factory = new { name = "maker", parameters = new { size = 2 } } });
+        ((int?)(await _api.GetAsync($"/api/v1/agents?type={type}"))["agents"]![0]!["factory"]!["parameters"]!["size"]).ShouldBe(2);
+
+        await _api.SendAsync(HttpMethod.Put, $"/api/v1/agents/{id}/capabilities", new { capabilities = new[] { "more" } });
+        ((string?)(await _api.GetAsync($"/api/v1/agents/{id}"))["factory"]!["name"]).ShouldBe("maker");
+
+        var other = await _api.PostAsync("/api/v1/agents", new { id, name = "Made", type, factory = new { name = "maker", parameters = new { size = 3 } } });
+        ((string?)other["outcome"]).ShouldBe("updated");
+        var without = await _api.PostAsync("/api/v1/agents", new { id, name = "Made", type });
+        ((string?)without["outcome"]).ShouldBe("updated");
+        (await _api.GetAsync($"/api/v1/agents/{id}"))["factory"].ShouldBeNull();
     }
 
     [Fact]

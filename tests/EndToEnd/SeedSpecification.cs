@@ -64,12 +64,15 @@ public abstract class SeedSpecification(ISystem system)
             agent_type = type,
             factory_module = "jarvis_agent.mcp_agents.agent_factory",
             factory_function = "create_tickets_agent",
+            factory_params = new { queue = "it" },
             capabilities = new { tickets = "Shows and files tickets" },
             tags = new[] { "production" },
         });
         registered.Status.ShouldBe(200, registered.Text);
         ((string?)registered["status"]).ShouldBe("registered");
         var name = (string)registered["agent_name"]!;
+        var factory = (await _api.GetAsync($"/registry/agents/{name}"))["factory"]!;
+        factory.ToJsonString().ShouldBe("""{"name":"create_tickets_agent","parameters":{"queue":"it"}}""");
         (await _api.GetAsync("/registry/agents?enabled_only=true&tags=production"))["agents"]!.AsArray()
             .ShouldContain(agent => (string?)agent!["id"] == name);
         ((string?)(await _api.SendAsync(HttpMethod.Put, $"/registry/agents/{name}/capabilities", new { capabilities = new { search = "Finds tickets" } }))["status"])

@@ -69,6 +69,7 @@ internal static class Given
         BaseUrl = random.Next(2) == 0 ? null : "http://10.0.0.1:9000",
         Capabilities = [.. Enumerable.Range(0, random.Next(4)).Select(i => new Capability { Name = $"c{i}", CostEstimate = "~1", Tags = ["t"], Examples = ["e"] })],
         Tags = [.. Enumerable.Range(0, random.Next(4)).Select(i => $"tag-{i}")],
+        Factory = random.Next(2) == 0 ? null : new() { Name = "coder:v2", Parameters = random.Next(2) == 0 ? null : Json("""{"b":1.50,"a":null}""") },
         Version = "1.2.3",
         Workspace = state.Workspace,
         Project = "apollo",

@@ -29,6 +29,9 @@ public record Agent
     /// <summary>A JSON object of the agent's own; the registry keeps it and does not look inside.</summary>
     public JsonElement? Metadata { get; init; }
 
+    /// <summary>By which a host makes this agent again; absent when it named none.</summary>
+    public AgentFactoryReference? Factory { get; init; }
+
     /// <summary>The agent's own version.</summary>
     public string? Version { get; init; }
 

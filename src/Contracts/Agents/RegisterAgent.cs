@@ -43,6 +43,9 @@ public sealed record RegisterAgent
     /// <summary>A JSON object of up to 64 KiB. Absent: none.</summary>
     public JsonElement? Metadata { get; init; }
 
+    /// <summary>By which a host makes this agent again. Absent: none.</summary>
+    public AgentFactoryReference? Factory { get; init; }
+
     /// <summary>Up to 128 characters. Absent: none.</summary>
     public string? Version { get; init; }
 

@@ -5,7 +5,7 @@ namespace AgentRegistry.Contracts;
 /// <summary>How large what crosses the wire may be; section <c>Limits</c> of the configuration. Set them alike for every process.</summary>
 public sealed class Limits
 {
-    /// <summary>Characters of an agent's id, and of a workspace's or project's.</summary>
+    /// <summary>Characters of an agent's id, of a workspace's or project's, and of a factory's name.</summary>
     [Range(1, 256)]
     public int AgentId { get; set; } = 128;
 
@@ -41,7 +41,7 @@ public sealed class Limits
     [Range(1024, 128 << 20)]
     public int MessageBytes { get; set; } = 4 << 20;
 
-    /// <summary>UTF-8 bytes of the metadata of an agent, a session or a message of one.</summary>
+    /// <summary>UTF-8 bytes of the metadata of an agent, a session or a message of one, and of what an agent's factory is called with.</summary>
     [Range(2, 16 << 20)]
     public int MetadataBytes { get; set; } = 64 << 10;
 

@@ -32,6 +32,11 @@ public static partial class MessageRules
         Capabilities(check, message.Capabilities, limits);
         check.Lines(message.Tags, "tags", limits.Tags, limits.Name);
         check.JsonObject(message.Metadata, "metadata", limits.MetadataBytes);
+        if (message.Factory is not null)
+        {
+            Factory(check, message.Factory, "factory.", limits);
+        }
+
         check.OptionalLine(message.Version, "version", limits.Name);
         check.Id(message.Workspace, "workspace", limits.AgentId);
         check.Id(message.Project, "project", limits.AgentId);
@@ -223,6 +228,12 @@ public static partial class MessageRules
                 }
             }
         }
+    }
+
+    private static void Factory(RuleCheck check, AgentFactoryReference factory, string path, Limits limits)
+    {
+        check.Id(factory.Name, path + "name", limits.AgentId);
+        check.JsonObject(factory.Parameters, path + "parameters", limits.MetadataBytes);
     }
 
     private static void Beat(RuleCheck check, Heartbeat beat, string path, Limits limits, DateTimeOffset now)

@@ -37,6 +37,9 @@ internal record AgentRegistration
     /// <summary>A JSON object of up to 64 KiB. Absent: none.</summary>
     public JsonElement? Metadata { get; init; }
 
+    /// <summary>By which a host makes this agent again: the <c>name</c> of a factory and its <c>parameters</c>. Absent: none.</summary>
+    public AgentFactoryReference? Factory { get; init; }
+
     /// <summary>Up to 128 characters. Absent: none.</summary>
     public string? Version { get; init; }
 
@@ -72,6 +75,7 @@ internal record AgentRegistration
         Capabilities = Capabilities ?? [],
         Tags = Tags ?? [],
         Metadata = Metadata,
+        Factory = Factory,
         Version = Version,
         Workspace = Workspace ?? Defaults.Workspace,
         Project = Project ?? Defaults.Project,

@@ -25,7 +25,7 @@ internal sealed record FactoryRegistration
     /// <summary>Where the factory is; kept in the metadata.</summary>
     public string? FactoryModule { get; init; }
 
-    /// <summary>Which it is; kept in the metadata.</summary>
+    /// <summary>Which it is; kept in the metadata, and where it is a valid name, the agent's factory.</summary>
     public string? FactoryFunction { get; init; }
 
     /// <summary>What it is called with; kept in the metadata.</summary>
@@ -47,8 +47,8 @@ internal sealed record FactoryRegistration
     public AgentRegistration ToRegistration(Limits limits)
     {
         var name = AgentName ?? Name;
-        var id = name is not null && MessageRules.Check(new GetAgent { AgentId = name }, limits).Count == 0
-            ? name
+        var id = IsId(name, limits)
+            ? name!
             : string.IsNullOrEmpty(AgentType) ? "" : AgentType + "_agent";
         return new AgentRegistration
         {
@@ -58,11 +58,24 @@ internal sealed record FactoryRegistration
             Description = Description,
             Capabilities = Capabilities,
             Tags = Tags,
-            Metadata = Factory(),
+            Metadata = Metadata(),
+            Factory = Factory(limits),
         };
     }
 
-    private JsonElement? Factory()
+    private static bool IsId(string? name, Limits limits) =>
+        name is not null && MessageRules.Check(new GetAgent { AgentId = name }, limits).Count == 0;
+
+    /// <summary>What cannot be a reference is metadata only, as it was before there were references.</summary>
+    private AgentFactoryReference? Factory(Limits limits) => FactoryParams switch
+    {
+        _ when !IsId(FactoryFunction, limits) => null,
+        null or { ValueKind: JsonValueKind.Null } => new() { Name = FactoryFunction! },
+        { ValueKind: JsonValueKind.Object } => new() { Name = FactoryFunction!, Parameters = FactoryParams },
+        _ => null,
+    };
+
+    private JsonElement? Metadata()
     {
         var factory = new Dictionary<string, object>(StringComparer.Ordinal);
         Add("factory_module", FactoryModule);

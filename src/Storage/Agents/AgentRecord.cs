@@ -16,6 +16,7 @@ public sealed record AgentRecord(AgentState State, RegisterAgent Registration)
         Capabilities = Registration.Capabilities,
         Tags = Registration.Tags,
         Metadata = Registration.Metadata,
+        Factory = Registration.Factory,
         Version = Registration.Version,
         Workspace = State.Workspace,
         Project = Registration.Project,

@@ -40,6 +40,9 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
         Registration("tags[1]", limits => limits.Name, (message, size) => message with { Tags = ["gpu", Text(size)] }),
         Registration("metadata", limits => limits.MetadataBytes, (message, size) => message with { Metadata = MetadataOf(size) }),
         Registration("metadata", limits => limits.MetadataBytes, (message, size) => message with { Metadata = ChineseOf(size) }, "metadata in Chinese"),
+        Registration("factory.name", limits => limits.AgentId, (message, size) => message with { Factory = new() { Name = Text(size) } }),
+        Registration("factory.parameters", limits => limits.MetadataBytes, (message, size) => message with { Factory = new() { Name = "f", Parameters = MetadataOf(size) } }),
+        Registration("factory.parameters", limits => limits.MetadataBytes, (message, size) => message with { Factory = new() { Name = "f", Parameters = IndentedOf(size) } }, "factory.parameters indented"),
         Registration("heartbeatIntervalSeconds", _ => 3_600, (message, size) => message with { HeartbeatIntervalSeconds = (int)size }),
         new("registrations agents", "agents", limits => limits.BatchSize, (size, limits) => MessageRules.Check(
             Given.Registrations with { Agents = Items(size, _ => Given.Registration) }, limits, Given.Now)),

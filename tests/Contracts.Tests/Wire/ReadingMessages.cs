@@ -18,6 +18,7 @@ public class ReadingMessages
 
         (registration.Type, registration.Workspace, registration.Project, registration.HeartbeatIntervalSeconds).ShouldBe(("agent", "default", "default", 30));
         (registration.Capabilities.Count, registration.Tags.Count, registration.Metadata, registration.Status).ShouldBe((0, 0, null, null));
+        registration.Factory.ShouldBeNull();
         (Read<ListAgents>("{}").Limit, Read<GetAgent>("{}").HistoryLimit, Read<SearchCapabilities>("{}").Limit).ShouldBe((100, 50, 10));
     }
 
@@ -81,7 +82,7 @@ public class ReadingMessages
     [MemberData(nameof(Documents))]
     public void Metadata_reaches_everyone_who_hears_of_the_agent(string metadata)
     {
-        var registration = Given.Registration with { Metadata = Given.Json(metadata) };
+        var registration = Given.Registration with { Metadata = Given.Json(metadata), Factory = new() { Name = "f", Parameters = Given.Json(metadata) } };
 
         Rules.Check(registration).ShouldBeEmpty();
         ShouldReachEveryone(registration);
@@ -91,11 +92,11 @@ public class ReadingMessages
     [MemberData(nameof(OddDocuments))]
     public void Odd_metadata_is_refused_or_reaches_everyone_who_hears_of_the_agent(string metadata)
     {
-        var registration = Given.Registration with { Metadata = Given.Json(metadata) };
+        var registration = Given.Registration with { Metadata = Given.Json(metadata), Factory = new() { Name = "f", Parameters = Given.Json(metadata) } };
 
-        if (Rules.Check(registration) is [var fault, ..])
+        if (Rules.Check(registration) is { Count: > 0 } faults)
         {
-            fault.Field.ShouldBe("metadata");
+            faults.Select(fault => fault.Field).ShouldBe(["metadata", "factory.parameters"]);
         }
         else
         {
@@ -106,7 +107,7 @@ public class ReadingMessages
     private static void ShouldReachEveryone(RegisterAgent registration)
     {
         // In the feed an agent is one level deeper than it was sent; in an answer of the bus, within its envelope, three.
-        var agent = new Agent { Id = registration.AgentId, Metadata = registration.Metadata };
+        var agent = new Agent { Id = registration.AgentId, Metadata = registration.Metadata, Factory = registration.Factory };
         ShouldBeRead(new AgentChanged { Agent = agent }, WireForm.Http);
         ShouldBeRead(new { message = new AgentPage { Agents = [agent] } }, WireForm.Bus);
     }

@@ -15,6 +15,8 @@ internal static class Samples
         Examples = ["write a parser"],
     };
 
+    private static readonly AgentFactoryReference Factory = new() { Name = "coder:v2", Parameters = Given.Json("""{"Max_Tokens":1.50,"style":"terse"}""") };
+
     private static readonly Heartbeat Heartbeat = new()
     {
         AgentId = "coder-1",
@@ -39,6 +41,7 @@ internal static class Samples
         Capabilities = [Capability],
         Tags = ["gpu"],
         Metadata = Given.Json("""{"team":"core","Max_Size":1.50}"""),
+        Factory = Factory,
         Version = "1.2.3",
         Workspace = "acme",
         Project = "apollo",
@@ -78,6 +81,7 @@ internal static class Samples
         Capabilities = [Capability],
         Tags = ["gpu"],
         Metadata = Given.Json("""{"team":"core","Max_Size":1.50}"""),
+        Factory = Factory,
         Version = "1.2.3",
         Workspace = "acme",
         Project = "apollo",
@@ -254,6 +258,7 @@ internal static class Samples
     public static IReadOnlyDictionary<Type, object> All { get; } = new object[]
     {
         Capability,
+        Factory,
         Registration,
         new RegisterAgents { MessageId = Id, SentAt = Time, Agents = [Registration] },
         new UpdateAgentCapabilities { MessageId = Id, SentAt = Time, AgentId = "coder-1", Capabilities = [Capability], ExpectedRevision = 42 },

@@ -56,7 +56,7 @@ public abstract class AgentsSpecification(TestTables tables)
     public async Task A_registration_that_was_stored_says_the_same_as_the_one_that_was_sent(string metadata)
     {
         var record = Given.Record(Given.NewId());
-        record = record with { Registration = record.Registration with { Metadata = Given.Json(metadata) } };
+        record = record with { Registration = record.Registration with { Metadata = Given.Json(metadata), Factory = new() { Name = "f", Parameters = Given.Json(metadata) } } };
         await Store.SaveAsync(record);
 
         var read = (await Store.RecordsAsync(record.State.Id))[record.State.Id].Registration;
