@@ -17,6 +17,7 @@ using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sqlite;
 using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentRegistry.RegistryWorker.Tests;

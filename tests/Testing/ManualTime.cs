@@ -1,7 +1,7 @@
-namespace AgentRegistry.RegistryWorker.Tests;
+namespace AgentRegistry.Testing;
 
 /// <summary>Time that goes on when it is told to, and rings its timers on the way.</summary>
-internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
+public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];

@@ -1,0 +1,50 @@
+using AgentRegistry.Client.Tests.Agents;
+using AgentRegistry.Contracts;
+using AgentRegistry.Testing;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Shouldly;
+using Xunit;
+
+namespace AgentRegistry.Client.Tests.Registry;
+
+public sealed class AgentsInTheDistributedRegistry(DistributedRegistry registry) : AgentsInARegistry(registry), IClassFixture<DistributedRegistry>
+{
+    [Fact]
+    public async Task A_process_with_a_bus_of_its_own_has_the_registrys_beside_it()
+    {
+        void AddBoth(IServiceCollection services)
+        {
+            services.AddMassTransit(bus => bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context)));
+            registry.AddClient(services);
+        }
+
+        await using var process = await AgentProcess.StartAsync(AddBoth, new TestAgent());
+        await IsAsync(process.Agent, AgentHealth.Healthy, AgentStatus.Idle);
+        process.Services.GetRequiredService<IBus>().Address.Scheme.ShouldBe("loopback");
+    }
+
+    [Fact]
+    public async Task An_agent_lives_on_while_its_worker_is_away_and_is_heard_when_it_is_back()
+    {
+        var agent = new TestAgent { IntervalSeconds = 1 };
+        await using var process = await AgentProcess.StartAsync(
+            services => services.AddAgentRegistryClient(client => (client.RabbitMq, client.AnswerLimit) = (new Uri(Servers.RabbitMq), TimeSpan.FromSeconds(2))),
+            agent);
+        await IsAsync(agent, AgentHealth.Healthy, AgentStatus.Idle);
+        var worker = registry.System.Programs.Single(program => program.Project == "RegistryWorker");
+        await worker.KillAsync();
+
+        await Should.ThrowAsync<RegistryAwayException>(process.Services.GetRequiredService<IAgentRegistryClient>().GetAgentAsync(agent.Id));
+        (await agent.DoAsync("alone", _ => Task.FromResult("done"))).ShouldBe("done");
+        agent.Calls.ShouldBe(["initialize", "activate"]);
+
+        await registry.System.StartAgainAsync(worker);
+        var back = TimeProvider.System.GetUtcNow();
+        await Eventually.HoldsAsync(
+            async () => await registry.Client.GetAgentAsync(agent.Id) is { Health: AgentHealth.Healthy } found && found.LastHeartbeat > back,
+            TimeSpan.FromSeconds(60));
+        agent.IsActive.ShouldBeTrue();
+    }
+}
