@@ -13,6 +13,7 @@ public sealed partial class TheHouse
     [Theory]
     [InlineData("Contracts", "")]
     [InlineData("Discovery", "Contracts")]
+    [InlineData("Client", "Contracts")]
     [InlineData("Hosting", "")]
     [InlineData("Storage", "Contracts Discovery")]
     [InlineData("RegistryWorker", "Contracts Discovery Hosting Storage")]
@@ -25,6 +26,7 @@ public sealed partial class TheHouse
 
     [Theory]
     [InlineData("Contracts", "")]
+    [InlineData("Client", "MassTransit MassTransit.RabbitMQ")]
     [InlineData("Discovery", "System.Numerics.Tensors")]
     [InlineData("Storage", "Microsoft.Data.Sqlite.Core Microsoft.Extensions.AI.Abstractions ModelContextProtocol.Core Npgsql OpenAI Polly SQLitePCLRaw.bundle_e_sqlite3 StackExchange.Redis")]
     public void The_inner_projects_take_no_other_packages(string project, string packages) =>
