@@ -11,7 +11,8 @@ namespace AgentRegistry.Faults;
 /// <param name="Recovered">How long after its end service was normal.</param>
 /// <param name="HadSurvivor">True when service was to go on while the part was away.</param>
 /// <param name="Silent">Agents whose beats the harness did not send in time: they are not judged.</param>
-public sealed record Report(Fault Fault, Verdict Verdict, Recovered Recovered, bool HadSurvivor, int Silent)
+/// <param name="Restarts">Programs that ended themselves, because their connection to the broker was stuck, and were started again.</param>
+public sealed record Report(Fault Fault, Verdict Verdict, Recovered Recovered, bool HadSurvivor, int Silent, int Restarts)
 {
     private const int Examples = 5;
     private static readonly TimeSpan OfServer = TimeSpan.FromSeconds(30);
@@ -32,7 +33,7 @@ public sealed record Report(Fault Fault, Verdict Verdict, Recovered Recovered, b
     /// <summary>A line of the table in docs/reliability.md.</summary>
     public string Row => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Fault.Name} | {Verdict.Accepted:N0} | {Verdict.Lost.Count} | {Verdict.Doubled.Count} | {Verdict.WronglyOffline.Count} | {Verdict.Gaps.Count + Verdict.Repeats.Count} | {Time(Recovered.All)} |");
+        $"| {Fault.Name} | {Verdict.Accepted:N0} | {Verdict.Lost.Count} | {Verdict.Doubled.Count} | {Verdict.WronglyOffline.Count} | {Verdict.Gaps.Count + Verdict.Repeats.Count} | {Time(Recovered.All)}{(Restarts > 0 ? $", {Restarts} stuck and started again" : "")} |");
 
     private static IEnumerable<string> Named(string what, IReadOnlyList<string> findings)
     {

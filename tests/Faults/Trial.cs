@@ -19,6 +19,7 @@ public sealed class Trial(RunningSystem system, FaultPlan plan)
     public async Task<Report> RunAsync(Fault fault)
     {
         var receipts = system.Book.Open();
+        var restarts = system.Restarts;
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(system.Activities.RunAsync(stop.Token), system.Registrations.RunAsync(stop.Token));
         Recovered recovered;
@@ -34,7 +35,7 @@ public sealed class Trial(RunningSystem system, FaultPlan plan)
             await load;
         }
 
-        return new Report(fault, await JudgeAsync(receipts), recovered, SurvivorsOf(fault), receipts.Silent.Count);
+        return new Report(fault, await JudgeAsync(receipts), recovered, SurvivorsOf(fault), receipts.Silent.Count, system.Restarts - restarts);
     }
 
     private async Task<Recovered> BreakAsync(Fault fault, Receipts receipts)

@@ -5,20 +5,23 @@ using System.Net.Sockets;
 
 namespace AgentRegistry.Testing;
 
-/// <summary>One of the product's programs, run as a user would: as a process of its own.</summary>
+/// <summary>
+/// One of the product's programs, run as a user would: as a process of its own, which is started again when it ends because its
+/// connection to the broker is stuck (docs/operations.md).
+/// </summary>
 public sealed class RegistryProgram : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly ConcurrentQueue<string> _output = new();
+    private const int StartAgain = 75;
 
-    private RegistryProgram(Process process, string project, Uri address)
+    private readonly ProcessStartInfo _start;
+    private readonly ConcurrentQueue<string> _output = new();
+    private volatile Process _process;
+    private int _restarts;
+
+    private RegistryProgram(ProcessStartInfo start, string project, Uri address)
     {
-        (_process, Project, Address) = (process, project, address);
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        (_start, Project, Address) = (start, project, address);
+        _process = Launch();
     }
 
     /// <summary>Which of src.</summary>
@@ -32,6 +35,9 @@ public sealed class RegistryProgram : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>How often it had to be started again.</summary>
+    public int Restarts => _restarts;
 
     /// <summary>Starts a program of src on a free port.</summary>
     public static RegistryProgram Start(string project, IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments)
@@ -60,7 +66,7 @@ public sealed class RegistryProgram : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new RegistryProgram(new Process { StartInfo = start }, project, address);
+        return new RegistryProgram(start, project, address);
     }
 
     /// <summary>Runs a program of src for what it does instead of starting.</summary>
@@ -73,7 +79,7 @@ public sealed class RegistryProgram : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        return new RegistryProgram(new Process { StartInfo = start }, project, new Uri("http://127.0.0.1:0"));
+        return new RegistryProgram(start, project, new Uri("http://127.0.0.1:0"));
     }
 
     /// <summary>Waits until it says that it is ready.</summary>
@@ -144,6 +150,26 @@ public sealed class RegistryProgram : IAsyncDisposable
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private Process Launch()
+    {
+        var process = new Process { StartInfo = _start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Exited += (_, _) =>
+        {
+            if (process.ExitCode == StartAgain)
+            {
+                Interlocked.Increment(ref _restarts);
+                _process = Launch();
+                process.Dispose();
+            }
+        };
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     private void Keep(string? line)

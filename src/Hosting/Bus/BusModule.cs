@@ -37,6 +37,7 @@ public static class BusModule
                 UseRabbitMq(bus, new Uri(rabbitMq));
                 services.AddSingleton(provider => ActivatorUtilities.CreateInstance<QueueDepths>(provider, new Uri(rabbitMq)));
                 services.AddHostedService(provider => provider.GetRequiredService<QueueDepths>());
+                services.AddHostedService(provider => ActivatorUtilities.CreateInstance<BusWatch>(provider, new Uri(rabbitMq)));
                 bus.AddConfigureEndpointsCallback((context, queue, _) => context.GetRequiredService<QueueDepths>().Watch(queue));
             }
         });

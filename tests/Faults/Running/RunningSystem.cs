@@ -71,6 +71,9 @@ public sealed class RunningSystem : IAsyncDisposable
     /// <summary>What its programs have printed.</summary>
     public string Output => string.Join("\n\n", _system.Programs.Select(program => $"{program.Project}:\n{program.Output}"));
 
+    /// <summary>How often a program that was stuck has been started again.</summary>
+    public int Restarts => _system.Programs.Sum(program => program.Restarts);
+
     private ApiCaller Caller { get; }
 
     /// <summary>Starts it, with the whole crowd registered and beating.</summary>
