@@ -14,6 +14,7 @@ using AgentRegistry.QueryApi.Routing;
 using AgentRegistry.QueryApi.Sessions;
 using AgentRegistry.QueryApi.Statistics;
 using AgentRegistry.QueryApi.Stuck;
+using AgentRegistry.QueryApi.Versions;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Replica;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -70,6 +71,7 @@ public static class QueryApiModule
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = LivePing, KeepAliveTimeout = LivePing });
         app.MapApiDocument();
         app.MapAgents();
+        app.MapVersions();
         app.MapActivities();
         app.MapHeartbeats();
         app.MapCapabilities();

@@ -5,6 +5,7 @@ using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.RegistryWorker.Heartbeats;
 using AgentRegistry.RegistryWorker.Registration;
 using AgentRegistry.RegistryWorker.Relay;
+using AgentRegistry.RegistryWorker.Versions;
 using AgentRegistry.Storage.Replica;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -17,6 +18,7 @@ public static class RegistryWorkerModule
 {
     public static IServiceCollection AddRegistryWorker(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSection<RegistrationHistory>(configuration, "Registrations");
         services.AddSingleton<AgentWriter>();
         services.AddSingleton<StateWriter>();
         services.AddSingleton<PresenceKeeper>();
@@ -40,9 +42,13 @@ public static class RegistryWorkerModule
         bus.AddConsumer<ChangeAgentStatusConsumer, ChangeAgentStatusConsumerDefinition>();
         bus.AddConsumer<UpdateAgentCapabilitiesConsumer, UpdateAgentCapabilitiesConsumerDefinition>();
         bus.AddConsumer<DeleteAgentConsumer, DeleteAgentConsumerDefinition>();
+        bus.AddConsumer<RestoreRegistrationConsumer, RestoreRegistrationConsumerDefinition>();
         bus.AddConsumer<HeartbeatConsumer, HeartbeatConsumerDefinition>();
         bus.AddConsumer<HeartbeatBatchConsumer, HeartbeatBatchConsumerDefinition>();
         bus.AddConsumer<GetAgentConsumer, GetAgentConsumerDefinition>();
+        bus.AddConsumer<GetRegistrationVersionConsumer, GetRegistrationVersionConsumerDefinition>();
+        bus.AddConsumer<ListRegistrationVersionsConsumer, ListRegistrationVersionsConsumerDefinition>();
+        bus.AddConsumer<DiffRegistrationVersionsConsumer, DiffRegistrationVersionsConsumerDefinition>();
         bus.AddConsumer<ListAgentsConsumer, ListAgentsConsumerDefinition>();
         bus.AddConsumer<SearchCapabilitiesConsumer, SearchCapabilitiesConsumerDefinition>();
         bus.AddConsumer<RouteQueryConsumer, RouteQueryConsumerDefinition>();

@@ -5,6 +5,7 @@ using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
+using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
@@ -16,6 +17,8 @@ namespace AgentRegistry.Storage;
 public interface IRegistryStore
 {
     IAgentReader Agents { get; }
+
+    IRegistrationReader Registrations { get; }
 
     IActivityReader Activities { get; }
 
@@ -52,6 +55,8 @@ public interface IRegistryStore
 public interface IRegistryTransaction : IAsyncDisposable
 {
     IAgentTable Agents { get; }
+
+    IRegistrationTable Registrations { get; }
 
     IActivityTable Activities { get; }
 

@@ -37,6 +37,9 @@ public sealed class DistributedCollection : ICollectionFixture<DistributedFixtur
 public sealed class DistributedRegistryTests(DistributedFixture system) : RegistrySpecification(system);
 
 [Collection(DistributedCollection.Name)]
+public sealed class DistributedRegistrationVersionTests(DistributedFixture system) : RegistrationVersionSpecification(system);
+
+[Collection(DistributedCollection.Name)]
 public sealed class DistributedBadInputTests(DistributedFixture system) : BadInputSpecification(system);
 
 [Collection(DistributedCollection.Name)]

@@ -32,6 +32,8 @@ public sealed class EmbeddedFixture : ISystem, IAsyncLifetime
 
 public sealed class EmbeddedRegistryTests(EmbeddedFixture system) : RegistrySpecification(system), IClassFixture<EmbeddedFixture>;
 
+public sealed class EmbeddedRegistrationVersionTests(EmbeddedFixture system) : RegistrationVersionSpecification(system), IClassFixture<EmbeddedFixture>;
+
 public sealed class EmbeddedBadInputTests(EmbeddedFixture system) : BadInputSpecification(system), IClassFixture<EmbeddedFixture>;
 
 public sealed class EmbeddedFeedTests(EmbeddedFixture system) : FeedSpecification(system), IClassFixture<EmbeddedFixture>;

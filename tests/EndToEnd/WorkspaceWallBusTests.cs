@@ -22,6 +22,7 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
 
     private readonly string _workspace = $"bus-{Guid.NewGuid():N}";
     private readonly Dictionary<Type, Func<string, Task>> _attempts;
+    private readonly string _agent = $"ours-{Guid.NewGuid():N}";
     private BusClient _bus = null!;
     private Guid _route;
 
@@ -83,6 +84,10 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
             var decision = await AskAsync<RouteQuery, RouteDecision>(new() { Workspace = other, Query = "show me more", SessionId = Session });
             (decision.FollowsUp, decision.Candidates.Count).ShouldBe((false, 0));
         },
+        [typeof(GetRegistrationVersion)] = other => NoAgentAsync(new GetRegistrationVersion { Workspace = other, AgentId = _agent, Version = 1 }),
+        [typeof(ListRegistrationVersions)] = other => NoAgentAsync(new ListRegistrationVersions { Workspace = other, AgentId = _agent }),
+        [typeof(DiffRegistrationVersions)] = other => NoAgentAsync(new DiffRegistrationVersions { Workspace = other, AgentId = _agent, From = 1 }),
+        [typeof(RestoreRegistration)] = other => NoAgentAsync(new RestoreRegistration { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, AgentId = _agent, Version = 1 }),
         [typeof(GetRoute)] = other => AskAsync<GetRoute, RouteNotFound>(new() { Workspace = other, RouteId = _route }),
         [typeof(DiffContext)] = other => NoContextAsync(new DiffContext { Workspace = other, AgentId = Agent, Name = Plan, From = 1 }),
     };
@@ -108,6 +113,8 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
     [Fact]
     public async Task No_attempt_sees_or_changes_what_is_another_workspaces()
     {
+        await AskAsync<RegisterAgent, AgentAccepted>(Registration("ours alone"));
+        await AskAsync<RegisterAgent, AgentAccepted>(Registration("ours alone still"));
         await AskAsync<CreateSession, SessionAccepted>(Creation(_workspace));
         await AskAsync<AppendSessionMessages, SessionAccepted>(Said(_workspace));
         await AskAsync<WriteContext, ContextAccepted>(Write(_workspace, expected: 0));
@@ -130,6 +137,7 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
     private async Task<string> OursAsync() =>
         JsonSerializer.Serialize(await AskAsync<GetSession, SessionDetails>(new() { Workspace = _workspace, SessionId = Session }))
         + JsonSerializer.Serialize(await AskAsync<GetContext, ContextDetails>(new() { Workspace = _workspace, AgentId = Agent, Name = Plan }))
+        + JsonSerializer.Serialize(await AskAsync<ListRegistrationVersions, RegistrationVersionPage>(new() { Workspace = _workspace, AgentId = _agent }))
         + JsonSerializer.Serialize(await AskAsync<GetRoute, RouteDecision>(new() { Workspace = _workspace, RouteId = _route }))
         + JsonSerializer.Serialize(await AskAsync<ListContextVersions, ContextVersionPage>(new() { Workspace = _workspace, AgentId = Agent, Name = Plan }));
 
@@ -145,6 +153,13 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
     private Task NoContextAsync<TRequest>(TRequest request)
         where TRequest : class =>
         AskAsync<TRequest, ContextNotFound>(request);
+
+    private Task NoAgentAsync<TRequest>(TRequest request)
+        where TRequest : class =>
+        AskAsync<TRequest, AgentNotFound>(request);
+
+    private RegisterAgent Registration(string description) =>
+        new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = _workspace, AgentId = _agent, Name = "Ours", Description = description };
 
     private static CreateSession Creation(string workspace) =>
         new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = workspace, SessionId = Session, UserId = "alice" };

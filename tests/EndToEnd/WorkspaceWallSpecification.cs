@@ -44,10 +44,15 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         new("POST", "/api/v1/contexts/{agent}/{name}/rollback", new { to_version = 1 }),
         new("POST", "/api/v1/route", new { query = "show me more", session_id = "support-1" }) { Sees = "candidates" },
         new("GET", "/api/v1/routes/{id}", null),
+        new("GET", "/api/v1/agents/{id}/versions", null),
+        new("GET", "/api/v1/agents/{id}/versions/{version}", null),
+        new("GET", "/api/v1/agents/{id}/versions/diff", null) { Query = "?from=1&to=2" },
+        new("POST", "/api/v1/agents/{id}/versions/{version}/restore", new { changed_by = "intruder" }),
     ];
 
     private readonly ApiClient _api = system.Api;
     private readonly string _workspace = $"workspace-{Guid.NewGuid():N}";
+    private readonly string _agent = $"ours-{Guid.NewGuid():N}";
     private string _route = "";
 
     [Fact]
@@ -73,7 +78,7 @@ public abstract class WorkspaceWallSpecification(ISystem system)
             (string, string)[][] others = attempt.MakesItsOwn ? [[("X-Workspace", $"{_workspace}-{i}")]] : [[("X-Workspace", $"{_workspace}-{i}")], []];
             foreach (var headers in others)
             {
-                var answer = await _api.SendAsync(new HttpMethod(attempt.Method), attempt.PathOn(_route), attempt.Body, headers);
+                var answer = await _api.SendAsync(new HttpMethod(attempt.Method), attempt.PathOn(_route, _agent), attempt.Body, headers);
                 (attempt switch
                 {
                     { MakesItsOwn: true } => answer.Status is 200 or 201,
@@ -93,6 +98,8 @@ public abstract class WorkspaceWallSpecification(ISystem system)
 
     private async Task FillAsync()
     {
+        await OkAsync("POST", "/api/v1/agents", new { id = _agent, name = "Ours", description = Secret, workspace = _workspace });
+        await OkAsync("POST", "/api/v1/agents", new { id = _agent, name = "Ours", description = $"{Secret} still", workspace = _workspace });
         await OkAsync("POST", "/api/v1/sessions", new { session_id = "support-1", user_id = "alice" });
         await OkAsync("POST", "/api/v1/sessions/support-1/messages", new { role = "user", content = Secret });
         await OkAsync("POST", "/api/v1/sessions/support-1/invocations", new { agent_id = "tickets", query = Secret, response = Secret, success = true });
@@ -109,6 +116,7 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         (await OkAsync("GET", "/api/v1/sessions/support-1")).Text,
         (await OkAsync("GET", "/api/v1/contexts/coder/plan")).Text,
         (await OkAsync("GET", "/api/v1/contexts/coder/plan/versions")).Text,
+        (await OkAsync("GET", $"/api/v1/agents/{_agent}/versions")).Text,
         (await OkAsync("GET", $"/api/v1/routes/{_route}")).Text);
 
     private async Task<Answer> OkAsync(string method, string path, object? body = null)
@@ -129,8 +137,9 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         /// <summary>True where a thing of the same name is made in the other workspace.</summary>
         public bool MakesItsOwn { get; init; }
 
-        public string PathOn(string route) => Route
-            .Replace("{id}", Route.Contains("/routes/", StringComparison.Ordinal) ? route : "support-1", StringComparison.Ordinal)
+        public string PathOn(string route, string agent) => Route
+            .Replace("{id}", Route.Split('/') switch { [.., "routes", _] => route, [_, _, _, "agents", ..] => agent, _ => "support-1" }, StringComparison.Ordinal)
+            .Replace("{version}", "1", StringComparison.Ordinal)
             .Replace("{agent}", "coder", StringComparison.Ordinal)
             .Replace("{name}", "plan", StringComparison.Ordinal)
             .Replace("{checkpoint}", "approved", StringComparison.Ordinal) + Query;

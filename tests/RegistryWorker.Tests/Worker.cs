@@ -12,6 +12,7 @@ using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;
+using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
@@ -36,7 +37,7 @@ internal sealed class Worker : IAsyncDisposable
         Store = new FailingStore(new SqliteStore(_database, new FeedSignal(Time), Time));
         States = new StateWriter(Store);
         Keeper = new PresenceKeeper(Presence, Store, Time, NullLogger<PresenceKeeper>.Instance);
-        _agents = new AgentWriter(Store, Keeper, Time);
+        _agents = new AgentWriter(Store, Keeper, new RegistrationHistory(), Time);
         _heartbeats = new HeartbeatWriter(Presence, Store, States, Keeper, Time);
     }
 
@@ -110,6 +111,8 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public int TransactionsToFail { get; set; }
 
     public IAgentReader Agents => inner.Agents;
+
+    public IRegistrationReader Registrations => inner.Registrations;
 
     public IActivityReader Activities => inner.Activities;
 

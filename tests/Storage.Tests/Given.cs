@@ -55,6 +55,7 @@ internal static class Given
         UpdatedAt = AnyTime(random),
         Revision = random.NextInt64(1, long.MaxValue / 2),
         DeletedAt = AnyTimeOrNull(random),
+        RegistrationVersion = random.Next(1, 1_000),
     };
 
     public static RegisterAgent AnyRegistration(Random random, AgentState state) => new()

@@ -58,6 +58,9 @@ public sealed record RegisterAgent
     /// <summary>Up to 128 characters. Absent: none.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Who says so, for the history of the registration; up to 128 characters. Absent: nobody is named, it is the agent itself.</summary>
+    public string? ChangedBy { get; init; }
+
     /// <summary>Seconds between heartbeats, 1–3,600: high priority 15–30, normal 30–60, low 60–120. Absent: 30. The lease is twice as long.</summary>
     public int HeartbeatIntervalSeconds { get; init; } = Defaults.HeartbeatIntervalSeconds;
 

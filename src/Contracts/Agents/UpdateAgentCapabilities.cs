@@ -15,6 +15,9 @@ public sealed record UpdateAgentCapabilities
     /// <summary>Up to 512, each name once. An empty list takes all away.</summary>
     public IReadOnlyList<Capability> Capabilities { get; init; } = [];
 
+    /// <summary>Who does it, for the history of the registration; up to 128 characters. Absent: nobody is named.</summary>
+    public string? ChangedBy { get; init; }
+
     /// <summary>Do it only if the agent still has this revision. Absent: do it whatever it is.</summary>
     public long? ExpectedRevision { get; init; }
 }

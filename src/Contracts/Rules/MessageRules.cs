@@ -41,6 +41,7 @@ public static partial class MessageRules
         check.Id(message.Workspace, "workspace", limits.AgentId);
         check.Id(message.Project, "project", limits.AgentId);
         check.OptionalLine(message.Owner, "owner", limits.Name);
+        check.OptionalLine(message.ChangedBy, "changedBy", limits.Name);
         check.Range(message.HeartbeatIntervalSeconds, "heartbeatIntervalSeconds", 1, LongestIntervalSeconds);
         check.Known(message.Status, "status");
         return check.Faults;
@@ -77,6 +78,7 @@ public static partial class MessageRules
         check.Time(message.SentAt, "sentAt", now);
         check.Id(message.AgentId, "agentId", limits.AgentId);
         Capabilities(check, message.Capabilities, limits);
+        check.OptionalLine(message.ChangedBy, "changedBy", limits.Name);
         return check.Faults;
     }
 

@@ -23,8 +23,8 @@ internal sealed partial class BusWatch(Uri broker, IBusControl bus, TimeProvider
     public const int ExitCode = 75;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PauseAfterTrouble = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseAfterTrouble = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -13,8 +13,8 @@ internal readonly record struct BusLook(DateTimeOffset At, bool IsConfirmed, boo
 /// <param name="WasWell">Whether the bus has worked before: one that never did has another fault, of which its start tells.</param>
 internal sealed record StuckBusRule(int Unconfirmed, DateTimeOffset? NotReadySince, bool WasWell)
 {
-    /// <summary>One unconfirmed message may be a busy machine.</summary>
-    public const int MostUnconfirmed = 2;
+    /// <summary>A bus takes some seconds to find its way back by itself, most of all on a busy machine.</summary>
+    public const int MostUnconfirmed = 3;
 
     /// <summary>Endpoints come back one after the other, after pauses that grow.</summary>
     public static readonly TimeSpan LongestNotReady = TimeSpan.FromSeconds(40);

@@ -52,6 +52,9 @@ internal record AgentRegistration
     /// <summary>Up to 128 characters. Absent: none.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Who says so, for the history of the registration; up to 128 characters. Absent: nobody is named, it is the agent itself.</summary>
+    public string? ChangedBy { get; init; }
+
     /// <summary>Seconds between heartbeats, 1–3,600. Absent: 30. The lease is twice as long.</summary>
     public int? HeartbeatIntervalSeconds { get; init; }
 
@@ -80,6 +83,7 @@ internal record AgentRegistration
         Workspace = Workspace ?? Defaults.Workspace,
         Project = Project ?? Defaults.Project,
         Owner = Owner,
+        ChangedBy = ChangedBy,
         HeartbeatIntervalSeconds = HeartbeatIntervalSeconds ?? Defaults.HeartbeatIntervalSeconds,
         Status = Status,
     };

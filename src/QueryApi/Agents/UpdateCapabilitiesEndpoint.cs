@@ -23,7 +23,7 @@ internal static class UpdateCapabilitiesEndpoint
             return Problem.Invalid("capabilities", "is required: a list, which may be empty");
         }
 
-        var (accepted, problem, _) = await UpdateAsync(id, capabilities, expected.Revision, worker, commands, context.RequestAborted);
+        var (accepted, problem, _) = await UpdateAsync(id, capabilities, body.Value.ChangedBy, expected.Revision, worker, commands, context.RequestAborted);
         if (accepted is null)
         {
             return problem!;
@@ -37,6 +37,7 @@ internal static class UpdateCapabilitiesEndpoint
     public static Task<CommandAnswer<AgentAccepted>> UpdateAsync(
         string id,
         IReadOnlyList<Capability> capabilities,
+        string? changedBy,
         long? expectedRevision,
         IRequestClient<UpdateAgentCapabilities> worker,
         CommandSender commands,
@@ -49,6 +50,7 @@ internal static class UpdateCapabilitiesEndpoint
             SentAt = now,
             AgentId = id,
             Capabilities = capabilities,
+            ChangedBy = changedBy,
             ExpectedRevision = expectedRevision,
         };
         var faults = MessageRules.Check(command, commands.Limits, now);
@@ -62,4 +64,7 @@ internal sealed record CapabilityUpdate
     /// <summary>Up to 512, each name once: objects, or strings that are their names. An empty list takes all away.</summary>
     [JsonConverter(typeof(CapabilityListConverter))]
     public IReadOnlyList<Capability>? Capabilities { get; init; }
+
+    /// <summary>Who does it, for the history of the registration; up to 128 characters. Absent: nobody is named.</summary>
+    public string? ChangedBy { get; init; }
 }

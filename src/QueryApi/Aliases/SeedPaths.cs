@@ -111,7 +111,7 @@ internal static class SeedPaths
         }
 
         var (accepted, problem, _) = await UpdateCapabilitiesEndpoint.UpdateAsync(
-            name, capabilities, expected.Revision, worker, commands, context.RequestAborted);
+            name, capabilities, changedBy: null, expected.Revision, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(new FactoryAnswer("updated", accepted.AgentId));
     }
 

@@ -83,12 +83,13 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         var rejected = request.GetResponse<RequestRejected>(readyToSend: false);
         var taken = request.GetResponse<RegistrationConflict>(readyToSend: false);
         var changed = request.GetResponse<RevisionConflict>(readyToSend: false);
+        var noVersion = request.GetResponse<RegistrationVersionNotFound>(readyToSend: false);
         var missing = request.GetResponse<SessionNotFound>(readyToSend: false);
         var refused = request.GetResponse<SessionConflict>(readyToSend: false);
         var noContext = request.GetResponse<ContextNotFound>(readyToSend: false);
         var overtaken = request.GetResponse<ContextConflict>(readyToSend: false);
         var accepted = request.GetResponse<TAccepted>(readyToSend: true);
-        var first = await Task.WhenAny(accepted, notFound, rejected, taken, changed, missing, refused, noContext, overtaken);
+        var first = await Task.WhenAny(accepted, notFound, rejected, taken, changed, noVersion, missing, refused, noContext, overtaken);
         if (first == accepted)
         {
             return ((await accepted).Message, null);
@@ -97,6 +98,7 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         return (null, first == notFound ? Problem.AgentNotFound((await notFound).Message.AgentId)
             : first == rejected ? Problem.Invalid((await rejected).Message.Faults, fields)
             : first == taken ? Problem.Of((await taken).Message)
+            : first == noVersion ? Problem.Of((await noVersion).Message)
             : first == missing ? Problem.SessionNotFound((await missing).Message.SessionId)
             : first == refused ? Problem.Of((await refused).Message)
             : first == noContext ? Problem.Of((await noContext).Message)

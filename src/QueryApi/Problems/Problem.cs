@@ -52,6 +52,13 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
     public static Problem AgentNotFound(string agentId) =>
         About(agentId, StatusCodes.Status404NotFound, "agent_not_found", "No such agent", $"No agent is registered as '{agentId}'.");
 
+    public static Problem Of(RegistrationVersionNotFound missing) => About(
+        missing.AgentId,
+        StatusCodes.Status404NotFound,
+        "registration_version_not_found",
+        "No such version",
+        string.Create(CultureInfo.InvariantCulture, $"The registration of '{missing.AgentId}' has no version {missing.Version}, or no more."));
+
     public static Problem NotRegistered(string agentId) => About(
         agentId,
         StatusCodes.Status410Gone,

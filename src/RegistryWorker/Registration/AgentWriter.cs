@@ -8,7 +8,11 @@ using AgentRegistry.Storage.Presence;
 namespace AgentRegistry.RegistryWorker.Registration;
 
 /// <summary>A command on one agent: what it comes to is decided when the agent's row is locked.</summary>
-internal sealed record AgentCommand(string AgentId, Func<AgentRecord?, DateTimeOffset, AgentDecision> Decide, LeaseStart Lease = LeaseStart.Keep);
+internal sealed record AgentCommand(string AgentId, Func<AgentRecord?, DateTimeOffset, AgentDecision> Decide, LeaseStart Lease = LeaseStart.Keep)
+{
+    /// <summary>Whose agent it must be: of another workspace it is as if there were none. Null: whosever it is.</summary>
+    public string? Workspace { get; init; }
+}
 
 /// <summary>What became of it, and the agent's state after it; null when there is no such agent.</summary>
 /// <param name="Outcome">For the caller.</param>
@@ -22,11 +26,12 @@ internal sealed class AgentWriter : IAsyncDisposable
     private readonly GatheringWriter<AgentCommand, AgentCommitted> _writer;
     private readonly IRegistryStore _store;
     private readonly PresenceKeeper _presence;
+    private readonly RegistrationHistory _history;
     private readonly TimeProvider _time;
 
-    public AgentWriter(IRegistryStore store, PresenceKeeper presence, TimeProvider time)
+    public AgentWriter(IRegistryStore store, PresenceKeeper presence, RegistrationHistory history, TimeProvider time)
     {
-        (_store, _presence, _time) = (store, presence, time);
+        (_store, _presence, _history, _time) = (store, presence, history, time);
         _writer = new(CommitAsync, new GatheringOptions { MostItems = 500, Writers = 2, IsBadItem = StoreFaults.IsBadRow });
     }
 
@@ -47,6 +52,8 @@ internal sealed class AgentWriter : IAsyncDisposable
         }
 
         await transaction.Agents.SaveRecordsAsync(plan.Records, cancellationToken);
+        await transaction.Registrations.ForgetAsync(plan.Forgotten, cancellationToken);
+        await transaction.Registrations.AppendAsync(plan.Versions, _history.HistoryLimit, cancellationToken);
         await transaction.Feed.AppendAsync(plan.Entries, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 

@@ -52,7 +52,40 @@ internal static class CommandDecisions
         var state = current.State with { CapabilitiesCommandedAt = message.SentAt };
         return registration.SaysTheSameAs(current.Registration)
             ? new AgentDecision(AgentOutcome.Unchanged, current with { State = state })
-            : new AgentDecision(AgentOutcome.Updated, new AgentRecord(state with { UpdatedAt = now }, registration), AgentChange.Updated);
+            : new AgentDecision(
+                AgentOutcome.Updated,
+                new AgentRecord(state with { UpdatedAt = now }, registration),
+                AgentChange.Updated,
+                RegistrationStep.Between(current.Registration, registration, RegistrationOrigin.Capabilities, message.ChangedBy));
+    }
+
+    /// <param name="current">The agent as it is.</param>
+    /// <param name="message">The command.</param>
+    /// <param name="version">The registration of the version that it names.</param>
+    /// <param name="now">The registry's time.</param>
+    public static AgentDecision Decide(AgentRecord? current, RestoreRegistration message, RegisterAgent version, DateTimeOffset now)
+    {
+        if (Refuse(current, message.ExpectedRevision) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (message.SentAt < current!.State.CapabilitiesCommandedAt)
+        {
+            return AgentDecision.Nothing(AgentOutcome.Stale);
+        }
+
+        // What the agent says of itself is measured against its own last message, which this is none of.
+        var before = current.Registration;
+        var registration = version with { MessageId = before.MessageId, SentAt = before.SentAt, StartedAt = before.StartedAt, Status = before.Status };
+        var state = current.State with { CapabilitiesCommandedAt = message.SentAt, IntervalSeconds = registration.HeartbeatIntervalSeconds };
+        return registration.SaysTheSameAs(before)
+            ? new AgentDecision(AgentOutcome.Unchanged, current with { State = state })
+            : new AgentDecision(
+                AgentOutcome.Updated,
+                new AgentRecord(state with { UpdatedAt = now }, registration),
+                AgentChange.Updated,
+                RegistrationStep.Between(before, registration, RegistrationOrigin.Restored, message.ChangedBy, message.Version));
     }
 
     public static AgentDecision Decide(AgentRecord? current, DeleteAgent message, DateTimeOffset now)

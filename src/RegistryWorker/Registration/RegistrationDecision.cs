@@ -60,8 +60,9 @@ internal static class RegistrationDecision
             // Commands from before its deletion that are delivered again are still old.
             StatusCommandedAt = deleted?.StatusCommandedAt,
             CapabilitiesCommandedAt = deleted?.CapabilitiesCommandedAt,
+            RegistrationVersion = deleted?.RegistrationVersion ?? 0,
         };
-        return new AgentDecision(AgentOutcome.Registered, new AgentRecord(state, message), AgentChange.Registered);
+        return new AgentDecision(AgentOutcome.Registered, new AgentRecord(state, message), AgentChange.Registered, new RegistrationStep(RegistrationOrigin.Registered, message.ChangedBy, []));
     }
 
     private static AgentDecision Renewed(AgentRecord current, RegisterAgent message, DateTimeOffset now)
@@ -97,7 +98,11 @@ internal static class RegistrationDecision
         return isTheSame
             // Stored without an event, so that one sent in between and arriving later is known to be older.
             ? new AgentDecision(AgentOutcome.Unchanged, new AgentRecord(after, message))
-            : new AgentDecision(AgentOutcome.Updated, new AgentRecord(after with { UpdatedAt = now }, message), AgentChange.Updated);
+            : new AgentDecision(
+                AgentOutcome.Updated,
+                new AgentRecord(after with { UpdatedAt = now }, message),
+                AgentChange.Updated,
+                saysTheSame ? null : RegistrationStep.Between(current.Registration, message, RegistrationOrigin.Updated, message.ChangedBy));
     }
 
     private static bool IsOlder(RegisterAgent message, AgentState state) =>

@@ -52,6 +52,9 @@ public sealed record AgentState
 
     public long Revision { get; init; }
 
+    /// <summary>The number of its registration's current version; it goes on where the agent is deleted and comes back.</summary>
+    public int RegistrationVersion { get; init; }
+
     /// <summary>Set when the agent was deleted. The row stays, so that a late registration does not bring the agent back.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 

@@ -25,11 +25,13 @@ public static class AgentStateChange
     public static bool SaysTheSameAs(this RegisterAgent registration, RegisterAgent other) =>
         StoredRegistration.Write(WithoutEnvelope(registration)) == StoredRegistration.Write(WithoutEnvelope(other));
 
-    private static RegisterAgent WithoutEnvelope(RegisterAgent registration) => registration with
+    /// <summary>What tells one message from another is not in it.</summary>
+    internal static RegisterAgent WithoutEnvelope(this RegisterAgent registration) => registration with
     {
         MessageId = Guid.Empty,
         SentAt = default,
         StartedAt = null,
         Status = null,
+        ChangedBy = null,
     };
 }

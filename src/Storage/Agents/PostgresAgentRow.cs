@@ -8,7 +8,7 @@ namespace AgentRegistry.Storage.Agents;
 /// <summary>The columns of registry.agent, in the order in which every statement names them.</summary>
 internal static class PostgresAgentRow
 {
-    public const int RegistrationColumn = 19;
+    public const int RegistrationColumn = 20;
 
     public static AgentState State(NpgsqlDataReader row) => new()
     {
@@ -31,6 +31,7 @@ internal static class PostgresAgentRow
         UpdatedAt = row.Time(16).GetValueOrDefault(),
         Revision = row.GetInt64(17),
         DeletedAt = row.Time(18),
+        RegistrationVersion = row.GetInt32(19),
     };
 
     public static RegisterAgent Registration(NpgsqlDataReader row) => StoredRegistration.Read(row.GetString(RegistrationColumn));

@@ -71,6 +71,7 @@ internal sealed class PostgresAgentTable(PostgresWork work) : IAgentTable
                 .Times(states, state => state.UpdatedAt)
                 .Longs(states, state => state.Revision)
                 .Times(states, state => state.DeletedAt)
+                .Column(states, NpgsqlDbType.Integer, state => state.RegistrationVersion)
                 .RunLaterAsync();
         }
     }

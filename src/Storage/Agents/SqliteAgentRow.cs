@@ -7,7 +7,7 @@ namespace AgentRegistry.Storage.Agents;
 /// <summary>The columns of agent, in the order in which every statement names them.</summary>
 internal static class SqliteAgentRow
 {
-    public const int RegistrationColumn = 19;
+    public const int RegistrationColumn = 20;
 
     public static AgentState State(SqliteDataReader row) => new()
     {
@@ -30,6 +30,7 @@ internal static class SqliteAgentRow
         UpdatedAt = row.Time(16).GetValueOrDefault(),
         Revision = row.GetInt64(17),
         DeletedAt = row.Time(18),
+        RegistrationVersion = row.GetInt32(19),
     };
 
     public static AgentRecord Record(SqliteDataReader row) => new(State(row), StoredRegistration.Read(row.GetString(RegistrationColumn)));

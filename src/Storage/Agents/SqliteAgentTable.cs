@@ -49,6 +49,7 @@ internal sealed class SqliteAgentTable(SqliteConnection connection) : IAgentTabl
                 .With("$updated_at", state.UpdatedAt)
                 .With("$revision", state.Revision)
                 .With("$deleted_at", state.DeletedAt)
+                .With("$registration_version", state.RegistrationVersion)
                 .ExecuteNonQuery();
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Json;
 
 namespace AgentRegistry.Storage.Contexts;
 

@@ -5,6 +5,7 @@ using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
+using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
@@ -17,6 +18,8 @@ namespace AgentRegistry.Storage.Postgres;
 public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, TimeProvider time) : IRegistryStore
 {
     public IAgentReader Agents { get; } = new PostgresAgentReader(source);
+
+    public IRegistrationReader Registrations { get; } = new PostgresRegistrationReader(source);
 
     public IActivityReader Activities { get; } = new PostgresActivityReader(source);
 

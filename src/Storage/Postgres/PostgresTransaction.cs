@@ -5,6 +5,7 @@ using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
+using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Sessions;
 using Npgsql;
 
@@ -29,6 +30,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         _agents = new PostgresAgentTable(_work);
         _sessions = new PostgresSessionTable(_work);
         _contexts = new PostgresContextTable(_work);
+        Registrations = new PostgresRegistrationTable(_work);
         Activities = new PostgresActivityTable(_work);
         Evidence = new PostgresEvidenceTable(_work);
         Inbox = new PostgresInbox(_work);
@@ -36,6 +38,8 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     }
 
     public IAgentTable Agents => _agents;
+
+    public IRegistrationTable Registrations { get; }
 
     public IActivityTable Activities { get; }
 

@@ -5,6 +5,7 @@ using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
 using AgentRegistry.Storage.Notices;
+using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Sessions;
 using Microsoft.Data.Sqlite;
 
@@ -17,6 +18,8 @@ internal sealed class SqliteRegistryTransaction(
     private readonly SqliteFeedLog _feed = new(connection);
 
     public IAgentTable Agents { get; } = new SqliteAgentTable(connection);
+
+    public IRegistrationTable Registrations { get; } = new SqliteRegistrationTable(connection);
 
     public IActivityTable Activities { get; } = new SqliteActivityTable(connection);
 

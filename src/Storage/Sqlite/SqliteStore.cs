@@ -5,6 +5,7 @@ using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
+using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
@@ -16,6 +17,8 @@ namespace AgentRegistry.Storage.Sqlite;
 public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, TimeProvider time) : IRegistryStore
 {
     public IAgentReader Agents { get; } = new SqliteAgentReader(database);
+
+    public IRegistrationReader Registrations { get; } = new SqliteRegistrationReader(database);
 
     public IActivityReader Activities { get; } = new SqliteActivityReader(database);
 

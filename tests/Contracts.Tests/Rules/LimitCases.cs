@@ -13,6 +13,7 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
         .. OfActivity(),
         .. OfSessions(),
         .. OfContexts(),
+        .. OfVersions(),
         .. OfQuestions(),
     ];
 
@@ -33,6 +34,7 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
         Registration("name", limits => limits.Name, (message, size) => message with { Name = Text(size) }),
         Registration("type", limits => limits.Name, (message, size) => message with { Type = Text(size) }),
         Registration("version", limits => limits.Name, (message, size) => message with { Version = Text(size) }),
+        Registration("changedBy", limits => limits.Name, (message, size) => message with { ChangedBy = Text(size) }),
         Registration("owner", limits => limits.Name, (message, size) => message with { Owner = Text(size) }),
         Registration("baseUrl", limits => limits.BaseUrl, (message, size) => message with { BaseUrl = "http://host/" + Text(size - 12) }),
         Registration("description", limits => limits.Description, (message, size) => message with { Description = Text(size) }),
@@ -174,6 +176,16 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
         static LimitCase Write(string field, Func<Limits, long> limit, Func<WriteContext, long, WriteContext> with, string? name = null) =>
             new($"context {name ?? field}", field, limit, (size, limits) => MessageRules.Check(with(Given.ContextWrite, size), limits, Given.Now));
     }
+
+    private static IEnumerable<LimitCase> OfVersions() =>
+    [
+        new("capabilities changedBy", "changedBy", limits => limits.Name, (size, limits) => MessageRules.Check(
+            new UpdateAgentCapabilities { MessageId = Guid.NewGuid(), SentAt = Given.Now, AgentId = "a", ChangedBy = Text(size) }, limits, Given.Now)),
+        new("restoration changedBy", "changedBy", limits => limits.Name, (size, limits) => MessageRules.Check(
+            new RestoreRegistration { MessageId = Guid.NewGuid(), SentAt = Given.Now, AgentId = "a", Version = 1, ChangedBy = Text(size) }, limits, Given.Now)),
+        new("registration versions limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+            new ListRegistrationVersions { AgentId = "a", Limit = (int)size }, limits)),
+    ];
 
     private static IEnumerable<LimitCase> OfQuestions()
     {

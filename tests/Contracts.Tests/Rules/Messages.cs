@@ -128,6 +128,12 @@ public class Messages
         ("a question for no context", "name", Check(new GetContext { AgentId = "a" })),
         ("a question for two versions", "checkpoint", Check(Given.ContextQuestion with { Version = 1, Checkpoint = "approved" })),
         ("versions before the first", "before", Check(new ListContextVersions { AgentId = "a", Name = "n", Before = 0 })),
+        ("a restoration of nothing", "version", Check(new RestoreRegistration { MessageId = Given.Id, SentAt = Given.Now, AgentId = "a" })),
+        ("a restoration in every workspace", "workspace", Check(new RestoreRegistration { MessageId = Given.Id, SentAt = Given.Now, AgentId = "a", Version = 1, Workspace = "*" })),
+        ("a version before the first", "version", Check(new GetRegistrationVersion { AgentId = "a", Version = 0 })),
+        ("versions of a registration before the first", "before", Check(new ListRegistrationVersions { AgentId = "a", Before = 0 })),
+        ("a comparison from nothing", "from", Check(new DiffRegistrationVersions { AgentId = "a" })),
+        ("a comparison to nothing", "to", Check(new DiffRegistrationVersions { AgentId = "a", From = 1, To = 0 })),
         ("a diff from nothing", "from", Check(new DiffContext { AgentId = "a", Name = "n" })),
         ("a diff to nothing", "to", Check(new DiffContext { AgentId = "a", Name = "n", From = 1, To = 0 })),
         ("a cursor of a list of agents", "cursor", Check(new ListContexts { Cursor = PageCursor.Write("coder-1") })),
@@ -179,7 +185,7 @@ public class Messages
     [Fact]
     public void Messages_that_say_all_they_can_are_accepted()
     {
-        foreach (var message in new[] { typeof(RegisterAgent), typeof(RegisterAgents), typeof(UpdateAgentCapabilities), typeof(DeleteAgent), typeof(Heartbeat), typeof(HeartbeatBatch), typeof(ActivityLogged), typeof(GetAgent), typeof(CreateSession), typeof(AppendSessionMessages), typeof(RecordInvocation), typeof(ChangeSessionStatus), typeof(DeleteSession), typeof(ListSessions), typeof(AnalyseSessions), typeof(ListSessionMessages), typeof(ListSessionInvocations), typeof(WriteContext), typeof(NameCheckpoint), typeof(RemoveCheckpoint), typeof(DeleteContext), typeof(ListContexts), typeof(ListContextVersions), typeof(DiffContext) })
+        foreach (var message in new[] { typeof(RegisterAgent), typeof(RegisterAgents), typeof(UpdateAgentCapabilities), typeof(DeleteAgent), typeof(Heartbeat), typeof(HeartbeatBatch), typeof(ActivityLogged), typeof(GetAgent), typeof(CreateSession), typeof(AppendSessionMessages), typeof(RecordInvocation), typeof(ChangeSessionStatus), typeof(DeleteSession), typeof(ListSessions), typeof(AnalyseSessions), typeof(ListSessionMessages), typeof(ListSessionInvocations), typeof(WriteContext), typeof(NameCheckpoint), typeof(RemoveCheckpoint), typeof(DeleteContext), typeof(ListContexts), typeof(ListContextVersions), typeof(DiffContext), typeof(RestoreRegistration), typeof(GetRegistrationVersion), typeof(ListRegistrationVersions), typeof(DiffRegistrationVersions) })
         {
             Rules.Check(Samples.All[message]).ShouldBeEmpty(message.Name);
         }

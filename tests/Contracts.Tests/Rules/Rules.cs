@@ -43,6 +43,10 @@ internal static class Rules
         GetContext question => MessageRules.Check(question, Given.Limits),
         ListContexts question => MessageRules.Check(question, Given.Limits),
         ListContextVersions question => MessageRules.Check(question, Given.Limits),
+        RestoreRegistration restoration => MessageRules.Check(restoration, Given.Limits, Given.Now),
+        GetRegistrationVersion question => MessageRules.Check(question, Given.Limits),
+        ListRegistrationVersions question => MessageRules.Check(question, Given.Limits),
+        DiffRegistrationVersions question => MessageRules.Check(question, Given.Limits),
         DiffContext question => MessageRules.Check(question, Given.Limits),
         _ => throw new NotSupportedException($"{message.GetType().Name} has rules that these tests do not know."),
     };

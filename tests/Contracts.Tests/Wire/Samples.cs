@@ -46,6 +46,7 @@ internal static class Samples
         Workspace = "acme",
         Project = "apollo",
         Owner = "ops@example.org",
+        ChangedBy = "ops",
         HeartbeatIntervalSeconds = 15,
         Status = AgentStatus.Initializing,
     };
@@ -261,7 +262,7 @@ internal static class Samples
         Factory,
         Registration,
         new RegisterAgents { MessageId = Id, SentAt = Time, Agents = [Registration] },
-        new UpdateAgentCapabilities { MessageId = Id, SentAt = Time, AgentId = "coder-1", Capabilities = [Capability], ExpectedRevision = 42 },
+        new UpdateAgentCapabilities { MessageId = Id, SentAt = Time, AgentId = "coder-1", Capabilities = [Capability], ChangedBy = "ops", ExpectedRevision = 42 },
         new ChangeAgentStatus
         {
             MessageId = Id,
@@ -477,5 +478,5 @@ internal static class Samples
         Memory.When,
         Memory.Project,
         Memory.Why,
-    }.Concat(ContextSamples.All).ToDictionary(sample => sample.GetType());
+    }.Concat(ContextSamples.All).Concat(RegistrationSamples.Of(Registration)).ToDictionary(sample => sample.GetType());
 }

@@ -69,6 +69,10 @@ public sealed class ThePageOnTheWire
         MessageRules.Check(Read<ListContexts>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<ListContextVersions>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<DiffContext>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<RestoreRegistration>(), limits, Now).ShouldBeEmpty();
+        MessageRules.Check(Read<GetRegistrationVersion>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<ListRegistrationVersions>(), limits).ShouldBeEmpty();
+        MessageRules.Check(Read<DiffRegistrationVersions>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<GetAgent>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<ListAgents>(), limits).ShouldBeEmpty();
         MessageRules.Check(Read<SearchCapabilities>(), limits).ShouldBeEmpty();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;

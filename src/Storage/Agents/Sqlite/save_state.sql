@@ -1,10 +1,10 @@
 insert into agent (
     id, workspace, interval_seconds, started_at, sent_at, reported_status, reported_at, health, health_reason, health_since,
-    enabled, draining, last_heartbeat, status_commanded_at, capabilities_commanded_at, registered_at, updated_at, revision, deleted_at)
+    enabled, draining, last_heartbeat, status_commanded_at, capabilities_commanded_at, registered_at, updated_at, revision, deleted_at, registration_version)
 values (
     $id, $workspace, $interval_seconds, $started_at, $sent_at, $reported_status, $reported_at, $health, $health_reason, $health_since,
     $enabled, $draining, $last_heartbeat, $status_commanded_at, $capabilities_commanded_at, $registered_at, $updated_at, $revision,
-    $deleted_at)
+    $deleted_at, $registration_version)
 on conflict (id) do update
 set workspace = excluded.workspace,
     interval_seconds = excluded.interval_seconds,
@@ -23,4 +23,5 @@ set workspace = excluded.workspace,
     registered_at = excluded.registered_at,
     updated_at = excluded.updated_at,
     revision = excluded.revision,
-    deleted_at = excluded.deleted_at
+    deleted_at = excluded.deleted_at,
+    registration_version = excluded.registration_version

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace AgentRegistry.Storage.Contexts;
+namespace AgentRegistry.Storage.Json;
 
 /// <summary>
 /// What makes one JSON value another, as operations of RFC 6902. Objects are compared name by name, lists from both ends towards

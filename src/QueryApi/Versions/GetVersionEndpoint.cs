@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using AgentRegistry.Contracts;
+using AgentRegistry.QueryApi.Docs;
+using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AgentRegistry.QueryApi.Versions;
+
+internal static class GetVersionEndpoint
+{
+    public static async Task<Results<Ok<RegistrationDetails>, Problem>> HandleAsync(
+        string id,
+        [Description("Which version."), DocumentedQuery(typeof(int), Least = 1)] string version,
+        Workspace workspace,
+        IRegistryStore store,
+        Limits limits,
+        CancellationToken cancellationToken)
+    {
+        var text = new QueryText();
+        var query = new GetRegistrationVersion { Workspace = workspace.Id, AgentId = id, Version = text.Whole(version, "version") };
+        IReadOnlyList<Fault> faults = [.. text.Faults, .. MessageRules.Check(query, limits)];
+        if (faults.Count > 0)
+        {
+            return Problem.Invalid(faults, VersionFields.All);
+        }
+
+        return await store.Registrations.FindAsync(query.Workspace, query.AgentId, query.Version, cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : await store.NoVersionAsync(query.Workspace, query.AgentId, query.Version, cancellationToken);
+    }
+}
+
+/// <summary>What is said of a version that is not there.</summary>
+internal static class MissingVersion
+{
+    public static async Task<Problem> NoVersionAsync(this IRegistryStore store, string workspace, string agentId, int? version, CancellationToken cancellationToken) =>
+        version is { } missing && await store.Registrations.FindAsync(workspace, agentId, null, cancellationToken) is not null
+            ? Problem.Of(new RegistrationVersionNotFound { AgentId = agentId, Version = missing })
+            : Problem.AgentNotFound(agentId);
+}

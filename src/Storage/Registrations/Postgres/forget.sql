@@ -1,0 +1,1 @@
+delete from registry.registration where agent_id = any($1)

@@ -1,0 +1,1 @@
+delete from registration where agent_id = $agent_id and version <= $last
