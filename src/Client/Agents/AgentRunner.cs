@@ -130,10 +130,21 @@ internal sealed partial class AgentRunner(
 
     private async Task ActivateAsync(CancellationToken token)
     {
-        await WithinLimitAsync(agent.CallAsync(AgentStep.Activate, token));
-        if (!token.IsCancellationRequested)
+        // What the hook starts may begin at once; the registry routes to the agent when the next heartbeat says that it is there.
+        agent.Work.Open();
+        try
         {
-            agent.Work.Open();
+            await WithinLimitAsync(agent.CallAsync(AgentStep.Activate, token));
+        }
+        catch
+        {
+            agent.Work.Close();
+            throw;
+        }
+
+        if (token.IsCancellationRequested)
+        {
+            agent.Work.Close();
         }
 
         Learn(new AgentEvent(AgentSignal.Done, AgentStep.Activate));

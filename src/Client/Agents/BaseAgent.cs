@@ -22,7 +22,7 @@ public abstract class BaseAgent
     /// <summary>How many pieces of work are under way.</summary>
     public int ActiveTasks => Work.Running;
 
-    /// <summary>True while it takes work: from when <see cref="ActivateAsync"/> has ended to when <see cref="DeactivateAsync"/> is called.</summary>
+    /// <summary>True while it takes work: from when <see cref="ActivateAsync"/> is called, unless it throws, to when <see cref="DeactivateAsync"/> is.</summary>
     public bool IsActive => Work.IsOpen;
 
     /// <summary>To speak with the registry. From <see cref="InitializeAsync"/> on.</summary>

@@ -18,6 +18,9 @@ internal sealed class TestAgent(string id) : BaseAgent, IAsyncDisposable
     /// <summary>The hooks that were called, in order.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
 
+    /// <summary>It was activated, and takes work.</summary>
+    public bool Works => IsActive && Calls[^1] == "activate";
+
     /// <summary>What a hook does instead of succeeding.</summary>
     public ConcurrentDictionary<string, Func<Task>> Instead { get; } = new();
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AgentRegistry.Client.Tests.Agents;
 using AgentRegistry.Contracts;
 using AgentRegistry.Testing;
@@ -16,13 +17,39 @@ public sealed class AgentsInTheDistributedRegistry(DistributedRegistry registry)
     {
         void AddBoth(IServiceCollection services)
         {
-            services.AddMassTransit(bus => bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context)));
+            services.AddMassTransit(bus =>
+            {
+                bus.DisableUsageTelemetry();
+                bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
+            });
             registry.AddClient(services);
         }
 
         await using var process = await AgentProcess.StartAsync(AddBoth, new TestAgent());
         await IsAsync(process.Agent, AgentHealth.Healthy, AgentStatus.Idle);
         process.Services.GetRequiredService<IBus>().Address.Scheme.ShouldBe("loopback");
+    }
+
+    [Fact]
+    public async Task An_agent_whose_process_is_killed_is_offline_when_its_lease_ends()
+    {
+        var agent = new TestAgent();
+        using var program = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Checkout.Built(Path.Combine("samples", "EchoAgent"), "EchoAgent"), "--amqp", Servers.RabbitMq, "--agent", agent.Id, "--interval", "1",
+            },
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        await IsAsync(agent, AgentHealth.Healthy, AgentStatus.Idle);
+
+        program.Kill();
+
+        await IsAsync(agent, AgentHealth.Offline, AgentStatus.Offline);
+        (await registry.Client.GetAgentAsync(agent.Id))!.HealthReason.ShouldNotContain("left");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class AgentsBesideTheirRegistry : IDisposable
         using (var host = await EmbeddedRegistry.StartAsync(_data, services => services
             .AddAgentRegistryClient().AddAgentFactory("test", (_, _) => agent).AddAgent(new AgentFactoryReference { Name = "test" })))
         {
-            await Eventually.HoldsAsync(() => agent.IsActive);
+            await Eventually.HoldsAsync(() => agent.Works);
             await host.StopAsync();
         }
 

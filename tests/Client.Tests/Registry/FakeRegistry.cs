@@ -18,14 +18,18 @@ internal sealed class FakeRegistry
 
     public IReadOnlyList<T> Heard<T>() => [.. _heard.OfType<T>()];
 
-    public void AddTo(IServiceCollection services) => services.AddMassTransit(bus => bus.UsingInMemory((_, transport) =>
+    public void AddTo(IServiceCollection services) => services.AddMassTransit(bus =>
     {
-        Answer<RegisterAgent>(transport, message => OnRegister(message));
-        Answer<Heartbeat>(transport, message => OnHeartbeat(message));
-        Answer<ChangeAgentStatus>(transport, _ => new AgentsAccepted());
-        Answer<ActivityLogged>(transport, message => new ActivityAccepted { ActivityId = message.ActivityId });
-        Answer<GetAgent>(transport, message => new AgentNotFound { AgentId = message.AgentId });
-    }));
+        bus.DisableUsageTelemetry();
+        bus.UsingInMemory((_, transport) =>
+        {
+            Answer<RegisterAgent>(transport, message => OnRegister(message));
+            Answer<Heartbeat>(transport, message => OnHeartbeat(message));
+            Answer<ChangeAgentStatus>(transport, _ => new AgentsAccepted());
+            Answer<ActivityLogged>(transport, message => new ActivityAccepted { ActivityId = message.ActivityId });
+            Answer<GetAgent>(transport, message => new AgentNotFound { AgentId = message.AgentId });
+        });
+    });
 
     /// <summary>No answer is one, too.</summary>
     private void Answer<T>(IBusFactoryConfigurator transport, Func<T, object?> answer)

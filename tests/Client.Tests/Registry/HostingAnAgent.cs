@@ -22,7 +22,7 @@ public sealed class HostingAnAgent : IAsyncDisposable
     {
         await using (await StartAsync())
         {
-            await Eventually.HoldsAsync(() => _agent.IsActive && _registry.Heard<Heartbeat>().Count == 2);
+            await Eventually.HoldsAsync(() => _agent.Works && _registry.Heard<Heartbeat>().Count == 2);
         }
 
         var times = new[] { _registry.Heard<RegisterAgent>().Single().SentAt }
@@ -95,7 +95,7 @@ public sealed class HostingAnAgent : IAsyncDisposable
     public async Task An_agent_that_was_deleted_while_its_heartbeat_was_under_way_does_not_register_again()
     {
         await using var process = await StartAsync();
-        await Eventually.HoldsAsync(() => _agent.IsActive && _registry.Heard<Heartbeat>().Count == 2);
+        await Eventually.HoldsAsync(() => _agent.Works && _registry.Heard<Heartbeat>().Count == 2);
         var bus = process.Services.GetRequiredService<IBus>();
         _registry.OnHeartbeat = message =>
         {
@@ -114,7 +114,7 @@ public sealed class HostingAnAgent : IAsyncDisposable
     public async Task The_deletion_of_an_earlier_life_and_the_changes_of_others_mean_nothing()
     {
         await using var process = await StartAsync();
-        await Eventually.HoldsAsync(() => _agent.IsActive);
+        await Eventually.HoldsAsync(() => _agent.Works);
         var bus = process.Services.GetRequiredService<IBus>();
         await bus.Publish(new AgentChanged { AgentId = "a", Change = AgentChange.Deleted, Revision = 10 });
         await bus.Publish(new AgentChanged { AgentId = "b", Change = AgentChange.Deleted, Revision = 12 });
@@ -125,7 +125,7 @@ public sealed class HostingAnAgent : IAsyncDisposable
         await bus.Publish(new AgentChanged { AgentId = "a", Change = AgentChange.StateChanged, Revision = 12 });
         await bus.Publish(new AgentChanged { AgentId = "a", Change = AgentChange.StateChanged, Revision = 14, Enabled = false });
         await bus.Publish(new AgentChanged { AgentId = "a", Change = AgentChange.StateChanged, Revision = 15 });
-        await Eventually.HoldsAsync(() => _agent.IsActive);
+        await Eventually.HoldsAsync(() => _agent.Works);
 
         _agent.Calls.ShouldBe(["initialize", "activate", "deactivate", "activate"]);
     }
@@ -135,7 +135,7 @@ public sealed class HostingAnAgent : IAsyncDisposable
     {
         var process = await StartAsync();
         await using var _ = process;
-        await Eventually.HoldsAsync(() => _agent.IsActive);
+        await Eventually.HoldsAsync(() => _agent.Works);
         var work = _agent.DoAsync("endless", async token =>
         {
             await Task.Delay(Timeout.Infinite, token);
@@ -159,7 +159,7 @@ public sealed class HostingAnAgent : IAsyncDisposable
         _agent.Instead["deactivate"] = () => Task.Delay(Timeout.Infinite);
         var process = await StartAsync();
         await using var _ = process;
-        await Eventually.HoldsAsync(() => _agent.IsActive);
+        await Eventually.HoldsAsync(() => _agent.Works);
 
         var stopping = process.StopAsync();
         await PassUntilAsync(() => stopping.IsCompleted);
@@ -178,7 +178,7 @@ public sealed class HostingAnAgent : IAsyncDisposable
         _agent.Calls.ShouldBe(["initialize"]);
 
         _registry.OnRegister = register;
-        await PassUntilAsync(() => _agent.IsActive);
+        await PassUntilAsync(() => _agent.Works);
         _agent.Calls.ShouldBe(["initialize", "activate"]);
     }
 
