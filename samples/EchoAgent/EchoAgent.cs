@@ -31,11 +31,11 @@ internal sealed class EchoAgent(string id, EchoParameters parameters, TextReader
         return output.WriteLineAsync("initialized");
     }
 
-    protected override Task ActivateAsync(CancellationToken cancellationToken)
+    protected override async Task ActivateAsync(CancellationToken cancellationToken)
     {
+        await output.WriteLineAsync("active");
         _taking = new CancellationTokenSource();
         _echoing = EchoLinesAsync(_taking.Token);
-        return output.WriteLineAsync("active");
     }
 
     protected override async Task DeactivateAsync(CancellationToken cancellationToken)
