@@ -1,8 +1,12 @@
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
+using AgentRegistry.RegistryWorker.Definitions;
+using AgentRegistry.RegistryWorker.Definitions.Questions;
 using AgentRegistry.RegistryWorker.Discovery;
 using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.RegistryWorker.Heartbeats;
+using AgentRegistry.RegistryWorker.Instances;
+using AgentRegistry.RegistryWorker.Instances.Questions;
 using AgentRegistry.RegistryWorker.Registration;
 using AgentRegistry.RegistryWorker.Relay;
 using AgentRegistry.RegistryWorker.Versions;
@@ -13,13 +17,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentRegistry.RegistryWorker;
 
-/// <summary>Registrations, heartbeats, health and discovery: the owner of registry.*.</summary>
+/// <summary>Registrations, heartbeats, health, discovery, definitions and their instances: the owner of registry.*.</summary>
 public static class RegistryWorkerModule
 {
     public static IServiceCollection AddRegistryWorker(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSection<RegistrationHistory>(configuration, "Registrations");
         services.AddSingleton<AgentWriter>();
+        services.AddSingleton<DefinitionWriter>();
+        services.AddSection<InstancePolicy>(configuration, "Instances");
+        services.AddSingleton<InstanceWriter>();
         services.AddSingleton<StateWriter>();
         services.AddSingleton<PresenceKeeper>();
         services.AddSingleton<HeartbeatWriter>();
@@ -55,5 +62,21 @@ public static class RegistryWorkerModule
         bus.AddConsumer<GetRouteConsumer, GetRouteConsumerDefinition>();
         bus.AddConsumer<GetAgentHealthConsumer, GetAgentHealthConsumerDefinition>();
         bus.AddConsumer<GetStatisticsConsumer, GetStatisticsConsumerDefinition>();
+        bus.AddConsumer<SaveDefinitionConsumer, SaveDefinitionConsumerDefinition>();
+        bus.AddConsumer<RestoreDefinitionConsumer, RestoreDefinitionConsumerDefinition>();
+        bus.AddConsumer<SwitchDefinitionConsumer, SwitchDefinitionConsumerDefinition>();
+        bus.AddConsumer<LabelDefinitionConsumer, LabelDefinitionConsumerDefinition>();
+        bus.AddConsumer<UnlabelDefinitionConsumer, UnlabelDefinitionConsumerDefinition>();
+        bus.AddConsumer<DeleteDefinitionConsumer, DeleteDefinitionConsumerDefinition>();
+        bus.AddConsumer<GetDefinitionConsumer, GetDefinitionConsumerDefinition>();
+        bus.AddConsumer<ListDefinitionsConsumer, ListDefinitionsConsumerDefinition>();
+        bus.AddConsumer<ListDefinitionVersionsConsumer, ListDefinitionVersionsConsumerDefinition>();
+        bus.AddConsumer<DiffDefinitionConsumer, DiffDefinitionConsumerDefinition>();
+        bus.AddConsumer<SpawnInstanceConsumer, SpawnInstanceConsumerDefinition>();
+        bus.AddConsumer<ConfigureInstanceConsumer, ConfigureInstanceConsumerDefinition>();
+        bus.AddConsumer<ChangeInstanceStatusConsumer, ChangeInstanceStatusConsumerDefinition>();
+        bus.AddConsumer<DeleteInstanceConsumer, DeleteInstanceConsumerDefinition>();
+        bus.AddConsumer<GetInstanceConsumer, GetInstanceConsumerDefinition>();
+        bus.AddConsumer<ListInstancesConsumer, ListInstancesConsumerDefinition>();
     }
 }

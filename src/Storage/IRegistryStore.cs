@@ -1,9 +1,11 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
+using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
@@ -25,6 +27,10 @@ public interface IRegistryStore
     ISessionReader Sessions { get; }
 
     IContextReader Contexts { get; }
+
+    IDefinitionReader Definitions { get; }
+
+    IInstanceReader Instances { get; }
 
     IEvidenceReader Evidence { get; }
 
@@ -49,7 +55,7 @@ public interface IRegistryStore
 }
 
 /// <summary>
-/// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, sessions by key, contexts by key, notices, then the feed's revisions. Disposing it
+/// One commit. Locks are taken in one order everywhere: inbox, metrics, agents by id, sessions by key, contexts by key, definitions, the room for instances, instances, notices, then the feed's revisions. Disposing it
 /// without a commit undoes it. A fault of something written may show only at the next thing read or at the commit.
 /// </summary>
 public interface IRegistryTransaction : IAsyncDisposable
@@ -63,6 +69,10 @@ public interface IRegistryTransaction : IAsyncDisposable
     ISessionTable Sessions { get; }
 
     IContextTable Contexts { get; }
+
+    IDefinitionTable Definitions { get; }
+
+    IInstanceTable Instances { get; }
 
     IEvidenceTable Evidence { get; }
 

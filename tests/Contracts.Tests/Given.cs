@@ -58,6 +58,26 @@ internal static class Given
 
     public static GetContext ContextQuestion => new() { AgentId = "coder-1", Name = "plan" };
 
+    public static SaveDefinition DefinitionSaving => new() { MessageId = Id, SentAt = Now, Slug = "reviewer", Content = new() { Name = "Reviewer" } };
+
+    public static RestoreDefinition DefinitionRestoring => new() { MessageId = Id, SentAt = Now, Slug = "reviewer", ToVersion = "1" };
+
+    public static SwitchDefinition DefinitionSwitching => new() { MessageId = Id, SentAt = Now, Slug = "reviewer", Enabled = true };
+
+    public static LabelDefinition Labelling => new() { MessageId = Id, SentAt = Now, Slug = "reviewer", Label = "stable" };
+
+    public static UnlabelDefinition Unlabelling => new() { MessageId = Id, SentAt = Now, Slug = "reviewer", Label = "stable" };
+
+    public static DeleteDefinition DefinitionDeletion => new() { MessageId = Id, SentAt = Now, Slug = "reviewer" };
+
+    public static SpawnInstance Spawning => new() { MessageId = Id, SentAt = Now, Definition = "reviewer" };
+
+    public static ConfigureInstance Configuring => new() { MessageId = Id, SentAt = Now, InstanceId = "reviewer-1", Configuration = Json("{}") };
+
+    public static ChangeInstanceStatus InstanceStatusChange => new() { MessageId = Id, SentAt = Now, InstanceId = "reviewer-1", Status = AgentStatus.Busy };
+
+    public static DeleteInstance InstanceDeletion => new() { MessageId = Id, SentAt = Now, InstanceId = "reviewer-1" };
+
     public static GetAgent AgentQuestion => new() { AgentId = "coder-1" };
 
     public static ListAgents ListQuestion => new();

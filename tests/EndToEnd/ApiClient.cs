@@ -35,7 +35,10 @@ public sealed class ApiClient(Uri address) : IDisposable
             response.Content.Headers.ContentType?.MediaType ?? "",
             response.Headers.ETag?.Tag,
             IsJson(response) && content.Length > 0 ? JsonNode.Parse(content) : null,
-            content);
+            content)
+        {
+            Location = response.Headers.Location?.ToString(),
+        };
     }
 
     public void Dispose() => Http.Dispose();
@@ -47,6 +50,8 @@ public sealed class ApiClient(Uri address) : IDisposable
 /// <summary>What the API answered.</summary>
 public sealed record Answer(int Status, string MediaType, string? ETag, JsonNode? Json, string Text)
 {
+    public string? Location { get; init; }
+
     public JsonNode? this[string name] => Json?[name];
 
     /// <summary>The names of the fields that a problem complains of.</summary>

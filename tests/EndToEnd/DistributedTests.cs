@@ -61,6 +61,15 @@ public sealed class DistributedContextTests(DistributedFixture system) : Context
 public sealed class DistributedContextBadInputTests(DistributedFixture system) : ContextBadInputSpecification(system);
 
 [Collection(DistributedCollection.Name)]
+public sealed class DistributedDefinitionTests(DistributedFixture system) : DefinitionSpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedDefinitionBadInputTests(DistributedFixture system) : DefinitionBadInputSpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedInstanceTests(DistributedFixture system) : InstanceSpecification(system);
+
+[Collection(DistributedCollection.Name)]
 public sealed class DistributedWorkspaceWallTests(DistributedFixture system) : WorkspaceWallSpecification(system);
 
 [Collection(DistributedCollection.Name)]

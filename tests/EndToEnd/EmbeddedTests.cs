@@ -50,6 +50,12 @@ public sealed class EmbeddedContextTests(EmbeddedFixture system) : ContextSpecif
 
 public sealed class EmbeddedContextBadInputTests(EmbeddedFixture system) : ContextBadInputSpecification(system), IClassFixture<EmbeddedFixture>;
 
+public sealed class EmbeddedDefinitionTests(EmbeddedFixture system) : DefinitionSpecification(system), IClassFixture<EmbeddedFixture>;
+
+public sealed class EmbeddedDefinitionBadInputTests(EmbeddedFixture system) : DefinitionBadInputSpecification(system), IClassFixture<EmbeddedFixture>;
+
+public sealed class EmbeddedInstanceTests(EmbeddedFixture system) : InstanceSpecification(system), IClassFixture<EmbeddedFixture>;
+
 public sealed class EmbeddedWorkspaceWallTests(EmbeddedFixture system) : WorkspaceWallSpecification(system), IClassFixture<EmbeddedFixture>;
 
 internal static class NoServers

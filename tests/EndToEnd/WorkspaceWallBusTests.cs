@@ -16,11 +16,13 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
     private const string Session = "support-1";
     private const string Agent = "coder";
     private const string Plan = "plan";
+    private const string Slug = "reviewer";
 
     /// <summary>Agents are known across workspaces (docs/decisions/0008): there a workspace is what an agent says of itself, and a filter.</summary>
     private static readonly Type[] OfAgents = [typeof(RegisterAgent), typeof(ListAgents)];
 
     private readonly string _workspace = $"bus-{Guid.NewGuid():N}";
+    private readonly string _instance = $"wall-{Guid.NewGuid():N}";
     private readonly Dictionary<Type, Func<string, Task>> _attempts;
     private readonly string _agent = $"ours-{Guid.NewGuid():N}";
     private BusClient _bus = null!;
@@ -79,6 +81,30 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
         [typeof(DeleteContext)] = other => NoContextAsync(new DeleteContext { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, AgentId = Agent, Name = Plan }),
         [typeof(GetContext)] = other => NoContextAsync(new GetContext { Workspace = other, AgentId = Agent, Name = Plan }),
         [typeof(ListContextVersions)] = other => NoContextAsync(new ListContextVersions { Workspace = other, AgentId = Agent, Name = Plan }),
+        [typeof(SaveDefinition)] = async other => (await AskAsync<SaveDefinition, DefinitionConflict>(Save(other, expected: 2))).CurrentVersion.ShouldBe(0),
+        [typeof(ListDefinitions)] = async other => (await AskAsync<ListDefinitions, DefinitionPage>(new() { Workspace = other })).Definitions.ShouldBeEmpty(),
+        [typeof(RestoreDefinition)] = other => NoDefinitionAsync(new RestoreDefinition { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, Slug = Slug, ToVersion = "1" }),
+        [typeof(SwitchDefinition)] = other => NoDefinitionAsync(new SwitchDefinition { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, Slug = Slug, Enabled = false }),
+        [typeof(LabelDefinition)] = other => NoDefinitionAsync(new LabelDefinition { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, Slug = Slug, Label = "stable", Version = "1" }),
+        [typeof(UnlabelDefinition)] = other => NoDefinitionAsync(new UnlabelDefinition { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, Slug = Slug, Label = "next" }),
+        [typeof(DeleteDefinition)] = other => NoDefinitionAsync(new DeleteDefinition { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, Slug = Slug }),
+        [typeof(GetDefinition)] = other => NoDefinitionAsync(new GetDefinition { Workspace = other, Slug = Slug }),
+        [typeof(ListDefinitionVersions)] = other => NoDefinitionAsync(new ListDefinitionVersions { Workspace = other, Slug = Slug }),
+        [typeof(DiffDefinition)] = other => NoDefinitionAsync(new DiffDefinition { Workspace = other, Slug = Slug, From = "1" }),
+        [typeof(SpawnInstance)] = other => NoDefinitionAsync(Spawn(other)),
+        [typeof(ListInstances)] = async other => (await AskAsync<ListInstances, InstancePage>(new() { Workspace = other })).Instances.ShouldBeEmpty(),
+        [typeof(GetInstance)] = other => NoInstanceAsync(new GetInstance { Workspace = other, InstanceId = _instance }),
+        [typeof(ConfigureInstance)] = other => NoInstanceAsync(new ConfigureInstance
+        {
+            MessageId = Guid.NewGuid(),
+            SentAt = Now,
+            Workspace = other,
+            InstanceId = _instance,
+            Configuration = JsonSerializer.SerializeToElement(new { said = "intruder" }),
+        }),
+        [typeof(ChangeInstanceStatus)] = other => NoInstanceAsync(
+            new ChangeInstanceStatus { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, InstanceId = _instance, Status = AgentStatus.Idle }),
+        [typeof(DeleteInstance)] = other => NoInstanceAsync(new DeleteInstance { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, InstanceId = _instance }),
         [typeof(RouteQuery)] = async other =>
         {
             var decision = await AskAsync<RouteQuery, RouteDecision>(new() { Workspace = other, Query = "show me more", SessionId = Session });
@@ -120,6 +146,8 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
         await AskAsync<WriteContext, ContextAccepted>(Write(_workspace, expected: 0));
         await AskAsync<WriteContext, ContextAccepted>(Write(_workspace, expected: 1));
         await AskAsync<NameCheckpoint, ContextAccepted>(Naming(_workspace));
+        await AskAsync<SaveDefinition, DefinitionAccepted>(Save(_workspace, expected: 0));
+        await AskAsync<SpawnInstance, InstanceAccepted>(Spawn(_workspace) with { InstanceId = _instance });
         _route = (await AskAsync<RouteQuery, RouteDecision>(new() { Workspace = _workspace, Query = "ours alone" })).RouteId;
 
         // Decisions are kept a little later than they are answered.
@@ -138,6 +166,8 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
         JsonSerializer.Serialize(await AskAsync<GetSession, SessionDetails>(new() { Workspace = _workspace, SessionId = Session }))
         + JsonSerializer.Serialize(await AskAsync<GetContext, ContextDetails>(new() { Workspace = _workspace, AgentId = Agent, Name = Plan }))
         + JsonSerializer.Serialize(await AskAsync<ListRegistrationVersions, RegistrationVersionPage>(new() { Workspace = _workspace, AgentId = _agent }))
+        + JsonSerializer.Serialize(await AskAsync<GetDefinition, DefinitionDetails>(new() { Workspace = _workspace, Slug = Slug }))
+        + JsonSerializer.Serialize(await AskAsync<GetInstance, AgentInstance>(new() { Workspace = _workspace, InstanceId = _instance }))
         + JsonSerializer.Serialize(await AskAsync<GetRoute, RouteDecision>(new() { Workspace = _workspace, RouteId = _route }))
         + JsonSerializer.Serialize(await AskAsync<ListContextVersions, ContextVersionPage>(new() { Workspace = _workspace, AgentId = Agent, Name = Plan }));
 
@@ -160,6 +190,27 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
 
     private RegisterAgent Registration(string description) =>
         new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = _workspace, AgentId = _agent, Name = "Ours", Description = description };
+
+    private Task NoDefinitionAsync<TRequest>(TRequest request)
+        where TRequest : class =>
+        AskAsync<TRequest, DefinitionNotFound>(request);
+
+    private static SaveDefinition Save(string workspace, int expected) => new()
+    {
+        MessageId = Guid.NewGuid(),
+        SentAt = Now,
+        Workspace = workspace,
+        Slug = Slug,
+        Content = new() { Name = "ours alone" },
+        ExpectedVersion = expected,
+    };
+
+    private Task NoInstanceAsync<TRequest>(TRequest request)
+        where TRequest : class =>
+        AskAsync<TRequest, InstanceNotFound>(request);
+
+    private static SpawnInstance Spawn(string workspace) =>
+        new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = workspace, Definition = Slug, Name = "ours alone" };
 
     private static CreateSession Creation(string workspace) =>
         new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = workspace, SessionId = Session, UserId = "alice" };

@@ -42,6 +42,22 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         new("DELETE", "/api/v1/contexts/{agent}/{name}/checkpoints/{checkpoint}", null),
         new("PUT", "/api/v1/contexts/{agent}/{name}/checkpoints/{checkpoint}", new { version = 1 }),
         new("POST", "/api/v1/contexts/{agent}/{name}/rollback", new { to_version = 1 }),
+        new("GET", "/api/v1/definitions", null) { Sees = "definitions" },
+        new("GET", "/api/v1/definitions/{slug}", null),
+        new("DELETE", "/api/v1/definitions/{slug}", null),
+        new("PUT", "/api/v1/definitions/{slug}", new { content = new { name = "intruder" } }) { MakesItsOwn = true },
+        new("GET", "/api/v1/definitions/{slug}/versions", null),
+        new("GET", "/api/v1/definitions/{slug}/diff", null) { Query = "?from=1&to=2" },
+        new("DELETE", "/api/v1/definitions/{slug}/labels/{label}", null),
+        new("PUT", "/api/v1/definitions/{slug}/labels/{label}", new { version = 1 }),
+        new("PUT", "/api/v1/definitions/{slug}/enabled", new { enabled = false }),
+        new("POST", "/api/v1/definitions/{slug}/restore", new { to_version = 1 }),
+        new("GET", "/api/v1/instances", null) { Sees = "instances" },
+        new("POST", "/api/v1/instances", new { definition = "reviewer" }),
+        new("GET", "/api/v1/instances/{id}", null),
+        new("DELETE", "/api/v1/instances/{id}", null),
+        new("PUT", "/api/v1/instances/{id}/configuration", new { configuration = new { said = "intruder" } }),
+        new("PUT", "/api/v1/instances/{id}/status", new { status = "idle" }),
         new("POST", "/api/v1/route", new { query = "show me more", session_id = "support-1" }) { Sees = "candidates" },
         new("GET", "/api/v1/routes/{id}", null),
         new("GET", "/api/v1/agents/{id}/versions", null),
@@ -53,6 +69,7 @@ public abstract class WorkspaceWallSpecification(ISystem system)
     private readonly ApiClient _api = system.Api;
     private readonly string _workspace = $"workspace-{Guid.NewGuid():N}";
     private readonly string _agent = $"ours-{Guid.NewGuid():N}";
+    private readonly string _instance = $"wall-{Guid.NewGuid():N}";
     private string _route = "";
 
     [Fact]
@@ -78,7 +95,7 @@ public abstract class WorkspaceWallSpecification(ISystem system)
             (string, string)[][] others = attempt.MakesItsOwn ? [[("X-Workspace", $"{_workspace}-{i}")]] : [[("X-Workspace", $"{_workspace}-{i}")], []];
             foreach (var headers in others)
             {
-                var answer = await _api.SendAsync(new HttpMethod(attempt.Method), attempt.PathOn(_route, _agent), attempt.Body, headers);
+                var answer = await _api.SendAsync(new HttpMethod(attempt.Method), attempt.PathOn(_route, _agent, _instance), attempt.Body, headers);
                 (attempt switch
                 {
                     { MakesItsOwn: true } => answer.Status is 200 or 201,
@@ -91,7 +108,7 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         (await OursAsync()).ShouldBe(before);
     }
 
-    private static bool IsOfAWorkspace(string path) => path.Split('/').Any(part => part is "sessions" or "contexts");
+    private static bool IsOfAWorkspace(string path) => path.Split('/').Any(part => part is "sessions" or "contexts" or "definitions" or "instances");
 
     private static bool TakesAWorkspace(JsonNode operation) =>
         operation["parameters"]?.AsArray().Any(parameter => (string?)parameter!["name"] == "X-Workspace") == true;
@@ -107,6 +124,12 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         await OkAsync("PUT", "/api/v1/contexts/coder/plan", new { data = new { said = $"{Secret} still" }, change_description = Secret });
         await OkAsync("PUT", "/api/v1/contexts/coder/plan/checkpoints/approved", new { version = 1 });
 
+        await OkAsync("PUT", "/api/v1/definitions/reviewer", new { content = new { name = "Reviewer", description = Secret }, change_description = Secret });
+        await OkAsync("PUT", "/api/v1/definitions/reviewer", new { content = new { name = Secret, description = Secret }, change_description = Secret });
+        await OkAsync("PUT", "/api/v1/definitions/reviewer/labels/stable", new { version = 1 });
+
+        await OkAsync("POST", "/api/v1/instances", new { definition = "reviewer", instance_id = _instance, name = Secret, configuration = new { said = Secret } });
+
         // Decisions are kept a little later than they are answered.
         _route = (string)(await OkAsync("POST", "/api/v1/route", new { query = Secret }))["route_id"]!;
         await Eventually.HoldsAsync(async () => (await _api.SendAsync(HttpMethod.Get, $"/api/v1/routes/{_route}", null, ("X-Workspace", _workspace))).Status == 200);
@@ -117,6 +140,9 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         (await OkAsync("GET", "/api/v1/contexts/coder/plan")).Text,
         (await OkAsync("GET", "/api/v1/contexts/coder/plan/versions")).Text,
         (await OkAsync("GET", $"/api/v1/agents/{_agent}/versions")).Text,
+        (await OkAsync("GET", "/api/v1/definitions/reviewer")).Text,
+        (await OkAsync("GET", "/api/v1/definitions/reviewer/versions")).Text,
+        (await OkAsync("GET", $"/api/v1/instances/{_instance}")).Text,
         (await OkAsync("GET", $"/api/v1/routes/{_route}")).Text);
 
     private async Task<Answer> OkAsync(string method, string path, object? body = null)
@@ -137,11 +163,13 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         /// <summary>True where a thing of the same name is made in the other workspace.</summary>
         public bool MakesItsOwn { get; init; }
 
-        public string PathOn(string route, string agent) => Route
-            .Replace("{id}", Route.Split('/') switch { [.., "routes", _] => route, [_, _, _, "agents", ..] => agent, _ => "support-1" }, StringComparison.Ordinal)
+        public string PathOn(string route, string agent, string instance) => Route
+            .Replace("{id}", Route.Split('/') switch { [.., "routes", _] => route, [_, _, _, "agents", ..] => agent, [_, _, _, "instances", ..] => instance, _ => "support-1" }, StringComparison.Ordinal)
             .Replace("{version}", "1", StringComparison.Ordinal)
             .Replace("{agent}", "coder", StringComparison.Ordinal)
             .Replace("{name}", "plan", StringComparison.Ordinal)
-            .Replace("{checkpoint}", "approved", StringComparison.Ordinal) + Query;
+            .Replace("{checkpoint}", "approved", StringComparison.Ordinal)
+            .Replace("{slug}", "reviewer", StringComparison.Ordinal)
+            .Replace("{label}", "stable", StringComparison.Ordinal) + Query;
     }
 }

@@ -8,8 +8,10 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Registrations;
@@ -119,6 +121,10 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
     public ISessionReader Sessions => inner.Sessions;
 
     public IContextReader Contexts => inner.Contexts;
+
+    public IDefinitionReader Definitions => inner.Definitions;
+
+    public IInstanceReader Instances => inner.Instances;
 
     public IEvidenceReader Evidence => inner.Evidence;
 

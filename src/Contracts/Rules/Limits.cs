@@ -41,7 +41,7 @@ public sealed class Limits
     [Range(1024, 128 << 20)]
     public int MessageBytes { get; set; } = 4 << 20;
 
-    /// <summary>UTF-8 bytes of the metadata of an agent, a session or a message of one, and of what an agent's factory is called with.</summary>
+    /// <summary>UTF-8 bytes of the metadata of an agent, a definition, a session or a message of one, and of what an agent's factory is called with.</summary>
     [Range(2, 16 << 20)]
     public int MetadataBytes { get; set; } = 64 << 10;
 
@@ -53,7 +53,7 @@ public sealed class Limits
     [Range(1, 10_000)]
     public int History { get; set; } = 500;
 
-    /// <summary>Agents, sessions, contexts, or entries of one of them in one page.</summary>
+    /// <summary>Agents, sessions, contexts, definitions, instances, or entries of one of them in one page.</summary>
     [Range(1, 100_000)]
     public int PageSize { get; set; } = 1_000;
 
@@ -73,7 +73,19 @@ public sealed class Limits
     [Range(1, 10_000)]
     public int ContextCheckpoints { get; set; } = 100;
 
-    /// <summary>Characters of what is said of a change of a context.</summary>
+    /// <summary>UTF-8 bytes of the JSON Schema of a definition.</summary>
+    [Range(2, 1 << 20)]
+    public int SchemaBytes { get; set; } = 64 << 10;
+
+    /// <summary>UTF-8 bytes of the configuration of an instance.</summary>
+    [Range(2, 16 << 20)]
+    public int ConfigurationBytes { get; set; } = 256 << 10;
+
+    /// <summary>Labels of a definition.</summary>
+    [Range(1, 10_000)]
+    public int DefinitionLabels { get; set; } = 100;
+
+    /// <summary>Characters of what is said of a change of a context or a definition.</summary>
     [Range(1, 1 << 20)]
     public int ChangeDescription { get; set; } = 1_000;
 

@@ -199,9 +199,9 @@ public static partial class MessageRules
         return check.Faults;
     }
 
-    private static void Capabilities(RuleCheck check, IReadOnlyList<Capability>? capabilities, Limits limits)
+    private static void Capabilities(RuleCheck check, IReadOnlyList<Capability>? capabilities, Limits limits, string within = "")
     {
-        if (!check.Listed(capabilities, "capabilities", limits.Capabilities))
+        if (!check.Listed(capabilities, within + "capabilities", limits.Capabilities))
         {
             return;
         }
@@ -209,7 +209,7 @@ public static partial class MessageRules
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < capabilities!.Count; i++)
         {
-            var path = $"capabilities[{i}]";
+            var path = $"{within}capabilities[{i}]";
             if (capabilities[i] is not { } capability)
             {
                 check.Require(false, path, "must not be null");

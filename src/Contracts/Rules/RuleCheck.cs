@@ -34,6 +34,15 @@ internal sealed class RuleCheck
         }
     }
 
+    /// <summary>What was found by a check of its own.</summary>
+    public void Add(IReadOnlyList<Fault> faults)
+    {
+        if (faults.Count > 0)
+        {
+            (_faults ??= []).AddRange(faults);
+        }
+    }
+
     public static bool IsId(string value) => !value.AsSpan().ContainsAnyExcept(IdCharacters);
 
     /// <summary>Letters, digits and <c>. _ : -</c> only: an id stands in URLs, keys and queue names as it is.</summary>

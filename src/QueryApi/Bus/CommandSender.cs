@@ -88,8 +88,13 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         var refused = request.GetResponse<SessionConflict>(readyToSend: false);
         var noContext = request.GetResponse<ContextNotFound>(readyToSend: false);
         var overtaken = request.GetResponse<ContextConflict>(readyToSend: false);
+        var noDefinition = request.GetResponse<DefinitionNotFound>(readyToSend: false);
+        var outdated = request.GetResponse<DefinitionConflict>(readyToSend: false);
+        var noInstance = request.GetResponse<InstanceNotFound>(readyToSend: false);
+        var hindered = request.GetResponse<InstanceConflict>(readyToSend: false);
         var accepted = request.GetResponse<TAccepted>(readyToSend: true);
-        var first = await Task.WhenAny(accepted, notFound, rejected, taken, changed, noVersion, missing, refused, noContext, overtaken);
+        var first = await Task.WhenAny(
+            accepted, notFound, rejected, taken, changed, noVersion, missing, refused, noContext, overtaken, noDefinition, outdated, noInstance, hindered);
         if (first == accepted)
         {
             return ((await accepted).Message, null);
@@ -103,15 +108,20 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
             : first == refused ? Problem.Of((await refused).Message)
             : first == noContext ? Problem.Of((await noContext).Message)
             : first == overtaken ? Problem.Of((await overtaken).Message)
+            : first == noDefinition ? Problem.DefinitionNotFound((await noDefinition).Message.Slug, (await noDefinition).Message.Version)
+            : first == outdated ? Problem.Of((await outdated).Message)
+            : first == noInstance ? Problem.InstanceNotFound((await noInstance).Message.InstanceId)
+            : first == hindered ? Problem.Of((await hindered).Message)
             : Problem.Of((await changed).Message));
     }
 
-    /// <summary>What a caller must see on the feed before he reads: agents are read from the directory, sessions and contexts from the tables themselves.</summary>
+    /// <summary>What a caller must see on the feed before he reads: agents, instances among them, are read from the directory, sessions, contexts and definitions from the tables themselves.</summary>
     private static long RevisionOf(object? accepted) => accepted switch
     {
         AgentAccepted one => one.Revision,
         AgentsAccepted many => many.Results.Select(result => result.Revision).DefaultIfEmpty().Max(),
         ActivityAccepted activity => activity.Revision,
+        InstanceAccepted instance => instance.Revision,
         _ => 0,
     };
 }

@@ -17,6 +17,8 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
 {
     private const string SessionId = "support-2041";
     private const string ContextName = "plan";
+    private const string Slug = "reviewer";
+    private const string InstanceId = "reviewer-1";
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -58,8 +60,24 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         Problem.Of(new ContextConflict { AgentId = "feature-dev", Name = ContextName, Reason = ContextConflictReason.Version, CurrentVersion = 7 }),
     }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
+    /// <summary>Where they differ from those of agents.</summary>
+    private static readonly Dictionary<string, Problem> ProblemsOfDefinitions = new[]
+    {
+        Problem.Invalid("slug", "must be 1 to 128 of the characters a-z A-Z 0-9 . _ : -"),
+        Problem.DefinitionNotFound(Slug),
+        Problem.Of(new DefinitionConflict { Slug = Slug, Reason = DefinitionConflictReason.Version, CurrentVersion = 2 }),
+    }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
+    /// <summary>Where they differ from those of agents.</summary>
+    private static readonly Dictionary<string, Problem> ProblemsOfInstances = new[]
+    {
+        Problem.Invalid("configuration/language", "is required"),
+        Problem.InstanceNotFound(InstanceId),
+        Problem.Of(new InstanceConflict { InstanceId = InstanceId, Reason = InstanceConflictReason.Status, Status = AgentStatus.Offline }),
+    }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
     private static Problem? Known(string status, OpenApiOperationTransformerContext context) =>
-        (IsOf("sessions", context) ? ProblemsOfSessions : IsOf("contexts", context) ? ProblemsOfContexts : Problems).GetValueOrDefault(status)
+        (IsOf("sessions", context) ? ProblemsOfSessions : IsOf("contexts", context) ? ProblemsOfContexts : IsOf("definitions", context) ? ProblemsOfDefinitions : IsOf("instances", context) ? ProblemsOfInstances : Problems).GetValueOrDefault(status)
         ?? Problems.GetValueOrDefault(status);
 
     private static bool IsOf(string resource, OpenApiOperationTransformerContext context) =>
@@ -86,8 +104,10 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         WireJson.Options);
 
     private static string PathOf(OpenApiOperationTransformerContext context) => "/" + (context.Description.RelativePath ?? "")
-        .Replace("{id}", IsOf("sessions", context) ? SessionId : "feature-dev", StringComparison.Ordinal)
+        .Replace("{id}", IsOf("sessions", context) ? SessionId : IsOf("instances", context) ? InstanceId : "feature-dev", StringComparison.Ordinal)
         .Replace("{agent}", "feature-dev", StringComparison.Ordinal)
+        .Replace("{slug}", Slug, StringComparison.Ordinal)
+        .Replace("{label}", "stable", StringComparison.Ordinal)
         .Replace("{checkpoint}", "approved", StringComparison.Ordinal)
         .Replace("{name}", IsOf("contexts", context) ? ContextName : "tickets_agent", StringComparison.Ordinal);
 

@@ -93,6 +93,8 @@ internal sealed class LiveFrame
         FeedKind.RegistryNotice => "registry_notice",
         FeedKind.SessionChanged => "session_update",
         FeedKind.ContextChanged => "context_update",
+        FeedKind.DefinitionChanged => "definition_update",
+        FeedKind.InstanceChanged => "instance_update",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No client knows this kind of entry."),
     };
 }

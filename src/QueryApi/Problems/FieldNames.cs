@@ -24,7 +24,12 @@ internal sealed class FieldNames
     public string OfRequest(string field)
     {
         var path = field.StartsWith(FilterPrefix, StringComparison.Ordinal) ? field[FilterPrefix.Length..] : field;
-        var result = new StringBuilder(path.Length + 8);
+
+        // Within what is kept as it came, a JSON pointer leads on, whose names are the caller's own.
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        var pointer = slash < 0 ? "" : path[slash..];
+        path = slash < 0 ? path : path[..slash];
+        var result = new StringBuilder(path.Length + pointer.Length + 8);
         foreach (var part in path.Split('.'))
         {
             var bracket = part.IndexOf('[', StringComparison.Ordinal);
@@ -33,7 +38,7 @@ internal sealed class FieldNames
             result.Append(result.Length == 0 ? "" : ".").Append(written).Append(bracket < 0 ? "" : part[bracket..]);
         }
 
-        return result.ToString();
+        return result.Append(pointer).ToString();
     }
 
     /// <summary>Headers, which begin with a capital, stay as they are.</summary>

@@ -11,7 +11,7 @@ namespace AgentRegistry.QueryApi.Problems;
 /// The answer to a request that cannot be done. Every error of the API is made here, so that one of each kind looks the same
 /// whatever asked for it. It is written whatever the request accepts: an empty error helps nobody.
 /// </summary>
-internal sealed class Problem : IResult, IStatusCodeHttpResult
+internal sealed partial class Problem : IResult, IStatusCodeHttpResult
 {
     public const string ContentType = "application/problem+json";
 

@@ -32,7 +32,19 @@ internal sealed record ProblemBody
     /// <summary>Which of the agent's contexts, where it is about one.</summary>
     public string? Context { get; init; }
 
-    /// <summary>For a conflict about a context: the version that it has now; 0 where there is none.</summary>
+    /// <summary>Which definition, where it is about one: its slug.</summary>
+    public string? Definition { get; init; }
+
+    /// <summary>Which instance, where it is about one.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>For a workspace that is full: how many instances it may have.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>For a status that cannot follow: the status that the instance has.</summary>
+    public AgentStatus? CurrentStatus { get; init; }
+
+    /// <summary>For a conflict about a context or a definition: the version that it has now; 0 where there is none.</summary>
     public int? CurrentVersion { get; init; }
 
     /// <summary>For a rollback that was refused: failed.</summary>

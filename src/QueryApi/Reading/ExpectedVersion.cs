@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace AgentRegistry.QueryApi.Reading;
 
 /// <summary>
-/// The headers <c>If-Match</c>, with the version that a context must have, and <c>If-None-Match: *</c>, which says that it must not be
+/// The headers <c>If-Match</c>, with the version that a context or definition must have, and <c>If-None-Match: *</c>, which says that it must not be
 /// there. A body may say the same as <c>expected_version</c>.
 /// </summary>
 internal sealed class ExpectedVersion : IRequestPart, IEndpointParameterMetadataProvider
@@ -35,7 +35,7 @@ internal sealed class ExpectedVersion : IRequestPart, IEndpointParameterMetadata
         ("", "*") => new(0, null),
         ("", _) => new(null, Problem.Invalid(NoneMatch, "must be * or left out")),
         (_, "") when EntityTag.TryRead(match, out var version) && version <= int.MaxValue => new((int)version, null),
-        (_, "") => new(null, Problem.Invalid(Match, "must be one ETag of the context, such as \"3\"")),
+        (_, "") => new(null, Problem.Invalid(Match, "must be one ETag, such as \"3\"")),
         _ => new(null, Problem.Invalid(NoneMatch, "must not be given together with If-Match")),
     };
 
@@ -49,10 +49,10 @@ internal sealed class ExpectedVersion : IRequestPart, IEndpointParameterMetadata
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(new DocumentedHeader(
-            Match, "The ETag of an earlier answer: the version that was read. The command is carried out only if the context still has it; else 409.", "\"3\""));
+            Match, "The ETag of an earlier answer: the version that was read. The command is carried out only if that is still the current one; else 409.", "\"3\""));
         if (builder.Metadata.OfType<HttpMethodMetadata>().Any(methods => methods.HttpMethods.Contains(HttpMethods.Put)))
         {
-            builder.Metadata.Add(new DocumentedHeader(NoneMatch, "The context must not be there yet; else 409.", "*"));
+            builder.Metadata.Add(new DocumentedHeader(NoneMatch, "It must not be there yet; else 409.", "*"));
         }
     }
 }

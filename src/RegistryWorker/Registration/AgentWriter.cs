@@ -46,6 +46,9 @@ internal sealed class AgentWriter : IAsyncDisposable
         var ids = commands.Select(command => command.AgentId).Distinct(StringComparer.Ordinal).ToList();
         await using var transaction = await _store.BeginAsync(cancellationToken);
         var plan = AgentPlan.Make(commands, await transaction.Agents.LockRecordsAsync(ids, cancellationToken), now);
+
+        // An instance is there as long as its agent is.
+        await transaction.Instances.DeleteAsync([.. plan.Records.Where(record => !record.State.Exists).Select(record => record.State.Id)], cancellationToken);
         if (plan.Changes > 0)
         {
             plan.From(await transaction.Feed.TakeRevisionsAsync(plan.Changes, cancellationToken));

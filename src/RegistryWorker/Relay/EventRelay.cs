@@ -88,6 +88,8 @@ internal sealed partial class EventRelay(
                 FeedKind.RegistryNotice => PublishAsync(entry.Read<RegistryNotice>(), entry.EventId, cancellationToken),
                 FeedKind.SessionChanged => PublishAsync(entry.Read<SessionChanged>(), entry.EventId, cancellationToken),
                 FeedKind.ContextChanged => PublishAsync(entry.Read<ContextChanged>(), entry.EventId, cancellationToken),
+                FeedKind.DefinitionChanged => PublishAsync(entry.Read<DefinitionChanged>(), entry.EventId, cancellationToken),
+                FeedKind.InstanceChanged => PublishAsync(entry.Read<InstanceChanged>(), entry.EventId, cancellationToken),
                 _ => throw new JsonException($"an entry of kind {(int)entry.Kind}, which this version does not know"),
             };
         }

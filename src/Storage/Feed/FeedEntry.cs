@@ -11,6 +11,8 @@ public enum FeedKind
     RegistryNotice = 3,
     SessionChanged = 4,
     ContextChanged = 5,
+    DefinitionChanged = 6,
+    InstanceChanged = 7,
 }
 
 /// <summary>
@@ -68,6 +70,24 @@ public sealed record FeedEntry(
         change.EventId,
         FeedKind.ContextChanged,
         change.AgentId,
+        change.Workspace,
+        change.Timestamp,
+        JsonSerializer.Serialize(change, WireJson.Options));
+
+    public static FeedEntry Of(DefinitionChanged change) => new(
+        change.Revision,
+        change.EventId,
+        FeedKind.DefinitionChanged,
+        "",
+        change.Workspace,
+        change.Timestamp,
+        JsonSerializer.Serialize(change, WireJson.Options));
+
+    public static FeedEntry Of(InstanceChanged change) => new(
+        change.Revision,
+        change.EventId,
+        FeedKind.InstanceChanged,
+        change.InstanceId,
         change.Workspace,
         change.Timestamp,
         JsonSerializer.Serialize(change, WireJson.Options));

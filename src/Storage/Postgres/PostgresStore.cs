@@ -1,8 +1,10 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Registrations;
@@ -26,6 +28,10 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, Ti
     public ISessionReader Sessions { get; } = new PostgresSessionReader(source);
 
     public IContextReader Contexts { get; } = new PostgresContextReader(source);
+
+    public IDefinitionReader Definitions { get; } = new PostgresDefinitionReader(source);
+
+    public IInstanceReader Instances { get; } = new PostgresInstanceReader(source);
 
     public IEvidenceReader Evidence { get; } = new PostgresEvidenceReader(source);
 

@@ -1,9 +1,11 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
+using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Sessions;
@@ -32,7 +34,9 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         _contexts = new PostgresContextTable(_work);
         Registrations = new PostgresRegistrationTable(_work);
         Activities = new PostgresActivityTable(_work);
+        Definitions = new PostgresDefinitionTable(_work);
         Evidence = new PostgresEvidenceTable(_work);
+        Instances = new PostgresInstanceTable(_work);
         Inbox = new PostgresInbox(_work);
         Notices = new PostgresNoticeTable(_work);
     }
@@ -47,7 +51,11 @@ internal sealed class PostgresTransaction : IRegistryTransaction
 
     public IContextTable Contexts => _contexts;
 
+    public IDefinitionTable Definitions { get; }
+
     public IEvidenceTable Evidence { get; }
+
+    public IInstanceTable Instances { get; }
 
     public IInbox Inbox { get; }
 

@@ -1,9 +1,11 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
+using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Sessions;
@@ -27,7 +29,11 @@ internal sealed class SqliteRegistryTransaction(
 
     public IContextTable Contexts { get; } = new SqliteContextTable(connection);
 
+    public IDefinitionTable Definitions { get; } = new SqliteDefinitionTable(connection);
+
     public IEvidenceTable Evidence { get; } = new SqliteEvidenceTable(connection);
+
+    public IInstanceTable Instances { get; } = new SqliteInstanceTable(connection);
 
     public IInbox Inbox { get; } = new SqliteInbox(connection, time);
 

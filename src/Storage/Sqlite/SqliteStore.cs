@@ -1,8 +1,10 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Registrations;
@@ -25,6 +27,10 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
     public ISessionReader Sessions { get; } = new SqliteSessionReader(database);
 
     public IContextReader Contexts { get; } = new SqliteContextReader(database);
+
+    public IDefinitionReader Definitions { get; } = new SqliteDefinitionReader(database);
+
+    public IInstanceReader Instances { get; } = new SqliteInstanceReader(database);
 
     public IEvidenceReader Evidence { get; } = new SqliteEvidenceReader(database);
 

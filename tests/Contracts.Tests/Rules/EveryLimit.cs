@@ -19,6 +19,7 @@ public class EveryLimit
         (limits.Capabilities, limits.Tags, limits.OutputBytes, limits.MessageBytes).ShouldBe((512, 64, 1_048_576, 4_194_304));
         (limits.MetadataBytes, limits.History, limits.PageSize).ShouldBe((65_536, 500, 1_000));
         (limits.ContextBytes, limits.ContextCheckpoints, limits.ChangeDescription).ShouldBe((1_048_576, 100, 1_000));
+        (limits.SchemaBytes, limits.ConfigurationBytes, limits.DefinitionLabels).ShouldBe((65_536, 262_144, 100));
     }
 
     [Theory]
@@ -53,8 +54,8 @@ public class EveryLimit
     [Fact]
     public void Is_tried_here()
     {
-        // The size of a message as a whole is checked where its bytes come in, that of a session or context where its row is locked.
-        string[] elsewhere = [nameof(Limits.MessageBytes), nameof(Limits.SessionEntries), nameof(Limits.SessionBytes), nameof(Limits.ContextCheckpoints)];
+        // The size of a message as a whole is checked where its bytes come in, that of a session, context or definition where its row is locked.
+        string[] elsewhere = [nameof(Limits.MessageBytes), nameof(Limits.SessionEntries), nameof(Limits.SessionBytes), nameof(Limits.ContextCheckpoints), nameof(Limits.DefinitionLabels)];
         var untried = typeof(Limits).GetProperties().Where(property => !elsewhere.Contains(property.Name)).Where(property =>
         {
             var limits = new Limits();

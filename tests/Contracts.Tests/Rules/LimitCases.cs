@@ -14,6 +14,8 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
         .. OfSessions(),
         .. OfContexts(),
         .. OfVersions(),
+        .. OfDefinitions(),
+        .. OfInstances(),
         .. OfQuestions(),
     ];
 
@@ -150,6 +152,66 @@ internal sealed record LimitCase(string Name, string Field, Func<Limits, long> L
 
         static LimitCase Invocation(string field, Func<Limits, long> limit, Func<RecordInvocation, long, RecordInvocation> with) =>
             new($"invocation {field}", field, limit, (size, limits) => MessageRules.Check(with(Given.Invocation, size), limits, Given.Now));
+    }
+
+    private static IEnumerable<LimitCase> OfInstances()
+    {
+        return
+        [
+            Spawn("definition", limits => limits.AgentId, (message, size) => message with { Definition = Text(size) }),
+            Spawn("instanceId", limits => limits.AgentId, (message, size) => message with { InstanceId = Text(size) }),
+            Spawn("name", limits => limits.Name, (message, size) => message with { Name = Text(size) }),
+            Spawn("project", limits => limits.AgentId, (message, size) => message with { Project = Text(size) }),
+            Spawn("configuration", limits => limits.ConfigurationBytes, (message, size) => message with { Configuration = MetadataOf(size) }),
+            Spawn("configuration", limits => limits.ConfigurationBytes, (message, size) => message with { Configuration = IndentedOf(size) }, "indented configuration with escapes"),
+            new("another configuration", "configuration", limits => limits.ConfigurationBytes, (size, limits) => MessageRules.Check(
+                Given.Configuring with { Configuration = MetadataOf(size) }, limits, Given.Now)),
+            new("instance error", "error", limits => limits.ChangeDescription, (size, limits) => MessageRules.Check(
+                Given.InstanceStatusChange with { Status = AgentStatus.Error, Error = Text(size) }, limits, Given.Now)),
+            new("instances limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListInstances { Limit = (int)size }, limits)),
+        ];
+
+        static LimitCase Spawn(string field, Func<Limits, long> limit, Func<SpawnInstance, long, SpawnInstance> with, string? name = null) =>
+            new($"instance {name ?? field}", field, limit, (size, limits) => MessageRules.Check(with(Given.Spawning, size), limits, Given.Now));
+    }
+
+    private static IEnumerable<LimitCase> OfDefinitions()
+    {
+        return
+        [
+            Saying("name", limits => limits.Name, (content, size) => content with { Name = Text(size) }),
+            Saying("type", limits => limits.Name, (content, size) => content with { Type = Text(size) }),
+            Saying("description", limits => limits.Description, (content, size) => content with { Description = Text(size) }),
+            Saying("capabilities", limits => limits.Capabilities, (content, size) => content with { Capabilities = Items(size, i => new Capability { Name = $"c{i}" }) }),
+            Saying("tags", limits => limits.Tags, (content, size) => content with { Tags = Items(size, i => $"tag-{i}") }),
+            Saying("metadata", limits => limits.MetadataBytes, (content, size) => content with { Metadata = MetadataOf(size) }),
+            Saying("configurationSchema", limits => limits.SchemaBytes, (content, size) => content with { ConfigurationSchema = MetadataOf(size) }),
+            Saying("configurationSchema", limits => limits.SchemaBytes, (content, size) => content with { ConfigurationSchema = IndentedOf(size) }, "indented schema with escapes"),
+            Saying("defaultConfiguration", limits => limits.ConfigurationBytes, (content, size) => content with { DefaultConfiguration = MetadataOf(size) }),
+            Saying("factory.name", limits => limits.AgentId, (content, size) => content with { Factory = new() { Name = Text(size) } }),
+            Saying("factory.parameters", limits => limits.MetadataBytes, (content, size) => content with { Factory = new() { Name = "f", Parameters = MetadataOf(size) } }),
+            new("definition slug", "slug", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                Given.DefinitionSaving with { Slug = Text(size) }, limits, Given.Now)),
+            new("definition changeDescription", "changeDescription", limits => limits.ChangeDescription, (size, limits) => MessageRules.Check(
+                Given.DefinitionSaving with { ChangeDescription = Text(size) }, limits, Given.Now)),
+            new("definition createdBy", "createdBy", limits => limits.Name, (size, limits) => MessageRules.Check(
+                Given.DefinitionSaving with { CreatedBy = Text(size) }, limits, Given.Now)),
+            new("definition label", "label", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                Given.Labelling with { Label = Text(size) }, limits, Given.Now)),
+            new("definition version", "version", limits => limits.AgentId, (size, limits) => MessageRules.Check(
+                new GetDefinition { Slug = "s", Version = Text(size) }, limits)),
+            new("definitions limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListDefinitions { Limit = (int)size }, limits)),
+            new("definitions text", "text", _ => 256, (size, limits) => MessageRules.Check(
+                new ListDefinitions { Text = Text(size) }, limits)),
+            new("definition versions limit", "limit", limits => limits.PageSize, (size, limits) => MessageRules.Check(
+                new ListDefinitionVersions { Slug = "s", Limit = (int)size }, limits)),
+        ];
+
+        static LimitCase Saying(string field, Func<Limits, long> limit, Func<DefinitionContent, long, DefinitionContent> with, string? name = null) =>
+            new($"definition {name ?? field}", $"content.{field}", limit, (size, limits) => MessageRules.Check(
+                Given.DefinitionSaving with { Content = with(Given.DefinitionSaving.Content, size) }, limits, Given.Now));
     }
 
     private static IEnumerable<LimitCase> OfContexts()

@@ -137,6 +137,57 @@ public class Messages
         ("a diff from nothing", "from", Check(new DiffContext { AgentId = "a", Name = "n" })),
         ("a diff to nothing", "to", Check(new DiffContext { AgentId = "a", Name = "n", From = 1, To = 0 })),
         ("a cursor of a list of agents", "cursor", Check(new ListContexts { Cursor = PageCursor.Write("coder-1") })),
+        ("a definition of no name in URLs", "slug", Check(Given.DefinitionSaving with { Slug = "" })),
+        ("a definition in any workspace", "workspace", Check(Given.DefinitionSaving with { Workspace = "*" })),
+        ("a definition that says nothing", "content", Check(Given.DefinitionSaving with { Content = null! })),
+        ("a definition without a name", "content.name", Check(Saying(new()))),
+        ("a definition of no type", "content.type", Check(Saying(new() { Name = "n", Type = "" }))),
+        ("a definition with a capability twice", "content.capabilities[1].name", Check(Saying(new() { Name = "n", Capabilities = [new() { Name = "c" }, new() { Name = "c" }] }))),
+        ("a schema that is a list", "content.configurationSchema", Check(Saying(new() { Name = "n", ConfigurationSchema = Given.Json("[]") }))),
+        ("a schema that is none", "content.configurationSchema/properties/a/type", Check(Saying(new() { Name = "n", ConfigurationSchema = Given.Json("""{"properties":{"a":{"type":"text"}}}""") }))),
+        ("a default that breaks the schema", "content.defaultConfiguration/a", Check(Saying(new()
+        {
+            Name = "n",
+            ConfigurationSchema = Given.Json("""{"required":["a"]}"""),
+            DefaultConfiguration = Given.Json("{}"),
+        }))),
+        ("a version of a definition below nothing", "expectedVersion", Check(Given.DefinitionSaving with { ExpectedVersion = -1 })),
+        ("the restoring of nothing", "toVersion", Check(Given.DefinitionRestoring with { ToVersion = "" })),
+        ("the restoring of null", "toVersion", Check(Given.DefinitionRestoring with { ToVersion = null! })),
+        ("the restoring of version 0", "toVersion", Check(Given.DefinitionRestoring with { ToVersion = "0" })),
+        ("the restoring of what must not be there", "expectedVersion", Check(Given.DefinitionRestoring with { ExpectedVersion = 0 })),
+        ("a switch that says nothing", "enabled", Check(Given.DefinitionSwitching with { Enabled = null })),
+        ("a label without a name", "label", Check(Given.Labelling with { Label = "" })),
+        ("a label that is a number", "label", Check(Given.Labelling with { Label = "7" })),
+        ("a label that the registry keeps", "label", Check(Given.Labelling with { Label = "latest" })),
+        ("a label of a version too large", "version", Check(Given.Labelling with { Version = "99999999999" })),
+        ("the removal of latest", "label", Check(Given.Unlabelling with { Label = "latest" })),
+        ("a deletion of a definition that must not be there", "expectedVersion", Check(Given.DefinitionDeletion with { ExpectedVersion = 0 })),
+        ("a question for no definition", "slug", Check(new GetDefinition())),
+        ("a question for a version with a slash", "version", Check(new GetDefinition { Slug = "s", Version = "a/b" })),
+        ("definitions after no slug", "cursor", Check(new ListDefinitions { Cursor = "?" })),
+        ("definitions with a text of two lines", "text", Check(new ListDefinitions { Text = "a\nb" })),
+        ("definitions' versions before the first", "before", Check(new ListDefinitionVersions { Slug = "s", Before = 0 })),
+        ("a definition's diff from nothing", "from", Check(new DiffDefinition { Slug = "s" })),
+        ("an instance of nothing", "definition", Check(Given.Spawning with { Definition = "" })),
+        ("an instance in any workspace", "workspace", Check(Given.Spawning with { Workspace = "*" })),
+        ("an instance of version 0", "definitionVersion", Check(Given.Spawning with { DefinitionVersion = "0" })),
+        ("an instance whose id has a space", "instanceId", Check(Given.Spawning with { InstanceId = "a b" })),
+        ("an instance with a blank name", "name", Check(Given.Spawning with { Name = " " })),
+        ("an instance of no project", "project", Check(Given.Spawning with { Project = "" })),
+        ("a configuration that is a list", "configuration", Check(Given.Spawning with { Configuration = Given.Json("[]") })),
+        ("no other configuration", "configuration", Check(Given.Configuring with { Configuration = null })),
+        ("another configuration that is null", "configuration", Check(Given.Configuring with { Configuration = Given.Json("null") })),
+        ("no other status of an instance", "status", Check(Given.InstanceStatusChange with { Status = null })),
+        ("a status of an instance that is none", "status", Check(Given.InstanceStatusChange with { Status = (AgentStatus)99 })),
+        ("an error without being in error", "error", Check(Given.InstanceStatusChange with { Error = "boom" })),
+        ("an error with U+0000", "error", Check(Given.InstanceStatusChange with { Status = AgentStatus.Error, Error = "a\0b" })),
+        ("the end of no instance", "instanceId", Check(Given.InstanceDeletion with { InstanceId = "" })),
+        ("a question for no instance", "instanceId", Check(new GetInstance())),
+        ("instances of a project with a space", "project", Check(new ListInstances { Project = "a b" })),
+        ("instances of a definition with a space", "definition", Check(new ListInstances { Definition = "a b" })),
+        ("instances of a status that is none", "status", Check(new ListInstances { Status = (AgentStatus)99 })),
+        ("instances after no id", "cursor", Check(new ListInstances { Cursor = "?" })),
         ("a search for nothing", "query", MessageRules.Check(Given.SearchQuestion with { Query = "" }, Given.Limits)),
         ("a search for punctuation", "query", MessageRules.Check(Given.SearchQuestion with { Query = "?!" }, Given.Limits)),
         ("a search for null", "query", MessageRules.Check(Given.SearchQuestion with { Query = null! }, Given.Limits)),
@@ -175,6 +226,18 @@ public class Messages
         Check(Given.ContextDeletion).ShouldBeEmpty();
         Check(Given.ContextQuestion).ShouldBeEmpty();
         Check(new ListContexts()).ShouldBeEmpty();
+        Check(Given.DefinitionSaving).ShouldBeEmpty();
+        Check(Given.DefinitionRestoring).ShouldBeEmpty();
+        Check(Given.DefinitionSwitching).ShouldBeEmpty();
+        Check(Given.Labelling).ShouldBeEmpty();
+        Check(Given.Unlabelling).ShouldBeEmpty();
+        Check(Given.DefinitionDeletion).ShouldBeEmpty();
+        Check(new ListDefinitions()).ShouldBeEmpty();
+        Check(Given.Spawning).ShouldBeEmpty();
+        Check(Given.Configuring).ShouldBeEmpty();
+        Check(Given.InstanceStatusChange).ShouldBeEmpty();
+        Check(Given.InstanceDeletion).ShouldBeEmpty();
+        Check(new ListInstances()).ShouldBeEmpty();
         Check(new ListSessions()).ShouldBeEmpty();
         Check(new AnalyseSessions()).ShouldBeEmpty();
         MessageRules.Check(Given.AgentQuestion, Given.Limits).ShouldBeEmpty();
@@ -185,7 +248,7 @@ public class Messages
     [Fact]
     public void Messages_that_say_all_they_can_are_accepted()
     {
-        foreach (var message in new[] { typeof(RegisterAgent), typeof(RegisterAgents), typeof(UpdateAgentCapabilities), typeof(DeleteAgent), typeof(Heartbeat), typeof(HeartbeatBatch), typeof(ActivityLogged), typeof(GetAgent), typeof(CreateSession), typeof(AppendSessionMessages), typeof(RecordInvocation), typeof(ChangeSessionStatus), typeof(DeleteSession), typeof(ListSessions), typeof(AnalyseSessions), typeof(ListSessionMessages), typeof(ListSessionInvocations), typeof(WriteContext), typeof(NameCheckpoint), typeof(RemoveCheckpoint), typeof(DeleteContext), typeof(ListContexts), typeof(ListContextVersions), typeof(DiffContext), typeof(RestoreRegistration), typeof(GetRegistrationVersion), typeof(ListRegistrationVersions), typeof(DiffRegistrationVersions) })
+        foreach (var message in new[] { typeof(RegisterAgent), typeof(RegisterAgents), typeof(UpdateAgentCapabilities), typeof(DeleteAgent), typeof(Heartbeat), typeof(HeartbeatBatch), typeof(ActivityLogged), typeof(GetAgent), typeof(CreateSession), typeof(AppendSessionMessages), typeof(RecordInvocation), typeof(ChangeSessionStatus), typeof(DeleteSession), typeof(ListSessions), typeof(AnalyseSessions), typeof(ListSessionMessages), typeof(ListSessionInvocations), typeof(WriteContext), typeof(NameCheckpoint), typeof(RemoveCheckpoint), typeof(DeleteContext), typeof(ListContexts), typeof(ListContextVersions), typeof(DiffContext), typeof(RestoreRegistration), typeof(GetRegistrationVersion), typeof(ListRegistrationVersions), typeof(DiffRegistrationVersions), typeof(SaveDefinition), typeof(RestoreDefinition), typeof(SwitchDefinition), typeof(LabelDefinition), typeof(UnlabelDefinition), typeof(DeleteDefinition), typeof(GetDefinition), typeof(ListDefinitions), typeof(ListDefinitionVersions), typeof(DiffDefinition), typeof(SpawnInstance), typeof(ConfigureInstance), typeof(ChangeInstanceStatus), typeof(DeleteInstance), typeof(GetInstance), typeof(ListInstances) })
         {
             Rules.Check(Samples.All[message]).ShouldBeEmpty(message.Name);
         }
@@ -211,6 +274,8 @@ public class Messages
     [Fact]
     public void A_time_is_taken_until_it_is_a_day_ahead_whatever_its_offset() =>
         Check(Given.Registration with { SentAt = Given.Now.AddDays(1).ToOffset(TimeSpan.FromHours(14)) }).ShouldBeEmpty();
+
+    private static SaveDefinition Saying(DefinitionContent content) => Given.DefinitionSaving with { Content = content };
 
     private static IReadOnlyList<Fault> Check(object message) => Rules.Check(message);
 }

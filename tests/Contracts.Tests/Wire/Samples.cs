@@ -478,5 +478,5 @@ internal static class Samples
         Memory.When,
         Memory.Project,
         Memory.Why,
-    }.Concat(ContextSamples.All).Concat(RegistrationSamples.Of(Registration)).ToDictionary(sample => sample.GetType());
+    }.Concat(ContextSamples.All).Concat(DefinitionSamples.All).Concat(InstanceSamples.All).Concat(RegistrationSamples.Of(Registration)).ToDictionary(sample => sample.GetType());
 }

@@ -16,6 +16,8 @@ public sealed class PostgresTables : TestTables
         return new PostgresStore(_database.Source, signal, TimeProvider.System);
     }
 
+    protected override IRegistryStore OpenAnother() => new PostgresStore(Database.Source, Signal, TimeProvider.System);
+
     protected override async Task CloseAsync()
     {
         if (_database is not null)

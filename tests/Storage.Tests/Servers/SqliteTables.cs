@@ -8,6 +8,7 @@ public sealed class SqliteTables : TestTables
 {
     private readonly TestFolder _folder = new();
     private SqliteDatabase? _database;
+    private SqliteDatabase? _another;
 
     public SqliteDatabase Database => _database ?? throw new InvalidOperationException("The file has not been made yet.");
 
@@ -17,8 +18,15 @@ public sealed class SqliteTables : TestTables
         return Task.FromResult<IRegistryStore>(new SqliteStore(_database, signal, TimeProvider.System));
     }
 
+    protected override IRegistryStore OpenAnother() => new SqliteStore(_another = new SqliteDatabase(Database.File), Signal, TimeProvider.System);
+
     protected override async Task CloseAsync()
     {
+        if (_another is not null)
+        {
+            await _another.DisposeAsync();
+        }
+
         await Database.DisposeAsync();
         _folder.Dispose();
     }

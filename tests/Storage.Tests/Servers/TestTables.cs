@@ -8,6 +8,8 @@ namespace AgentRegistry.Storage.Tests;
 public abstract class TestTables : IAsyncLifetime
 {
     private IRegistryStore? _store;
+    private IRegistryStore? _another;
+    private object? _lock = new();
 
     public IRegistryStore Store => _store ?? throw new InvalidOperationException("The tables have not been made yet.");
 
@@ -18,6 +20,9 @@ public abstract class TestTables : IAsyncLifetime
     public static FeedDelivery TakeAll { get; } = (_, _) => Task.FromResult<IReadOnlyList<Undeliverable>>([]);
 
     public FeedSignal Signal { get; } = new(TimeProvider.System);
+
+    /// <summary>Another store on the same tables, as another process has it; always the same one.</summary>
+    public IRegistryStore Another => LazyInitializer.EnsureInitialized(ref _another, ref _lock, OpenAnother)!;
 
     public async ValueTask InitializeAsync()
     {
@@ -32,6 +37,9 @@ public abstract class TestTables : IAsyncLifetime
     }
 
     protected abstract Task<IRegistryStore> OpenAsync(FeedSignal signal);
+
+    /// <summary>Another store on the same tables, as another process has it.</summary>
+    protected abstract IRegistryStore OpenAnother();
 
     protected abstract Task CloseAsync();
 }

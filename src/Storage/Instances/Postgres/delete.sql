@@ -1,0 +1,1 @@
+delete from registry.instance where id = any($1)

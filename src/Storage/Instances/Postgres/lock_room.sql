@@ -1,0 +1,1 @@
+select workspace from registry.instance_room where workspace = $1 for update
