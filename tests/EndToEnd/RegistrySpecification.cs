@@ -25,7 +25,7 @@ public abstract class RegistrySpecification(ISystem system)
         },
         tags = new[] { "prod" },
         metadata = new { team = "core" },
-        factory = new { name = "coder:v2", parameters = new { Max_Tokens = 100, style = "terse" } },
+        factory = new { name = "coder:v2", parameters = new Dictionary<string, object>(StringComparer.Ordinal) { ["Max_Tokens"] = 100, ["style"] = "terse" } },
         heartbeat_interval_seconds = interval,
     };
 

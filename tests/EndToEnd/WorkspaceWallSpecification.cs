@@ -60,10 +60,35 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         new("PUT", "/api/v1/instances/{id}/status", new { status = "idle" }),
         new("POST", "/api/v1/route", new { query = "show me more", session_id = "support-1" }) { Sees = "candidates" },
         new("GET", "/api/v1/routes/{id}", null),
-        new("GET", "/api/v1/agents/{id}/versions", null),
-        new("GET", "/api/v1/agents/{id}/versions/{version}", null),
-        new("GET", "/api/v1/agents/{id}/versions/diff", null) { Query = "?from=1&to=2" },
-        new("POST", "/api/v1/agents/{id}/versions/{version}/restore", new { changed_by = "intruder" }),
+        OfAgent("GET", "/api/v1/agents") with { Sees = "agents" },
+        OfAgent("POST", "/api/v1/agents", id => new { id, name = "Intruder" }) with { Answer = 409 },
+        OfAgent("POST", "/api/v1/agents/bulk", id => new { agents = new[] { new { id, name = "Intruder" } } }) with { Answer = 200 },
+        OfAgent("GET", "/api/v1/agents/{id}"),
+        OfAgent("DELETE", "/api/v1/agents/{id}"),
+        OfAgent("GET", "/api/v1/agents/{id}/health"),
+        OfAgent("POST", "/api/v1/agents/{id}/heartbeat", _ => new { status = "error" }) with { Answer = 410 },
+        OfAgent("PUT", "/api/v1/agents/{id}/capabilities", _ => new { capabilities = new[] { "intrusion" } }),
+        OfAgent("PATCH", "/api/v1/agents/{id}/status", _ => new { enabled = false }),
+        OfAgent("PATCH", "/api/v1/agents/status", id => new { agent_ids = new[] { id }, enabled = false }) with { Answer = 200 },
+        OfAgent("GET", "/api/v1/agents/{id}/versions"),
+        OfAgent("GET", "/api/v1/agents/{id}/versions/{version}"),
+        OfAgent("GET", "/api/v1/agents/{id}/versions/diff") with { Query = "?from=1&to=2" },
+        OfAgent("POST", "/api/v1/agents/{id}/versions/{version}/restore", _ => new { changed_by = "intruder" }),
+        OfAgent("GET", "/api/v1/capabilities/search") with { Query = "?q=ours", Sees = "matches" },
+        OfAgent("GET", "/api/v1/stats") with { Counts = "total_agents" },
+        OfAgent("POST", "/register", id => new { agent_id = id, agent_name = "Intruder" }) with { Answer = 409 },
+        OfAgent("GET", "/agents") with { Sees = "agents" },
+        OfAgent("GET", "/agents/{id}"),
+        OfAgent("POST", "/agents/{id}/heartbeat"),
+        OfAgent("GET", "/health/{id}"),
+        OfAgent("GET", "/capabilities/search") with { Query = "?q=ours", Sees = "matches" },
+        OfAgent("GET", "/stats") with { Counts = "total_agents" },
+        OfAgent("GET", "/registry/agents") with { Sees = "agents" },
+        OfAgent("POST", "/registry/agents", id => new { agent_type = "intruder", agent_name = id }) with { Answer = 409 },
+        OfAgent("GET", "/registry/agents/{name}"),
+        OfAgent("PUT", "/registry/agents/{name}/capabilities", _ => new { capabilities = new[] { "intrusion" } }),
+        OfAgent("PATCH", "/registry/agents/{name}/status", _ => new { enabled = false }),
+        OfAgent("DELETE", "/registry/agents/{name}"),
     ];
 
     private readonly ApiClient _api = system.Api;
@@ -92,13 +117,15 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         foreach (var (attempt, i) in Attempts.Select((attempt, i) => (attempt, i)))
         {
             // One that nobody else uses; and the default one, in which nothing is to be left behind.
-            (string, string)[][] others = attempt.MakesItsOwn ? [[("X-Workspace", $"{_workspace}-{i}")]] : [[("X-Workspace", $"{_workspace}-{i}")], []];
+            (string, string)[][] others = attempt.MakesItsOwn || attempt.IsOfAgents ? [[("X-Workspace", $"{_workspace}-{i}")]] : [[("X-Workspace", $"{_workspace}-{i}")], []];
             foreach (var headers in others)
             {
-                var answer = await _api.SendAsync(new HttpMethod(attempt.Method), attempt.PathOn(_route, _agent, _instance), attempt.Body, headers);
+                var answer = await _api.SendAsync(new HttpMethod(attempt.Method), attempt.PathOn(_route, _agent, _instance), attempt.With?.Invoke(_agent) ?? attempt.Body, headers);
                 (attempt switch
                 {
                     { MakesItsOwn: true } => answer.Status is 200 or 201,
+                    { Answer: { } status } => answer.Status == status,
+                    { Counts: { } number } => answer.Status == 200 && answer[number].AsInt() == 0,
                     { Sees: { } list } => answer.Status == 200 && (headers.Length == 0 || answer[list]!.AsArray().Count == 0),
                     _ => answer.Status == 404,
                 } && !answer.Text.Contains(Secret, StringComparison.Ordinal)).ShouldBeTrue($"{attempt.Method} {attempt.Route}: {answer.Status} {answer.Text}");
@@ -107,6 +134,8 @@ public abstract class WorkspaceWallSpecification(ISystem system)
 
         (await OursAsync()).ShouldBe(before);
     }
+
+    private static Attempt OfAgent(string method, string route, Func<string, object>? with = null) => new(method, route, null) { IsOfAgents = true, With = with };
 
     private static bool IsOfAWorkspace(string path) => path.Split('/').Any(part => part is "sessions" or "contexts" or "definitions" or "instances");
 
@@ -139,6 +168,7 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         (await OkAsync("GET", "/api/v1/sessions/support-1")).Text,
         (await OkAsync("GET", "/api/v1/contexts/coder/plan")).Text,
         (await OkAsync("GET", "/api/v1/contexts/coder/plan/versions")).Text,
+        (await OkAsync("GET", $"/api/v1/agents/{_agent}")).Text,
         (await OkAsync("GET", $"/api/v1/agents/{_agent}/versions")).Text,
         (await OkAsync("GET", "/api/v1/definitions/reviewer")).Text,
         (await OkAsync("GET", "/api/v1/definitions/reviewer/versions")).Text,
@@ -160,14 +190,26 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         /// <summary>The list of the answer that must be empty: the route is there, and only what is not one's own is not.</summary>
         public string? Sees { get; init; }
 
+        /// <summary>What it is answered with, where that is not 404.</summary>
+        public int? Answer { get; init; }
+
+        /// <summary>The number of the answer that must be 0.</summary>
+        public string? Counts { get; init; }
+
+        /// <summary>The body, for the agent that is another workspace's.</summary>
+        public Func<string, object>? With { get; init; }
+
+        /// <summary>True of agents, which are found by id where no workspace is named (docs/decisions/0008).</summary>
+        public bool IsOfAgents { get; init; }
+
         /// <summary>True where a thing of the same name is made in the other workspace.</summary>
         public bool MakesItsOwn { get; init; }
 
         public string PathOn(string route, string agent, string instance) => Route
-            .Replace("{id}", Route.Split('/') switch { [.., "routes", _] => route, [_, _, _, "agents", ..] => agent, [_, _, _, "instances", ..] => instance, _ => "support-1" }, StringComparison.Ordinal)
+            .Replace("{id}", Route.Split('/') switch { [.., "routes", _] => route, [_, _, _, "instances", ..] => instance, _ => IsOfAgents ? agent : "support-1" }, StringComparison.Ordinal)
             .Replace("{version}", "1", StringComparison.Ordinal)
             .Replace("{agent}", "coder", StringComparison.Ordinal)
-            .Replace("{name}", "plan", StringComparison.Ordinal)
+            .Replace("{name}", IsOfAgents ? agent : "plan", StringComparison.Ordinal)
             .Replace("{checkpoint}", "approved", StringComparison.Ordinal)
             .Replace("{slug}", "reviewer", StringComparison.Ordinal)
             .Replace("{label}", "stable", StringComparison.Ordinal) + Query;

@@ -13,6 +13,9 @@ public sealed record ChangeAgentStatus
     /// <summary>When it was sent. Required; one sent before the last accepted change of this kind changes nothing.</summary>
     public DateTimeOffset SentAt { get; init; }
 
+    /// <summary>The agents must be of this workspace; 1–128 of the characters of an id. Absent: whichever each is of.</summary>
+    public string? Workspace { get; init; }
+
     /// <summary>1–1,000 agent ids.</summary>
     public IReadOnlyList<string> AgentIds { get; init; } = [];
 

@@ -13,6 +13,9 @@ public sealed record DeleteAgent
     /// <summary>When it was sent. Required.</summary>
     public DateTimeOffset SentAt { get; init; }
 
+    /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
+    public string? Workspace { get; init; }
+
     /// <summary>Whom. Required.</summary>
     public string AgentId { get; init; } = "";
 

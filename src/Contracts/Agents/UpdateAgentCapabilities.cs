@@ -9,6 +9,9 @@ public sealed record UpdateAgentCapabilities
     /// <summary>When it was sent. Required; one sent before the last accepted change of this kind changes nothing.</summary>
     public DateTimeOffset SentAt { get; init; }
 
+    /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
+    public string? Workspace { get; init; }
+
     /// <summary>Whose capabilities. Required.</summary>
     public string AgentId { get; init; } = "";
 

@@ -3,6 +3,9 @@ namespace AgentRegistry.Contracts;
 /// <summary>Request: how an agent is. Answered with <see cref="AgentHealthReport"/> or <see cref="AgentNotFound"/>.</summary>
 public sealed record GetAgentHealth
 {
+    /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
+    public string? Workspace { get; init; }
+
     /// <summary>Whom. Required.</summary>
     public string AgentId { get; init; } = "";
 }

@@ -5,8 +5,8 @@ namespace AgentRegistry.Contracts;
 /// <summary>Request: what makes one version of an agent's registration another. Answered with <see cref="RegistrationDiff"/>, <see cref="AgentNotFound"/>, <see cref="RegistrationVersionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record DiffRegistrationVersions
 {
-    /// <summary>The agent's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
-    public string Workspace { get; init; } = Defaults.Workspace;
+    /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
+    public string? Workspace { get; init; }
 
     /// <summary>Whose registration. Required.</summary>
     public string AgentId { get; init; } = "";

@@ -3,8 +3,8 @@ namespace AgentRegistry.Contracts;
 /// <summary>Request: an agent's registration as it is or was. Answered with <see cref="RegistrationDetails"/>, <see cref="AgentNotFound"/>, <see cref="RegistrationVersionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetRegistrationVersion
 {
-    /// <summary>The agent's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
-    public string Workspace { get; init; } = Defaults.Workspace;
+    /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
+    public string? Workspace { get; init; }
 
     /// <summary>Whose registration. Required.</summary>
     public string AgentId { get; init; } = "";

@@ -3,8 +3,8 @@ namespace AgentRegistry.Contracts;
 /// <summary>Request: a page of the versions of an agent's registration, the newest first. Answered with <see cref="RegistrationVersionPage"/>, <see cref="AgentNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListRegistrationVersions
 {
-    /// <summary>The agent's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
-    public string Workspace { get; init; } = Defaults.Workspace;
+    /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
+    public string? Workspace { get; init; }
 
     /// <summary>Whose registration. Required.</summary>
     public string AgentId { get; init; } = "";

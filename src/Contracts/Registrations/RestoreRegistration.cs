@@ -13,8 +13,8 @@ public sealed record RestoreRegistration
     /// <summary>When it was sent. Required; one sent before the last accepted restoration or change of capabilities changes nothing.</summary>
     public DateTimeOffset SentAt { get; init; }
 
-    /// <summary>The agent's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
-    public string Workspace { get; init; } = Defaults.Workspace;
+    /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
+    public string? Workspace { get; init; }
 
     /// <summary>Whose registration. Required.</summary>
     public string AgentId { get; init; } = "";

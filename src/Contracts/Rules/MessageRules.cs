@@ -76,6 +76,7 @@ public static partial class MessageRules
         var check = new RuleCheck();
         check.MessageId(message.MessageId, "messageId");
         check.Time(message.SentAt, "sentAt", now);
+        OfWorkspace(check, message.Workspace, limits);
         check.Id(message.AgentId, "agentId", limits.AgentId);
         Capabilities(check, message.Capabilities, limits);
         check.OptionalLine(message.ChangedBy, "changedBy", limits.Name);
@@ -92,6 +93,7 @@ public static partial class MessageRules
         var check = new RuleCheck();
         check.MessageId(message.MessageId, "messageId");
         check.Time(message.SentAt, "sentAt", now);
+        OfWorkspace(check, message.Workspace, limits);
         if (check.Listed(message.AgentIds, "agentIds", limits.BatchSize))
         {
             check.Require(message.AgentIds.Count > 0, "agentIds", "must not be empty");
@@ -125,6 +127,7 @@ public static partial class MessageRules
         var check = new RuleCheck();
         check.MessageId(message.MessageId, "messageId");
         check.Time(message.SentAt, "sentAt", now);
+        OfWorkspace(check, message.Workspace, limits);
         check.Id(message.AgentId, "agentId", limits.AgentId);
         return check.Faults;
     }

@@ -10,6 +10,7 @@ public static partial class MessageRules
     public static IReadOnlyList<Fault> Check(GetAgent message, Limits limits)
     {
         var check = new RuleCheck();
+        OfWorkspace(check, message.Workspace, limits);
         check.Id(message.AgentId, "agentId", limits.AgentId);
         check.Range(message.HistoryLimit, "historyLimit", 1, limits.History);
         return check.Faults;

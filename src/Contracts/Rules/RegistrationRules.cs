@@ -12,7 +12,7 @@ public static partial class MessageRules
     {
         var check = new RuleCheck();
         Command(check, message.MessageId, message.SentAt, now);
-        check.Id(message.Workspace, "workspace", limits.AgentId);
+        OfWorkspace(check, message.Workspace, limits);
         check.Id(message.AgentId, "agentId", limits.AgentId);
         AtVersion(check, message.Version, "version");
         check.OptionalLine(message.ChangedBy, "changedBy", limits.Name);
@@ -26,7 +26,7 @@ public static partial class MessageRules
     public static IReadOnlyList<Fault> Check(GetRegistrationVersion message, Limits limits)
     {
         var check = new RuleCheck();
-        check.Id(message.Workspace, "workspace", limits.AgentId);
+        OfWorkspace(check, message.Workspace, limits);
         check.Id(message.AgentId, "agentId", limits.AgentId);
         AtVersion(check, message.Version, "version");
         return check.Faults;
@@ -39,7 +39,7 @@ public static partial class MessageRules
     public static IReadOnlyList<Fault> Check(ListRegistrationVersions message, Limits limits)
     {
         var check = new RuleCheck();
-        check.Id(message.Workspace, "workspace", limits.AgentId);
+        OfWorkspace(check, message.Workspace, limits);
         check.Id(message.AgentId, "agentId", limits.AgentId);
         check.Range(message.Limit, "limit", 1, limits.PageSize);
         AtVersion(check, message.Before, "before");
@@ -53,10 +53,19 @@ public static partial class MessageRules
     public static IReadOnlyList<Fault> Check(DiffRegistrationVersions message, Limits limits)
     {
         var check = new RuleCheck();
-        check.Id(message.Workspace, "workspace", limits.AgentId);
+        OfWorkspace(check, message.Workspace, limits);
         check.Id(message.AgentId, "agentId", limits.AgentId);
         AtVersion(check, message.From, "from");
         AtVersion(check, message.To, "to");
         return check.Faults;
+    }
+
+    /// <summary>Agents are found by their ids: a workspace is compared where one is named.</summary>
+    private static void OfWorkspace(RuleCheck check, string? workspace, Limits limits)
+    {
+        if (workspace is not null)
+        {
+            check.Id(workspace, "workspace", limits.AgentId);
+        }
     }
 }

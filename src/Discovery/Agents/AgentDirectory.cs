@@ -143,6 +143,12 @@ public sealed class AgentDirectory
     /// <returns>Null when there is none.</returns>
     public Agent? Find(string id) => _state.Roster.Find(id)?.Agent;
 
+    /// <summary>One agent, of a workspace.</summary>
+    /// <param name="id">Its id, in its own case.</param>
+    /// <param name="workspace">The workspace that it must be of; null: whichever it is of.</param>
+    /// <returns>Null when there is none.</returns>
+    public Agent? Find(string id, string? workspace) => Find(id) is { } agent && (workspace is null || agent.Workspace == workspace) ? agent : null;
+
     /// <summary>A page of the agents that pass the filters, by id.</summary>
     /// <param name="query">A query that keeps the rules of its message.</param>
     /// <returns>The page.</returns>

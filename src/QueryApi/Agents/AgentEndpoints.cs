@@ -8,7 +8,7 @@ internal static class AgentEndpoints
 {
     public static RouteGroupBuilder MapAgents(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/agents").WithTags("Agents").RefuseUnreadable().AnswersProblems(StatusCodes.Status400BadRequest);
+        var group = routes.MapGroup("/api/v1/agents").WithTags("Agents").RefuseUnreadable().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
 
         group.MapGet("", ListAgentsEndpoint.Handle)
             .WithName("ListAgents")

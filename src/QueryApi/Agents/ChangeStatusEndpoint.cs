@@ -15,11 +15,12 @@ internal static class ChangeStatusEndpoint
         string id,
         Body<StatusChange> body,
         ExpectedRevision expected,
+        AgentScope scope,
         HttpContext context,
         IRequestClient<ChangeAgentStatus> worker,
         CommandSender commands)
     {
-        var (result, problem, _) = await ChangeOneAsync(id, body.Value, expected.Revision, worker, commands, context.RequestAborted);
+        var (result, problem, _) = await ChangeOneAsync(id, body.Value, expected.Revision, scope, worker, commands, context.RequestAborted);
         if (result is null)
         {
             return problem!;
@@ -31,12 +32,13 @@ internal static class ChangeStatusEndpoint
 
     public static async Task<Results<Ok<BulkStatusAnswer>, Problem>> HandleManyAsync(
         Body<BulkStatusChange> body,
+        AgentScope scope,
         HttpContext context,
         IRequestClient<ChangeAgentStatus> worker,
         CommandSender commands)
     {
         IReadOnlyList<string> ids = [.. (body.Value.AgentIds ?? []).Select(id => id.Text ?? "")];
-        var (accepted, problem, _) = await SendAsync(ids, body.Value, null, FieldNames.AsTheyAre, worker, commands, context.RequestAborted);
+        var (accepted, problem, _) = await SendAsync(ids, body.Value, null, scope, FieldNames.AsTheyAre, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(BulkStatusAnswer.Of(accepted.Results));
     }
 
@@ -45,11 +47,12 @@ internal static class ChangeStatusEndpoint
         string id,
         StatusChange change,
         long? expectedRevision,
+        AgentScope scope,
         IRequestClient<ChangeAgentStatus> worker,
         CommandSender commands,
         CancellationToken cancellationToken)
     {
-        var (accepted, problem, seen) = await SendAsync([id], change, expectedRevision, FieldsOfOne, worker, commands, cancellationToken);
+        var (accepted, problem, seen) = await SendAsync([id], change, expectedRevision, scope, FieldsOfOne, worker, commands, cancellationToken);
         if (accepted is null)
         {
             return new(null, problem, seen);
@@ -63,6 +66,7 @@ internal static class ChangeStatusEndpoint
         IReadOnlyList<string> ids,
         StatusChange change,
         long? expectedRevision,
+        AgentScope scope,
         FieldNames fields,
         IRequestClient<ChangeAgentStatus> worker,
         CommandSender commands,
@@ -73,6 +77,7 @@ internal static class ChangeStatusEndpoint
         {
             MessageId = Guid.CreateVersion7(now),
             SentAt = now,
+            Workspace = scope.Workspace,
             AgentIds = ids,
             Status = change.Status,
             Enabled = change.Enabled,

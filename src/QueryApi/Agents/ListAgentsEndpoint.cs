@@ -1,18 +1,28 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
 using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AgentRegistry.QueryApi.Agents;
 
 internal static class ListAgentsEndpoint
 {
-    public static Results<AgentPageResult, Problem> Handle([AsParameters] AgentListParameters parameters, AgentDirectory directory, Limits limits) =>
-        List(parameters, directory, limits, Defaults.PageSize);
+    public static Results<AgentPageResult, Problem> Handle(
+        [AsParameters] AgentListParameters parameters, AgentScope scope, AgentDirectory directory, Limits limits) =>
+        List(parameters, scope, directory, limits, Defaults.PageSize);
 
-    public static Results<AgentPageResult, Problem> List(AgentListParameters parameters, AgentDirectory directory, Limits limits, int defaultLimit)
+    public static Results<AgentPageResult, Problem> List(
+        AgentListParameters parameters, AgentScope scope, AgentDirectory directory, Limits limits, int defaultLimit)
     {
         var (query, unreadable) = parameters.Read(defaultLimit);
+        var (workspace, problem) = scope.With(query.Workspace);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        query = query with { Workspace = workspace };
         var faults = MessageRules.Check(query, limits);
         return unreadable.Count + faults.Count > 0
             ? Problem.Invalid([.. unreadable, .. faults], AgentListParameters.Fields)

@@ -12,11 +12,12 @@ internal static class RegisterAgentEndpoint
     public static async Task<Results<Created<RegistrationAnswer>, Ok<RegistrationAnswer>, Problem>> HandleAsync(
         Body<AgentRegistration> body,
         IdempotencyKey key,
+        AgentScope scope,
         HttpContext context,
         IRequestClient<RegisterAgent> worker,
         CommandSender commands)
     {
-        var (accepted, problem, _) = await RegisterAsync(body.Value, AgentRegistration.Fields, key, worker, commands, context.RequestAborted);
+        var (accepted, problem, _) = await RegisterAsync(body.Value, AgentRegistration.Fields, key, scope, worker, commands, context.RequestAborted);
         if (accepted is null)
         {
             return problem!;
@@ -33,12 +34,19 @@ internal static class RegisterAgentEndpoint
         AgentRegistration registration,
         FieldNames fields,
         IdempotencyKey key,
+        AgentScope scope,
         IRequestClient<RegisterAgent> worker,
         CommandSender commands,
         CancellationToken cancellationToken)
     {
         var now = commands.Now;
-        var command = registration.ToCommand(Guid.Empty, now);
+        var (workspace, problem) = scope.With(registration.Workspace);
+        if (problem is not null)
+        {
+            return Task.FromResult(new CommandAnswer<AgentAccepted>(null, problem, Seen: false));
+        }
+
+        var command = (registration with { Workspace = workspace }).ToCommand(Guid.Empty, now);
         command = command with { MessageId = key.MessageId(command.AgentId, now) };
         var faults = AgentRegistration.Check(command, commands.Limits, now);
         return commands.SendAsync<RegisterAgent, AgentAccepted>(worker, command, faults, fields, cancellationToken);

@@ -14,6 +14,7 @@ internal static class RegisterAgentsEndpoint
     public static async Task<Results<Ok<BulkRegistrationAnswer>, Problem>> HandleAsync(
         Body<BulkRegistration> body,
         IdempotencyKey key,
+        AgentScope scope,
         HttpContext context,
         IRequestClient<RegisterAgents> worker,
         CommandSender commands)
@@ -26,7 +27,7 @@ internal static class RegisterAgentsEndpoint
         }
 
         // What is faulty is known here already: only the others are sent.
-        var entries = body.Value.Agents!.Select(agent => BulkEntry.Read(agent, limits, now)).ToList();
+        var entries = body.Value.Agents!.Select(agent => BulkEntry.Read(agent, scope, limits, now)).ToList();
         var command = new RegisterAgents
         {
             MessageId = key.MessageId("bulk", now),
@@ -55,7 +56,7 @@ internal sealed record BulkRegistration
 /// <summary>One agent of a bulk registration: its command, or why there is none.</summary>
 internal sealed record BulkEntry(string AgentId, RegisterAgent? Command, IReadOnlyList<Fault> Faults)
 {
-    public static BulkEntry Read(JsonElement agent, Limits limits, DateTimeOffset now)
+    public static BulkEntry Read(JsonElement agent, AgentScope scope, Limits limits, DateTimeOffset now)
     {
         var (registration, unreadable) = JsonBody.Read<AgentRegistration>(agent);
         if (registration is null)
@@ -63,7 +64,13 @@ internal sealed record BulkEntry(string AgentId, RegisterAgent? Command, IReadOn
             return new BulkEntry(IdOf(agent), null, unreadable);
         }
 
-        var command = registration.ToCommand(Guid.CreateVersion7(now), now);
+        var (workspace, problem) = scope.With(registration.Workspace);
+        if (problem is not null)
+        {
+            return new BulkEntry(IdOf(agent), null, [new Fault("workspace", $"must be that of {Workspace.Header}, or be left out")]);
+        }
+
+        var command = (registration with { Workspace = workspace }).ToCommand(Guid.CreateVersion7(now), now);
         var faults = AgentRegistration.Check(command, limits, now);
         return faults.Count == 0 ? new BulkEntry(command.AgentId, command, []) : new BulkEntry(command.AgentId, null, faults);
     }

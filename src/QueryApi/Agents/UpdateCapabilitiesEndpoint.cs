@@ -14,6 +14,7 @@ internal static class UpdateCapabilitiesEndpoint
         string id,
         Body<CapabilityUpdate> body,
         ExpectedRevision expected,
+        AgentScope scope,
         HttpContext context,
         IRequestClient<UpdateAgentCapabilities> worker,
         CommandSender commands)
@@ -23,7 +24,7 @@ internal static class UpdateCapabilitiesEndpoint
             return Problem.Invalid("capabilities", "is required: a list, which may be empty");
         }
 
-        var (accepted, problem, _) = await UpdateAsync(id, capabilities, body.Value.ChangedBy, expected.Revision, worker, commands, context.RequestAborted);
+        var (accepted, problem, _) = await UpdateAsync(id, capabilities, body.Value.ChangedBy, expected.Revision, scope, worker, commands, context.RequestAborted);
         if (accepted is null)
         {
             return problem!;
@@ -39,6 +40,7 @@ internal static class UpdateCapabilitiesEndpoint
         IReadOnlyList<Capability> capabilities,
         string? changedBy,
         long? expectedRevision,
+        AgentScope scope,
         IRequestClient<UpdateAgentCapabilities> worker,
         CommandSender commands,
         CancellationToken cancellationToken)
@@ -48,6 +50,7 @@ internal static class UpdateCapabilitiesEndpoint
         {
             MessageId = Guid.CreateVersion7(now),
             SentAt = now,
+            Workspace = scope.Workspace,
             AgentId = id,
             Capabilities = capabilities,
             ChangedBy = changedBy,

@@ -22,7 +22,7 @@ internal static class SeedPaths
 {
     public static void MapSeedPaths(this IEndpointRouteBuilder routes)
     {
-        var service = routes.MapGroup("").WithTags("Paths of the Agent Registry Service").RefuseUnreadable().AnswersProblems(StatusCodes.Status400BadRequest);
+        var service = routes.MapGroup("").WithTags("Paths of the Agent Registry Service").RefuseUnreadable().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
         service.MapPost("/register", RegisterAsync)
             .WithName("SeedRegister").WithSummary("As POST /api/v1/agents")
             .AnswersProblems(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
@@ -41,7 +41,7 @@ internal static class SeedPaths
         service.MapGet("/stats", GetStatisticsEndpoint.HandleAsync)
             .WithName("SeedGetStatistics").WithSummary("As GET /api/v1/stats").WithMetadata(new ExamplesOf("GetStatistics"));
 
-        var registry = routes.MapGroup("/registry/agents").WithTags("Paths of the registry with factories").RefuseUnreadable().AnswersProblems(StatusCodes.Status400BadRequest);
+        var registry = routes.MapGroup("/registry/agents").WithTags("Paths of the registry with factories").RefuseUnreadable().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
         registry.MapGet("", ListAll).WithName("SeedListRegistry").WithSummary("As GET /api/v1/agents, with a limit of 1,000");
         registry.MapPost("", RegisterFactoryAsync)
             .WithName("SeedRegisterFactory").WithSummary("Register an agent that a factory makes")
@@ -58,15 +58,16 @@ internal static class SeedPaths
     }
 
     private static async Task<Results<Ok<RegistrationAnswer>, Problem>> RegisterAsync(
-        Body<SeedRegistration> body, IdempotencyKey key, HttpContext context, IRequestClient<RegisterAgent> worker, CommandSender commands)
+        Body<SeedRegistration> body, IdempotencyKey key, AgentScope scope, HttpContext context, IRequestClient<RegisterAgent> worker, CommandSender commands)
     {
         var (accepted, problem, _) = await RegisterAgentEndpoint.RegisterAsync(
-            body.Value, SeedRegistration.SeedFields, key, worker, commands, context.RequestAborted);
+            body.Value, SeedRegistration.SeedFields, key, scope, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(RegistrationAnswer.Of(accepted));
     }
 
-    private static Results<AgentPageResult, Problem> ListAll([AsParameters] AgentListParameters parameters, AgentDirectory directory, Limits limits) =>
-        ListAgentsEndpoint.List(parameters, directory, limits, limits.PageSize);
+    private static Results<AgentPageResult, Problem> ListAll(
+        [AsParameters] AgentListParameters parameters, AgentScope scope, AgentDirectory directory, Limits limits) =>
+        ListAgentsEndpoint.List(parameters, scope, directory, limits, limits.PageSize);
 
     private static async Task<Results<Ok<SeedHealth>, Problem>> GetHealthAsync(
         string id, HttpContext context, AgentDirectory directory, IPresence presence, DegradedReads degraded) =>
@@ -77,6 +78,7 @@ internal static class SeedPaths
     private static async Task<Results<Ok<FactoryAnswer>, Problem>> RegisterFactoryAsync(
         Body<FactoryRegistration> body,
         IdempotencyKey key,
+        AgentScope scope,
         HttpContext context,
         IRequestClient<RegisterAgent> worker,
         IRequestClient<ChangeAgentStatus> statusWorker,
@@ -84,7 +86,7 @@ internal static class SeedPaths
     {
         var registration = body.Value.ToRegistration(commands.Limits);
         var (accepted, problem, _) = await RegisterAgentEndpoint.RegisterAsync(
-            registration, FactoryRegistration.Fields, key, worker, commands, context.RequestAborted);
+            registration, FactoryRegistration.Fields, key, scope, worker, commands, context.RequestAborted);
         if (accepted is null)
         {
             return problem!;
@@ -93,7 +95,7 @@ internal static class SeedPaths
         if (body.Value.Enabled is { } enabled)
         {
             (_, problem, _) = await ChangeStatusEndpoint.ChangeOneAsync(
-                accepted.AgentId, new StatusChange { Enabled = enabled }, null, statusWorker, commands, context.RequestAborted);
+                accepted.AgentId, new StatusChange { Enabled = enabled }, null, scope, statusWorker, commands, context.RequestAborted);
         }
 
         return problem is null ? TypedResults.Ok(new FactoryAnswer("registered", accepted.AgentId)) : problem;
@@ -103,7 +105,7 @@ internal static class SeedPaths
         directory.Find(name) is { } agent ? TypedResults.Ok(agent) : Problem.AgentNotFound(name);
 
     private static async Task<Results<Ok<FactoryAnswer>, Problem>> UpdateCapabilitiesAsync(
-        string name, Body<NamedCapabilities> body, ExpectedRevision expected, HttpContext context, IRequestClient<UpdateAgentCapabilities> worker, CommandSender commands)
+        string name, Body<NamedCapabilities> body, ExpectedRevision expected, AgentScope scope, HttpContext context, IRequestClient<UpdateAgentCapabilities> worker, CommandSender commands)
     {
         if (body.Value.Capabilities is not { } capabilities)
         {
@@ -111,12 +113,12 @@ internal static class SeedPaths
         }
 
         var (accepted, problem, _) = await UpdateCapabilitiesEndpoint.UpdateAsync(
-            name, capabilities, changedBy: null, expected.Revision, worker, commands, context.RequestAborted);
+            name, capabilities, changedBy: null, expected.Revision, scope, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(new FactoryAnswer("updated", accepted.AgentId));
     }
 
     private static async Task<Results<Ok<FactoryAnswer>, Problem>> SwitchAsync(
-        string name, Body<Switch> body, ExpectedRevision expected, HttpContext context, IRequestClient<ChangeAgentStatus> worker, CommandSender commands)
+        string name, Body<Switch> body, ExpectedRevision expected, AgentScope scope, HttpContext context, IRequestClient<ChangeAgentStatus> worker, CommandSender commands)
     {
         if (body.Value.Enabled is not { } enabled)
         {
@@ -124,14 +126,14 @@ internal static class SeedPaths
         }
 
         var (result, problem, _) = await ChangeStatusEndpoint.ChangeOneAsync(
-            name, new StatusChange { Enabled = enabled }, expected.Revision, worker, commands, context.RequestAborted);
+            name, new StatusChange { Enabled = enabled }, expected.Revision, scope, worker, commands, context.RequestAborted);
         return result is null ? problem! : TypedResults.Ok(new FactoryAnswer(enabled ? "enabled" : "disabled", result.AgentId));
     }
 
     private static async Task<Results<Ok<FactoryAnswer>, Problem>> DeleteAsync(
-        string name, ExpectedRevision expected, HttpContext context, IRequestClient<DeleteAgent> worker, CommandSender commands)
+        string name, ExpectedRevision expected, AgentScope scope, HttpContext context, IRequestClient<DeleteAgent> worker, CommandSender commands)
     {
-        var (accepted, problem, _) = await DeleteAgentEndpoint.DeleteAsync(name, expected.Revision, worker, commands, context.RequestAborted);
+        var (accepted, problem, _) = await DeleteAgentEndpoint.DeleteAsync(name, expected.Revision, scope, worker, commands, context.RequestAborted);
         return accepted is null ? problem! : TypedResults.Ok(new FactoryAnswer("deleted", accepted.AgentId));
     }
 }

@@ -1,4 +1,5 @@
 using AgentRegistry.QueryApi.Docs;
+using AgentRegistry.QueryApi.Reading;
 
 namespace AgentRegistry.QueryApi.Capabilities;
 
@@ -7,7 +8,7 @@ internal static class CapabilityEndpoints
 {
     public static RouteGroupBuilder MapCapabilities(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/capabilities").WithTags("Capabilities").AnswersProblems(StatusCodes.Status400BadRequest);
+        var group = routes.MapGroup("/api/v1/capabilities").WithTags("Capabilities").Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
         group.MapGet("/search", SearchCapabilitiesEndpoint.Handle)
             .WithName("SearchCapabilities")
             .WithSummary("Search agents by what they can do")

@@ -12,6 +12,7 @@ internal static class HeartbeatEndpoints
             StatusCodes.Status400BadRequest, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/agents/{id}/heartbeat", SendHeartbeatEndpoint.HandleAsync)
             .WithName("SendHeartbeat")
+            .WithMetadata(AgentScope.Header)
             .WithSummary("Say that an agent is alive")
             .WithDescription("The body may be left out. Answered when the broker has confirmed the heartbeat. 410: not registered (any more), register again.")
             .Accepts<HeartbeatBody>(isOptional: true, JsonBody.ContentType)

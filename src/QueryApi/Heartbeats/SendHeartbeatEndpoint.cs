@@ -35,6 +35,11 @@ internal static class SendHeartbeatEndpoint
         // An agent that the replica knows has its answer ready made.
         if (directory.Find(id) is { } agent)
         {
+            if (AgentScope.Of(context) is { Workspace: { } workspace } scope && workspace != agent.Workspace)
+            {
+                return scope.Problem ?? Problem.NotRegistered(id);
+            }
+
             await publisher.PublishAsync(beat, context.RequestAborted);
             return HeartbeatResult.Of(agent);
         }

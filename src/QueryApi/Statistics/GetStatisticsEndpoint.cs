@@ -2,6 +2,8 @@ using System.ComponentModel;
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
 using AgentRegistry.QueryApi.Agents;
+using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Reading;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,15 +12,22 @@ namespace AgentRegistry.QueryApi.Statistics;
 
 internal static class GetStatisticsEndpoint
 {
-    public static async Task<Ok<RegistryStatistics>> HandleAsync(
+    public static async Task<Results<Ok<RegistryStatistics>, Problem>> HandleAsync(
         [Description("Agents of this workspace only.")] string? workspace,
+        AgentScope scope,
         HttpContext context,
         AgentDirectory directory,
         IRegistryStore store,
         DegradedReads degraded,
         TimeProvider time)
     {
-        var agents = directory.Count(string.IsNullOrEmpty(workspace) ? null : workspace);
+        var (counted, problem) = scope.With(string.IsNullOrEmpty(workspace) ? null : workspace);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var agents = directory.Count(counted);
         var reading = ReadAsync(store, time.GetUtcNow(), context.RequestAborted);
         return TypedResults.Ok(await degraded.OrElseAsync(reading, null, "activities", context) is var (counts, notices)
             ? agents with

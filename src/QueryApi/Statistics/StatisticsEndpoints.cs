@@ -1,3 +1,5 @@
+using AgentRegistry.QueryApi.Reading;
+
 namespace AgentRegistry.QueryApi.Statistics;
 
 /// <summary>The registry in numbers.</summary>
@@ -5,7 +7,7 @@ internal static class StatisticsEndpoints
 {
     public static RouteGroupBuilder MapStatistics(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/stats").WithTags("Statistics");
+        var group = routes.MapGroup("/api/v1/stats").WithTags("Statistics").Scoped();
         group.MapGet("", GetStatisticsEndpoint.HandleAsync)
             .WithName("GetStatistics")
             .WithSummary("Get the registry in numbers")

@@ -10,9 +10,9 @@ namespace AgentRegistry.QueryApi.Versions;
 internal static class DiffVersionsEndpoint
 {
     public static async Task<Results<Ok<RegistrationDiff>, Problem>> HandleAsync(
-        [AsParameters] VersionDiffParameters parameters, Workspace workspace, IRegistryStore store, Limits limits, CancellationToken cancellationToken)
+        [AsParameters] VersionDiffParameters parameters, AgentScope scope, IRegistryStore store, Limits limits, CancellationToken cancellationToken)
     {
-        var (query, unreadable) = parameters.Read(workspace);
+        var (query, unreadable) = parameters.Read(scope);
         var faults = MessageRules.Check(query, limits);
         if (unreadable.Count + faults.Count > 0)
         {

@@ -13,13 +13,13 @@ internal static class GetVersionEndpoint
     public static async Task<Results<Ok<RegistrationDetails>, Problem>> HandleAsync(
         string id,
         [Description("Which version."), DocumentedQuery(typeof(int), Least = 1)] string version,
-        Workspace workspace,
+        AgentScope scope,
         IRegistryStore store,
         Limits limits,
         CancellationToken cancellationToken)
     {
         var text = new QueryText();
-        var query = new GetRegistrationVersion { Workspace = workspace.Id, AgentId = id, Version = text.Whole(version, "version") };
+        var query = new GetRegistrationVersion { Workspace = scope.Workspace, AgentId = id, Version = text.Whole(version, "version") };
         IReadOnlyList<Fault> faults = [.. text.Faults, .. MessageRules.Check(query, limits)];
         if (faults.Count > 0)
         {
@@ -35,7 +35,7 @@ internal static class GetVersionEndpoint
 /// <summary>What is said of a version that is not there.</summary>
 internal static class MissingVersion
 {
-    public static async Task<Problem> NoVersionAsync(this IRegistryStore store, string workspace, string agentId, int? version, CancellationToken cancellationToken) =>
+    public static async Task<Problem> NoVersionAsync(this IRegistryStore store, string? workspace, string agentId, int? version, CancellationToken cancellationToken) =>
         version is { } missing && await store.Registrations.FindAsync(workspace, agentId, null, cancellationToken) is not null
             ? Problem.Of(new RegistrationVersionNotFound { AgentId = agentId, Version = missing })
             : Problem.AgentNotFound(agentId);

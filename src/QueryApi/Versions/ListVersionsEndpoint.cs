@@ -9,9 +9,9 @@ namespace AgentRegistry.QueryApi.Versions;
 internal static class ListVersionsEndpoint
 {
     public static async Task<Results<Ok<RegistrationVersionPage>, Problem>> HandleAsync(
-        [AsParameters] VersionPageParameters parameters, Workspace workspace, IRegistryStore store, Limits limits, CancellationToken cancellationToken)
+        [AsParameters] VersionPageParameters parameters, AgentScope scope, IRegistryStore store, Limits limits, CancellationToken cancellationToken)
     {
-        var (query, unreadable) = parameters.Read(workspace);
+        var (query, unreadable) = parameters.Read(scope);
         var faults = MessageRules.Check(query, limits);
         if (unreadable.Count + faults.Count > 0)
         {

@@ -17,7 +17,7 @@ internal static class RestoreVersionEndpoint
         [Description("The version to restore."), DocumentedQuery(typeof(int), Least = 1)] string version,
         Body<Restoration> body,
         ExpectedRevision expected,
-        Workspace workspace,
+        AgentScope scope,
         HttpContext context,
         IRequestClient<RestoreRegistration> worker,
         CommandSender commands)
@@ -28,7 +28,7 @@ internal static class RestoreVersionEndpoint
         {
             MessageId = Guid.CreateVersion7(now),
             SentAt = now,
-            Workspace = workspace.Id,
+            Workspace = scope.Workspace,
             AgentId = id,
             Version = text.Whole(version, "version") ?? 1,
             ChangedBy = body.Value.ChangedBy,

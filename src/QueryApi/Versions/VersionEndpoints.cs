@@ -8,7 +8,7 @@ internal static class VersionEndpoints
 {
     public static void MapVersions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/agents/{id}/versions").WithTags("Agents").RefuseUnreadable()
+        var group = routes.MapGroup("/api/v1/agents/{id}/versions").WithTags("Agents").RefuseUnreadable().Scoped()
             .AnswersProblems(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
         group.MapGet("", ListVersionsEndpoint.HandleAsync)
             .WithName("ListRegistrationVersions")

@@ -13,12 +13,12 @@ internal readonly record struct VersionPageParameters(
     [property: Description("Those before this version; the next_before of the page before."), DocumentedQuery(typeof(int), Least = 1)] string? Before)
 {
     /// <summary>The question, and what of it cannot be read.</summary>
-    public (ListRegistrationVersions Query, IReadOnlyList<Fault> Faults) Read(Workspace workspace)
+    public (ListRegistrationVersions Query, IReadOnlyList<Fault> Faults) Read(AgentScope scope)
     {
         var text = new QueryText();
         var query = new ListRegistrationVersions
         {
-            Workspace = workspace.Id,
+            Workspace = scope.Workspace,
             AgentId = Id,
             Limit = text.Whole(Limit, "limit", Defaults.PageSize),
             Before = text.Whole(Before, "before"),
@@ -34,10 +34,10 @@ internal readonly record struct VersionDiffParameters(
     [property: Description("The version that it gives, instead of the current one."), DocumentedQuery(typeof(int), Least = 1)] string? To)
 {
     /// <summary>The question, and what of it cannot be read.</summary>
-    public (DiffRegistrationVersions Query, IReadOnlyList<Fault> Faults) Read(Workspace workspace)
+    public (DiffRegistrationVersions Query, IReadOnlyList<Fault> Faults) Read(AgentScope scope)
     {
         var text = new QueryText();
-        var query = new DiffRegistrationVersions { Workspace = workspace.Id, AgentId = Id, From = text.Whole(From, "from") ?? 0, To = text.Whole(To, "to") };
+        var query = new DiffRegistrationVersions { Workspace = scope.Workspace, AgentId = Id, From = text.Whole(From, "from") ?? 0, To = text.Whole(To, "to") };
 
         // What cannot be read is one fault, and not that it is below 1 besides.
         return (text.Faults.Any(fault => fault.Field == "from") ? query with { From = 1 } : query, text.Faults);

@@ -19,7 +19,7 @@ internal sealed class GetAgentConsumer(AgentDirectory directory, IRegistryStore 
             return;
         }
 
-        if (directory.Find(context.Message.AgentId) is not { } agent)
+        if (directory.Find(context.Message.AgentId, context.Message.Workspace) is not { } agent)
         {
             await context.AnswerAsync(new AgentNotFound { AgentId = context.Message.AgentId });
             return;

@@ -11,7 +11,7 @@ internal sealed class GetAgentHealthConsumer(AgentDirectory directory, IPresence
 {
     public async Task Consume(ConsumeContext<GetAgentHealth> context)
     {
-        if (directory.Find(context.Message.AgentId ?? "") is not { } agent)
+        if (directory.Find(context.Message.AgentId ?? "", context.Message.Workspace) is not { } agent)
         {
             await context.AnswerAsync(new AgentNotFound { AgentId = context.Message.AgentId ?? "" });
             return;

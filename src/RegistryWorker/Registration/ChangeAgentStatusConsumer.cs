@@ -19,7 +19,7 @@ internal sealed class ChangeAgentStatusConsumer(AgentWriter writer, Limits limit
 
         var stored = message with { SentAt = message.SentAt.ToMicroseconds() };
         var committed = await Task.WhenAll(message.AgentIds.Select(id => writer.WriteAsync(
-            new AgentCommand(id, (current, now) => CommandDecisions.Decide(current, stored, now)), context.CancellationToken)));
+            new AgentCommand(id, (current, now) => CommandDecisions.Decide(current, stored, now)) { Workspace = message.Workspace }, context.CancellationToken)));
         if (committed is [{ Outcome: AgentOutcome.RevisionConflict, State: { } state }])
         {
             await context.RefuseAsync(

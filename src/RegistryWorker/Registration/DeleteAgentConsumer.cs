@@ -19,7 +19,7 @@ internal sealed class DeleteAgentConsumer(AgentWriter writer, Limits limits, Tim
 
         var stored = message with { SentAt = message.SentAt.ToMicroseconds() };
         var committed = await writer.WriteAsync(
-            new AgentCommand(message.AgentId, (current, now) => CommandDecisions.Decide(current, stored, now)), context.CancellationToken);
+            new AgentCommand(message.AgentId, (current, now) => CommandDecisions.Decide(current, stored, now)) { Workspace = message.Workspace }, context.CancellationToken);
         await context.AnswerCommandAsync(message.AgentId, committed);
     }
 }

@@ -8,7 +8,7 @@ namespace AgentRegistry.RegistryWorker.Versions;
 /// <summary>What a caller is told of a version that is not there.</summary>
 internal static class VersionAnswers
 {
-    public static async Task AnswerNoVersionAsync(this ConsumeContext context, IRegistryStore store, string workspace, string agentId, int? version)
+    public static async Task AnswerNoVersionAsync(this ConsumeContext context, IRegistryStore store, string? workspace, string agentId, int? version)
     {
         var isKnown = version is not null && await store.Registrations.FindAsync(workspace, agentId, null, context.CancellationToken) is not null;
         await (isKnown

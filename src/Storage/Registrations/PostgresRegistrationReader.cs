@@ -7,19 +7,19 @@ namespace AgentRegistry.Storage.Registrations;
 
 internal sealed class PostgresRegistrationReader(NpgsqlDataSource source) : IRegistrationReader
 {
-    public async Task<RegistrationDetails?> FindAsync(string workspace, string agentId, int? version, CancellationToken cancellationToken)
+    public async Task<RegistrationDetails?> FindAsync(string? workspace, string agentId, int? version, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var found = await connection.Statement("Registrations/Postgres/find.sql").With(workspace).With(agentId).With(version, NpgsqlDbType.Integer).ReadAsync(
+        var found = await connection.Statement("Registrations/Postgres/find.sql").With(workspace, NpgsqlDbType.Text).With(agentId).With(version, NpgsqlDbType.Integer).ReadAsync(
             row => RegistrationRows.Details(agentId, row.GetInt32(0), Version(row, 1), row.GetString(7)), cancellationToken);
         return found.SingleOrDefault();
     }
 
-    public async Task<RegistrationVersionPage?> ListAsync(string workspace, string agentId, int? before, int limit, CancellationToken cancellationToken)
+    public async Task<RegistrationVersionPage?> ListAsync(string? workspace, string agentId, int? before, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var rows = await connection.Statement("Registrations/Postgres/page.sql")
-            .With(workspace)
+            .With(workspace, NpgsqlDbType.Text)
             .With(agentId)
             .With(before ?? int.MaxValue, NpgsqlDbType.Integer)
             .With(limit + 1, NpgsqlDbType.Integer)

@@ -6,7 +6,7 @@ namespace AgentRegistry.Storage.Registrations;
 
 internal sealed class SqliteRegistrationReader(SqliteDatabase database) : IRegistrationReader
 {
-    public Task<RegistrationDetails?> FindAsync(string workspace, string agentId, int? version, CancellationToken cancellationToken)
+    public Task<RegistrationDetails?> FindAsync(string? workspace, string agentId, int? version, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
         return Task.FromResult(connection.Statement("Registrations/Sqlite/find.sql").With("$workspace", workspace).With("$agent_id", agentId).With("$version", version)
@@ -14,7 +14,7 @@ internal sealed class SqliteRegistrationReader(SqliteDatabase database) : IRegis
             .SingleOrDefault());
     }
 
-    public Task<RegistrationVersionPage?> ListAsync(string workspace, string agentId, int? before, int limit, CancellationToken cancellationToken)
+    public Task<RegistrationVersionPage?> ListAsync(string? workspace, string agentId, int? before, int limit, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
         var rows = connection.Statement("Registrations/Sqlite/page.sql")

@@ -262,11 +262,12 @@ internal static class Samples
         Factory,
         Registration,
         new RegisterAgents { MessageId = Id, SentAt = Time, Agents = [Registration] },
-        new UpdateAgentCapabilities { MessageId = Id, SentAt = Time, AgentId = "coder-1", Capabilities = [Capability], ChangedBy = "ops", ExpectedRevision = 42 },
+        new UpdateAgentCapabilities { MessageId = Id, SentAt = Time, Workspace = "acme", AgentId = "coder-1", Capabilities = [Capability], ChangedBy = "ops", ExpectedRevision = 42 },
         new ChangeAgentStatus
         {
             MessageId = Id,
             SentAt = Time,
+            Workspace = "acme",
             AgentIds = ["coder-1", "coder-2"],
             Status = AgentStatus.Offline,
             Enabled = false,
@@ -274,7 +275,7 @@ internal static class Samples
             Reason = "maintenance",
             ExpectedRevision = 42,
         },
-        new DeleteAgent { MessageId = Id, SentAt = Time, AgentId = "coder-1", ExpectedRevision = 42 },
+        new DeleteAgent { MessageId = Id, SentAt = Time, Workspace = "acme", AgentId = "coder-1", ExpectedRevision = 42 },
         Heartbeat,
         new HeartbeatBatch { SentAt = Time, Heartbeats = [Heartbeat] },
         new ActivityLogged
@@ -418,8 +419,8 @@ internal static class Samples
         new SessionInvocationPage { SessionId = "session-1", Invocations = [Invocation], Total = 3, NextAfter = 1 },
         new AnalyseSessions { Workspace = "acme", UserId = "alice", From = Time.AddDays(-7), To = Time },
         new SessionAnalysis { Sessions = 6, Active = 1, Completed = 2, Expired = 3, Messages = 40, Invocations = 9, Agents = [Use] },
-        new GetAgent { AgentId = "coder-1", HistoryLimit = 7 },
-        new GetAgentHealth { AgentId = "coder-1" },
+        new GetAgent { Workspace = "acme", AgentId = "coder-1", HistoryLimit = 7 },
+        new GetAgentHealth { Workspace = "acme", AgentId = "coder-1" },
         new AgentHealthReport
         {
             AgentId = "coder-1",

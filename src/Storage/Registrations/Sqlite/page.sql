@@ -2,6 +2,6 @@ select a.registration_version, (select count(*) from registration as kept where 
        v.version, v.changed_at, v.changed_by, v.origin, v.restored_from, v.changed
 from agent as a
 left join registration as v on v.agent_id = a.id and v.version < $before
-where a.workspace = $workspace and a.id = $agent_id and a.registration is not null and a.deleted_at is null
+where a.id = $agent_id and ($workspace is null or a.workspace = $workspace) and a.registration is not null and a.deleted_at is null
 order by v.version desc
 limit $limit
