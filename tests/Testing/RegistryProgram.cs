@@ -12,6 +12,10 @@ namespace AgentRegistry.Testing;
 public sealed class RegistryProgram : IAsyncDisposable
 {
     private const int StartAgain = 75;
+    private const int FirstPort = 10_000;
+    private const int Ports = 10_000;
+
+    private static int _portsTaken = Random.Shared.Next(Ports);
 
     private readonly ProcessStartInfo _start;
     private readonly ConcurrentQueue<string> _output = new();
@@ -145,11 +149,26 @@ public sealed class RegistryProgram : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>
+    /// A port that nobody listens on. Below those that the kernel gives to outgoing connections, one of which could take it before it is
+    /// used, or while a proxy refuses; and below those of eng/services.sh. Never the same twice.
+    /// </summary>
     public static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = FirstPort + (Interlocked.Increment(ref _portsTaken) % Ports);
+            try
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 
     private Process Launch()
