@@ -6,7 +6,7 @@ public sealed record UpdateAgentCapabilities
     /// <summary>Identifies this message in logs and error queues. Required.</summary>
     public Guid MessageId { get; init; }
 
-    /// <summary>When it was sent. Required; one sent before the last accepted change of this kind changes nothing.</summary>
+    /// <summary>When it was sent. Required; one sent before the last accepted change of this kind, or restoration of a version, changes nothing.</summary>
     public DateTimeOffset SentAt { get; init; }
 
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>

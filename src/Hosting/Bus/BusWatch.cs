@@ -58,38 +58,34 @@ internal sealed partial class BusWatch(Uri broker, IBusControl bus, TimeProvider
         return new BusLook(time.GetUtcNow(), isConfirmed, isReady, answers);
     }
 
-    private async Task<bool> IsConfirmedAsync(CancellationToken cancellationToken)
+    private Task<bool> IsConfirmedAsync(CancellationToken cancellationToken) =>
+        SucceedsAsync(limit => bus.Publish(new BusProbe(), limit), cancellationToken);
+
+    private Task<bool> BrokerAnswersAsync(CancellationToken cancellationToken) => SucceedsAsync(
+        async limit =>
+        {
+            var factory = new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = Limit, ContinuationTimeout = Limit };
+            await using var connection = await factory.CreateConnectionAsync("bus watch", limit);
+            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), limit);
+
+            // To no queue at all: a broker that blocks its publishers does not confirm it.
+            await channel.BasicPublishAsync("amq.fanout", "", ReadOnlyMemory<byte>.Empty, limit);
+        },
+        cancellationToken);
+
+    private async Task<bool> SucceedsAsync(Func<CancellationToken, Task> attempt, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             // The wait ends by itself: what is stuck need not look at the token.
-            await bus.Publish(new BusProbe(), either.Token).WaitAsync(either.Token);
+            await attempt(either.Token).WaitAsync(either.Token);
             return true;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
-        }
-    }
-
-    private async Task<bool> BrokerAnswersAsync(CancellationToken cancellationToken)
-    {
-        var factory = new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = Limit, ContinuationTimeout = Limit };
-        using var limit = new CancellationTokenSource(Limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await using var connection = await factory.CreateConnectionAsync("bus watch", either.Token);
-            await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), either.Token);
-
-            // To no queue at all: a broker that blocks its publishers does not confirm it.
-            await channel.BasicPublishAsync("amq.fanout", "", ReadOnlyMemory<byte>.Empty, either.Token);
-            return true;
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
+            // That it failed is the answer; why, the bus's own log says.
             return false;
         }
     }
