@@ -1,18 +1,23 @@
 namespace AgentRegistry.Discovery;
 
-/// <summary>A query that an agent answered well, as its different terms.</summary>
+/// <summary>A query that an agent answered well.</summary>
 internal sealed class AnsweredQuery
 {
-    // Of a pasted document the beginning says what was asked.
-    private const int MostTerms = 32;
+    /// <summary>Of a pasted document the beginning says what was asked.</summary>
+    public const int MostWords = 64;
 
-    private AnsweredQuery(string[] terms, Evidence evidence) =>
-        (Terms, Hashes, At, Revision) = (terms, Array.ConvertAll(terms, HashOf), evidence.At, evidence.Revision);
+    private AnsweredQuery(string[] words, Func<string, string> shared, Evidence evidence)
+    {
+        Terms = [.. words.Distinct(StringComparer.Ordinal).Select(shared)];
+        Words = Array.ConvertAll(words, HashOf);
+        (At, Revision) = (evidence.At, evidence.Revision);
+    }
 
+    /// <summary>Its different words.</summary>
     public string[] Terms { get; }
 
-    /// <summary>Of the terms. A route compares thousands of queries with one: numbers lie beside each other, strings anywhere.</summary>
-    public int[] Hashes { get; }
+    /// <summary>Hashes of its words in their order. A route compares thousands of queries with one: numbers lie beside each other, strings anywhere.</summary>
+    public int[] Words { get; }
 
     public DateTimeOffset At { get; }
 
@@ -23,15 +28,15 @@ internal sealed class AnsweredQuery
     /// <param name="shared">Gives the index's own string for a term: agents are asked in the same words over and over.</param>
     public static AnsweredQuery? Of(Evidence evidence, Func<string, string> shared)
     {
-        var terms = QueryTerms(evidence.Query).Select(shared).ToArray();
-        return terms.Length == 0 ? null : new AnsweredQuery(terms, evidence);
+        var words = WordsOf(evidence.Query);
+        return words.Length == 0 ? null : new AnsweredQuery(words, shared, evidence);
     }
 
-    /// <summary>The different terms of a query, as they are in the index.</summary>
-    public static IEnumerable<string> QueryTerms(string query) =>
-        TextAnalysis.Tokens(query).Select(token => ExactTerm.OfAnswered(token.Term)).Distinct(StringComparer.Ordinal).Take(MostTerms);
+    /// <summary>The words of a query in their order, as they are in the index; stop words too, for people ask one thing like this and another like that.</summary>
+    public static string[] WordsOf(string query) =>
+        [.. TextAnalysis.Tokens(query, keepStopWords: true).Take(MostWords).Select(token => ExactTerm.OfAnswered(token.Term))];
 
-    public static int HashOf(string term) => string.GetHashCode(term, StringComparison.Ordinal);
+    public static int HashOf(string word) => string.GetHashCode(word, StringComparison.Ordinal);
 
     /// <summary>What is left of its weight: half of it after each half-life. Clocks differ: the future is now.</summary>
     public double Weight(DateTimeOffset now, TimeSpan halfLife) => double.Exp2(-Math.Max(0, (now - At) / halfLife));

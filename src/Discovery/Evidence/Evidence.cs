@@ -9,5 +9,5 @@ namespace AgentRegistry.Discovery;
 public sealed record Evidence(string AgentId, string Workspace, string Query, DateTimeOffset At, long Revision)
 {
     /// <summary>How many queries are kept of an agent where nobody says otherwise.</summary>
-    public const int MostOfAgent = 100;
+    public const int MostOfAgent = 200;
 }

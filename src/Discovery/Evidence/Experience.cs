@@ -11,16 +11,11 @@ public sealed record Experience(int Queries, double Likeness, double Fresh)
     /// <summary>An agent of which nothing is known.</summary>
     public static readonly Experience None = new(0, 0, 0);
 
-    internal static Experience Of(AnsweredQueries answered, QueryLikeness likeness, RoutingPolicy policy, DateTimeOffset now)
+    internal static Experience[] Of(IEnumerable<AnsweredQueries> agents, QueryLikeness likeness, RoutingPolicy policy, DateTimeOffset now)
     {
-        if (answered.Queries.Length == 0)
-        {
-            return None;
-        }
-
         var halfLife = TimeSpan.FromDays(policy.HalfLifeDays);
-        var weights = Array.ConvertAll(answered.Queries, query => query.Weight(now, halfLife));
-        return new Experience(weights.Length, likeness.To(answered, weights), weights.Sum());
+        var answered = agents.Select(agent => (agent, Weights: Array.ConvertAll(agent.Queries, query => query.Weight(now, halfLife)))).ToList();
+        return [.. answered.Zip(likeness.To(answered), (agent, like) => new Experience(agent.Weights.Length, like, agent.Weights.Sum()))];
     }
 }
 
@@ -30,11 +25,11 @@ public sealed record Experience(int Queries, double Likeness, double Fresh)
 /// </summary>
 internal static class ExperienceRanking
 {
-    // Half of what evidence may decide is decided by so many fresh queries.
-    private const double Few = 5;
+    // Half of what evidence may say for an agent is said by so many fresh queries.
+    private const double Few = 2;
 
-    // Where nothing that was ever answered is more like the query than this, experience says little.
-    private const double LittleLike = 0.15;
+    // Where nothing that was ever answered is more like the query than this, experience speaks against those who have it.
+    private const double LittleLike = 0.12;
 
     /// <param name="byText">The best by text, best first.</param>
     /// <param name="index">Whose agents.</param>
@@ -51,28 +46,27 @@ internal static class ExperienceRanking
         }
 
         var likeness = new QueryLikeness(query, index);
-        var agents = byText.Concat(ByLikeness(likeness, index, filter).ExceptBy(byText.Select(agent => agent.Entry.Slot), agent => agent.Entry.Slot))
-            .Select(agent => new FittingAgent(
-                agent.Entry,
-                Text: agent.Score == 0 ? 0 : agent.Score / byText[0].Score,
-                Fit: 0,
-                Experience.Of(agent.Entry.Answered, likeness, policy, now)))
-            .ToList();
+        var found = byText.Concat(ByLikeness(likeness, index, filter).ExceptBy(byText.Select(agent => agent.Entry.Slot), agent => agent.Entry.Slot)).ToList();
+        var agents = found.Zip(
+            Experience.Of(found.Select(agent => agent.Entry.Answered), likeness, policy, now),
+            (agent, experience) => new FittingAgent(agent.Entry, Text: agent.Score == 0 ? 0 : agent.Score / byText[0].Score, Fit: 0, experience)).ToList();
         var bestLikeness = agents.Max(agent => (double?)agent.Experience.Likeness) ?? 0;
         if (bestLikeness == 0)
         {
             return [.. agents.Select(agent => agent with { Fit = agent.Text })];
         }
 
-        var sureness = Math.Min(1, bestLikeness / LittleLike);
+        var likest = Math.Max(bestLikeness, LittleLike);
         return [.. agents
             .Select(agent =>
             {
-                var weight = sureness * policy.Evidence * agent.Experience.Fresh / (agent.Experience.Fresh + Few);
+                var tried = agent.Experience.Fresh / (agent.Experience.Fresh + Few);
 
                 // Where nobody's text fits, none speaks against anyone.
                 var text = byText.Count > 0 ? agent.Text : 1;
-                return agent with { Fit = ((1 - weight) * text) + (weight * agent.Experience.Likeness / bestLikeness) };
+
+                // One good answer speaks for an agent; that it has answered nothing like it speaks against it once it has answered many.
+                return agent with { Fit = ((1 - (policy.Evidence * tried * tried)) * text) + (policy.Evidence * tried * agent.Experience.Likeness / likest) };
             })
             .OrderByDescending(agent => agent.Fit)
             .ThenByDescending(agent => agent.Text)

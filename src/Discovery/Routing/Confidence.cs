@@ -11,7 +11,7 @@ internal static class Confidence
     private const float EvenOdds = 0.04f;
 
     // The same of the likeness to what was answered before.
-    private const double EvenLikeness = 0.15;
+    private const double EvenLikeness = 0.11;
 
     public static double Of(IReadOnlyList<ScoredAgent> byText, IReadOnlyList<FittingAgent> agents, SearchTerms terms, CapabilityIndex index)
     {

@@ -21,7 +21,7 @@ public sealed record RoutingPolicy
     [Range(0, 1)]
     public double Influence { get; init; } = 0.4;
 
-    /// <summary>How much what an agent answered before decides beside its text, when it has answered many queries; half of it after five fresh ones. 0: routing does not learn.</summary>
+    /// <summary>How much what an agent answered before decides beside its text, when it has answered many queries; half of it after two fresh ones. 0: routing does not learn.</summary>
     [Range(0, 1)]
     public double Evidence { get; init; } = 0.9;
 

@@ -9,4 +9,7 @@ internal static class ExactTerm
 
     /// <summary>A word of a query that was answered well.</summary>
     public static string OfAnswered(string term) => "?" + term;
+
+    /// <summary>The word that <see cref="OfAnswered"/> was made from.</summary>
+    public static string Answered(string term) => term[1..];
 }

@@ -26,7 +26,11 @@ internal static class TextAnalysis
         Mark,
     }
 
-    public static List<Token> Tokens(string text)
+    public static List<Token> Tokens(string text) => Tokens(text, keepStopWords: false);
+
+    /// <param name="text">Of any length and language.</param>
+    /// <param name="keepStopWords">How something is said can tell as much as what.</param>
+    public static List<Token> Tokens(string text, bool keepStopWords)
     {
         var tokens = new List<Token>();
         var at = 0;
@@ -41,7 +45,7 @@ internal static class TextAnalysis
 
             if (kind == Kind.Word)
             {
-                AddWord(tokens, text, at, end);
+                AddWord(tokens, text, at, end, keepStopWords);
             }
             else if (kind == Kind.Ideograph)
             {
@@ -56,35 +60,35 @@ internal static class TextAnalysis
 
     private static bool Continues(Kind run, Kind next) => next == run || (run == Kind.Word && next == Kind.Mark);
 
-    private static void AddWord(List<Token> tokens, string text, int start, int end)
+    private static void AddWord(List<Token> tokens, string text, int start, int end, bool keepStopWords)
     {
-        AddTerm(tokens, text, start, end);
+        AddTerm(tokens, text, start, end, keepStopWords);
         var part = start;
         for (var at = start + 1; at < end; at++)
         {
             if (IsSeam(text, at, end))
             {
-                AddPart(tokens, text, part, at);
+                AddPart(tokens, text, part, at, keepStopWords);
                 part = at;
             }
         }
 
         if (part > start)
         {
-            AddPart(tokens, text, part, end);
+            AddPart(tokens, text, part, end, keepStopWords);
         }
     }
 
-    private static void AddPart(List<Token> tokens, string text, int start, int end)
+    private static void AddPart(List<Token> tokens, string text, int start, int end, bool keepStopWords)
     {
         // A single letter or digit of a compound says nothing by itself.
         if (end - start > 1)
         {
-            AddTerm(tokens, text, start, end);
+            AddTerm(tokens, text, start, end, keepStopWords);
         }
     }
 
-    private static void AddTerm(List<Token> tokens, string text, int start, int end)
+    private static void AddTerm(List<Token> tokens, string text, int start, int end, bool keepStopWords)
     {
         Span<char> buffer = stackalloc char[LongestWord];
         var cut = Math.Min(end, start + LongestWord);
@@ -94,7 +98,7 @@ internal static class TextAnalysis
         }
 
         var word = buffer[..text.AsSpan(start, cut - start).ToLowerInvariant(buffer)];
-        if (StopWords.Contains(word))
+        if (!keepStopWords && StopWords.Contains(word))
         {
             return;
         }

@@ -60,6 +60,43 @@ public class LearningFromAnswers
     }
 
     [Fact]
+    public void The_same_words_in_another_order_are_another_request()
+    {
+        var directory = Given.Directory(Given.Agent("a", "Converter", "Converts files"), Given.Agent("b", "Converter", "Converts files"));
+        directory.Learn(Answered("a", "turn this pdf into word", "my pdf into word please", "pdf into word, the first page"), Most);
+        directory.Learn(Answered("b", "turn this word into pdf", "my word into pdf please", "word into pdf, the first page"), Most);
+
+        Shortlist(directory, "can you change a pdf into word")[0].Agent.Id.ShouldBe("a");
+        Shortlist(directory, "can you change a word into pdf")[0].Agent.Id.ShouldBe("b");
+    }
+
+    [Fact]
+    public void A_single_answer_to_something_else_hardly_speaks_against_an_agent_and_many_do()
+    {
+        double FitAfter(int answers)
+        {
+            var directory = Given.Directory(Post, Ledger);
+            directory.Learn(Answered("post", [.. Enumerable.Range(0, answers).Select(i => $"what does stamp {i} cost")]), Most);
+            return Shortlist(directory, "send letters, parcels").Single(entry => entry.Agent.Id == "post").Fit;
+        }
+
+        FitAfter(0).ShouldBe(1);
+        FitAfter(1).ShouldBeGreaterThan(Policy.AlikeText);
+        FitAfter(100).ShouldBeLessThan(FitAfter(1));
+    }
+
+    [Fact]
+    public void Likeness_is_between_nothing_and_all_of_it_whatever_is_asked()
+    {
+        var directory = Given.Directory(Ledger, Post);
+        directory.Learn(Answered("ledger", "refund my order", "refund refund refund", "a", "?", "退款 我的订单"), Most);
+        directory.Learn(Answered("post", [.. Enumerable.Range(0, 300).Select(i => $"send letter {i} to them")]), Most);
+
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
+            text is null || Likeness(directory, text + " refund to them") is >= 0 and <= 1).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void Health_comes_before_evidence()
     {
         var directory = Given.Directory(Ledger with { Health = AgentHealth.Offline, HealthReason = "lease ended" }, Post);
@@ -181,7 +218,9 @@ public class LearningFromAnswers
         return AgentRouter.Decide(query, directory.Shortlist(query, vector: null, lastCalled: null, Policy, Given.Start), new Dictionary<string, AgentFacts>(), Policy);
     }
 
-    private static double Likeness(AgentDirectory directory, string text) => directory
-        .Shortlist(new RouteQuery { Query = text }, vector: null, lastCalled: null, Policy, Given.Start).Entries
-        .Select(entry => entry.Experience.Likeness).DefaultIfEmpty(0).Max();
+    private static double Likeness(AgentDirectory directory, string text) =>
+        Shortlist(directory, text).Select(entry => entry.Experience.Likeness).DefaultIfEmpty(0).Max();
+
+    private static IReadOnlyList<ShortlistEntry> Shortlist(AgentDirectory directory, string text) =>
+        directory.Shortlist(new RouteQuery { Query = text }, vector: null, lastCalled: null, Policy, Given.Start).Entries;
 }
