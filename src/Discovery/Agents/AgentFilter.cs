@@ -13,7 +13,6 @@ internal sealed class AgentFilter
     private readonly SoughtName[] _capabilities;
     private readonly SoughtName[] _tags;
     private readonly SearchValues<string>? _text;
-    private readonly bool _isByFacetsOnly;
 
     public AgentFilter(ListAgents query)
     {
@@ -25,17 +24,20 @@ internal sealed class AgentFilter
 
         // Prepared once, it searches descriptions several times as fast as string.Contains does.
         _text = query.Text is null ? null : SearchValues.Create([query.Text], StringComparison.OrdinalIgnoreCase);
-        _isByFacetsOnly = (query.Type ?? query.Workspace ?? query.Project ?? query.Text) is null
+        IsByFacetsOnly = (query.Type ?? query.Workspace ?? query.Project ?? query.Text) is null
             && _capabilities.Length == 0
             && _tags.Length == 0;
     }
+
+    /// <summary>Whether an agent that may pass does, without a look at it.</summary>
+    public bool IsByFacetsOnly { get; }
 
     /// <summary>Asked first: the agent itself is elsewhere in memory, and few need to be looked at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayPass(in AgentFacets facets) => facets.Have(_wanted, _asked);
 
     /// <summary>Whether an agent that may pass does.</summary>
-    public bool Passes(AgentEntry entry) => _isByFacetsOnly || PassesInside(entry);
+    public bool Passes(AgentEntry entry) => IsByFacetsOnly || PassesInside(entry);
 
     private bool PassesInside(AgentEntry entry) =>
         HasNames(entry.Agent)

@@ -30,7 +30,6 @@ internal static class Confidence
 
     private static double ByText(AgentDocument document, SearchTerms terms, CapabilityIndex index)
     {
-
         var best = new float[terms.Terms.Count];
         foreach (var vector in document.Vectors)
         {
@@ -38,7 +37,7 @@ internal static class Confidence
             {
                 if (terms.TryPlace(vector.Terms[i], out var place))
                 {
-                    best[place.Place] += Bm25.Score(place.Rarity, vector.Weights[i], index.AverageLength, index.AverageLength) / Bm25.Bound(1);
+                    best[place.Place] += Bm25.Score(place.Rarity, vector.Weights[i], Bm25.AverageNorm) / Bm25.Bound(1);
                 }
             }
         }

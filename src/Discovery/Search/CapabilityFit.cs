@@ -51,7 +51,7 @@ internal static class CapabilityFit
             if (terms.TryPlace(vector.Terms[i], out var place))
             {
                 found[place.Place] = true;
-                fit += Bm25.Score(place.Rarity, vector.Weights[i], index.AverageLength, index.AverageLength);
+                fit += Bm25.Score(place.Rarity, vector.Weights[i], Bm25.AverageNorm);
             }
         }
 

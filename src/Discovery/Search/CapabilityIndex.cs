@@ -5,11 +5,13 @@ namespace AgentRegistry.Discovery;
 /// <summary>The inverted index at one moment. Immutable, so that readers need no lock; <see cref="CapabilityIndexWriter"/> makes the next one.</summary>
 internal sealed class CapabilityIndex
 {
-    public static readonly CapabilityIndex Empty = new(ImmutableDictionary.Create<string, PostingList>(StringComparer.Ordinal), Spellings.Empty, [], 0, 0, 0);
+    public static readonly CapabilityIndex Empty = new(ImmutableDictionary.Create<string, PostingList>(StringComparer.Ordinal), Vocabulary.Empty, Spellings.Empty, [], 0, 0, 0);
 
-    public CapabilityIndex(ImmutableDictionary<string, PostingList> terms, Spellings spellings, SlotPage[] pages, int count, int tried, double totalLength)
+    public CapabilityIndex(
+        ImmutableDictionary<string, PostingList> terms, Vocabulary vocabulary, Spellings spellings, SlotPage[] pages, int count, int tried, double totalLength)
     {
         Terms = terms;
+        Vocabulary = vocabulary;
         Spellings = spellings;
         Pages = pages;
         Count = count;
@@ -18,6 +20,9 @@ internal sealed class CapabilityIndex
     }
 
     public ImmutableDictionary<string, PostingList> Terms { get; }
+
+    /// <summary>Of the terms.</summary>
+    public Vocabulary Vocabulary { get; }
 
     /// <summary>Of the terms.</summary>
     public Spellings Spellings { get; }

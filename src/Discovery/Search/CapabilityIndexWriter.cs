@@ -77,7 +77,7 @@ internal sealed class CapabilityIndexWriter
             }
         }
 
-        _index = new CapabilityIndex(terms.ToImmutable(), _index.Spellings.With(added, removed), NextPages(), _count, _tried, _length);
+        _index = new CapabilityIndex(terms.ToImmutable(), _index.Vocabulary.With(added), _index.Spellings.With(added, removed), NextPages(), _count, _tried, _length);
         _freed.ForEach(_free.Push);
         _freed.Clear();
         _edits.Clear();

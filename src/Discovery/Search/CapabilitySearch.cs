@@ -77,28 +77,31 @@ internal static class CapabilitySearch
 
     private static (IReadOnlyList<ScoredAgent> Best, int Total) Rank(CapabilityIndex index, SearchTerms terms, AgentFilter filter, int limit)
     {
-        var sentences = SentenceScale.Of(index, terms, filter);
-        var scores = new PageScores(index, terms);
+        using var scores = new TextScores(index, terms);
+        var sentences = SentenceScale.Of(index, scores, terms.SentenceCount, filter);
         var exact = new ExactScores(terms);
         var top = new TopAgents(limit);
         var total = 0;
         for (var page = 0; page < index.Pages.Length; page++)
         {
-            // Both have to see every page.
-            var any = scores.Score(page);
-            any |= exact.Score(page);
-            if (!any)
+            sentences.Apply(scores, page);
+            exact.Add(scores, page);
+            if (!scores.HasAny(page))
             {
                 continue;
             }
 
-            for (var offset = 0; offset < SlotPage.Size; offset++)
+            var agents = index.Pages[page];
+            var whole = scores.Whole(page);
+            for (var offset = 0; offset < whole.Length; offset++)
             {
-                var score = sentences.Score(scores, offset) + exact[offset];
-                if (score > 0 && index.Pages[page].Passing(offset, filter) is { } entry)
+                if (whole[offset] > 0 && agents.Passes(offset, filter))
                 {
                     total++;
-                    top.Offer(entry, score);
+                    if (whole[offset] >= top.Least)
+                    {
+                        top.Offer(agents[offset], whole[offset]);
+                    }
                 }
             }
         }

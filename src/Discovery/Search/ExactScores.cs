@@ -8,7 +8,6 @@ internal sealed class ExactScores
 {
     private readonly (PostingList Postings, float Bonus)[] _lists;
     private readonly int[] _cursors;
-    private readonly float[] _scores = new float[SlotPage.Size];
 
     public ExactScores(SearchTerms terms)
     {
@@ -17,13 +16,9 @@ internal sealed class ExactScores
         _cursors = new int[_lists.Length];
     }
 
-    public float this[int offset] => _scores[offset];
-
-    /// <returns>False when no agent of the page is meant by its id or a name.</returns>
-    public bool Score(int page)
+    /// <summary>Adds those of a page. The pages have to come in their order.</summary>
+    public void Add(TextScores scores, int page)
     {
-        Array.Clear(_scores);
-        var any = false;
         for (var i = 0; i < _lists.Length; i++)
         {
             var (postings, bonus) = _lists[i];
@@ -32,13 +27,11 @@ internal sealed class ExactScores
                 continue;
             }
 
-            any = true;
+            var whole = scores.Begun(page);
             foreach (var (slot, _) in postings.Blocks[_cursors[i]++].Postings)
             {
-                _scores[slot % SlotPage.Size] += bonus;
+                whole[slot % SlotPage.Size] += bonus;
             }
         }
-
-        return any;
     }
 }

@@ -120,7 +120,10 @@ internal sealed class SearchTerms
 
         foreach (var related in RelatedWords.Of(term))
         {
-            Add(related.Term, weight * RelatedWeight * related.Similarity, isMeant: false);
+            if (index.Vocabulary.MayHave(related.Hash))
+            {
+                Add(related.Term, weight * RelatedWeight * related.Similarity, isMeant: false);
+            }
         }
 
         return sources;

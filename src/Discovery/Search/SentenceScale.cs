@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AgentRegistry.Discovery;
 
 /// <summary>
@@ -14,31 +16,31 @@ internal readonly struct SentenceScale
     private SentenceScale(float[] factors) => _factors = factors;
 
     /// <summary>Looks at all agents once, when there are several sentences.</summary>
-    public static SentenceScale Of(CapabilityIndex index, SearchTerms terms, AgentFilter filter)
+    public static SentenceScale Of(CapabilityIndex index, TextScores scores, int sentences, AgentFilter filter)
     {
-        if (terms.SentenceCount < 2)
+        if (sentences < 2)
         {
             return new SentenceScale([]);
         }
 
-        var best = new float[terms.SentenceCount];
+        var best = new float[sentences];
         var bestWhole = 0f;
-        var scores = new PageScores(index, terms);
         for (var page = 0; page < index.Pages.Length; page++)
         {
-            if (!scores.Score(page))
+            if (!scores.HasAny(page))
             {
                 continue;
             }
 
+            var whole = scores.Whole(page);
             for (var offset = 0; offset < SlotPage.Size; offset++)
             {
-                if (scores.Whole[offset] > 0 && index.Pages[page].Passing(offset, filter) is not null)
+                if (whole[offset] > 0 && index.Pages[page].Passes(offset, filter))
                 {
-                    bestWhole = Math.Max(bestWhole, scores.Whole[offset]);
+                    bestWhole = Math.Max(bestWhole, whole[offset]);
                     for (var sentence = 0; sentence < best.Length; sentence++)
                     {
-                        best[sentence] = Math.Max(best[sentence], scores.Sentences[sentence][offset]);
+                        best[sentence] = Math.Max(best[sentence], scores.Sentence(sentence, page)[offset]);
                     }
                 }
             }
@@ -47,20 +49,25 @@ internal readonly struct SentenceScale
         return new SentenceScale(Array.ConvertAll(best, one => one > 0 ? SentenceWeight * MathF.Sqrt(bestWhole / one) : 0));
     }
 
-    public float Score(PageScores scores, int offset)
+    /// <summary>Makes the scores of a page's whole texts those of the request.</summary>
+    public void Apply(TextScores scores, int page)
     {
-        var whole = scores.Whole[offset];
-        if (_factors.Length == 0 || whole == 0)
+        if (_factors.Length == 0 || !scores.HasAny(page))
         {
-            return whole;
+            return;
         }
 
-        var best = 0f;
+        Span<float> best = stackalloc float[SlotPage.Size];
+        best.Clear();
         for (var sentence = 0; sentence < _factors.Length; sentence++)
         {
-            best = Math.Max(best, _factors[sentence] * scores.Sentences[sentence][offset]);
+            var fit = scores.Sentence(sentence, page);
+            TensorPrimitives.Multiply(fit, _factors[sentence], fit);
+            TensorPrimitives.Max(best, fit, best);
         }
 
-        return ((1 - SentenceWeight) * whole) + best;
+        var whole = scores.Whole(page);
+        TensorPrimitives.Multiply(whole, 1 - SentenceWeight, whole);
+        TensorPrimitives.Add(whole, best, whole);
     }
 }

@@ -32,6 +32,12 @@ internal sealed class SlotPage
     public AgentEntry? Passing(int offset, AgentFilter filter) =>
         filter.MayPass(_facets[offset]) && _entries[offset] is { } entry && filter.Passes(entry) ? entry : null;
 
+    /// <summary>Whether the agent of a slot, which there is, passes.</summary>
+    public bool Passes(int offset, AgentFilter filter) =>
+        filter.MayPass(_facets[offset]) && (filter.IsByFacetsOnly || filter.Passes(_entries[offset]!));
+
+    public AgentEntry this[int offset] => _entries[offset]!;
+
     public ReadOnlySpan<float> Lengths => _lengths;
 
     /// <summary>How many words the queries have that each agent answered well.</summary>

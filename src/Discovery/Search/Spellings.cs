@@ -8,36 +8,51 @@ namespace AgentRegistry.Discovery;
 /// </summary>
 internal sealed class Spellings
 {
-    public static readonly Spellings Empty = new(ImmutableDictionary<(char, int), ImmutableHashSet<string>>.Empty);
+    public static readonly Spellings Empty = new(ImmutableDictionary<(char, int), string[]>.Empty);
 
     // Of shorter words there is another at every turn.
     private const int Shortest = 4;
     private const int Longest = 24;
 
-    private readonly ImmutableDictionary<(char First, int Length), ImmutableHashSet<string>> _words;
+    private readonly ImmutableDictionary<(char First, int Length), string[]> _words;
 
-    private Spellings(ImmutableDictionary<(char First, int Length), ImmutableHashSet<string>> words) => _words = words;
+    private Spellings(ImmutableDictionary<(char First, int Length), string[]> words) => _words = words;
 
+    /// <param name="added">Words that it has not.</param>
+    /// <param name="removed">Words that it has.</param>
     public Spellings With(IEnumerable<string> added, IEnumerable<string> removed)
     {
         var words = _words.ToBuilder();
         foreach (var shape in added.Where(IsWord).GroupBy(ShapeOf))
         {
-            words[shape.Key] = words.GetValueOrDefault(shape.Key, ImmutableHashSet.Create<string>(StringComparer.Ordinal)).Union(shape);
+            words[shape.Key] = [.. words.GetValueOrDefault(shape.Key, []), .. shape];
         }
 
         foreach (var shape in removed.Where(IsWord).GroupBy(ShapeOf))
         {
-            words[shape.Key] = words[shape.Key].Except(shape);
+            words[shape.Key] = [.. words[shape.Key].Except(shape, StringComparer.Ordinal)];
         }
 
         return new Spellings(words.ToImmutable());
     }
 
     /// <summary>Words that are one slip away: a letter too many, missing, wrong, or two in each other's place.</summary>
-    public IEnumerable<string> Near(string word) => !IsWord(word) ? [] : Enumerable.Range(word.Length - 1, 3)
-        .SelectMany(length => _words.GetValueOrDefault((word[0], length)) ?? [])
-        .Where(other => IsOneSlip(word, other));
+    public IReadOnlyList<string> Near(string word)
+    {
+        var near = new List<string>();
+        for (var length = word.Length - 1; length <= word.Length + 1 && IsWord(word); length++)
+        {
+            foreach (var other in _words.GetValueOrDefault((word[0], length), []))
+            {
+                if (IsOneSlip(word, other))
+                {
+                    near.Add(other);
+                }
+            }
+        }
+
+        return near;
+    }
 
     /// <summary>Whether two different words differ by one slip.</summary>
     public static bool IsOneSlip(ReadOnlySpan<char> one, ReadOnlySpan<char> other)

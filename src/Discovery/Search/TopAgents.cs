@@ -13,6 +13,9 @@ internal sealed class TopAgents(int limit)
 
     public IReadOnlyList<ScoredAgent> Best => _best;
 
+    /// <summary>Who scores less is not among them.</summary>
+    public float Least => _best.Count < limit ? 0 : limit == 0 ? float.PositiveInfinity : _best[^1].Score;
+
     public void Offer(AgentEntry entry, float score)
     {
         var agent = new ScoredAgent(entry, score);

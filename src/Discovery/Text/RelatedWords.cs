@@ -3,8 +3,8 @@ using System.IO.Compression;
 
 namespace AgentRegistry.Discovery;
 
-/// <summary>A term, and how near in meaning it is: 0.6 to 1.</summary>
-internal readonly record struct RelatedWord(string Term, float Similarity);
+/// <summary>A term, its hash in a <see cref="Vocabulary"/>, and how near in meaning it is: 0.6 to 1.</summary>
+internal readonly record struct RelatedWord(string Term, int Hash, float Similarity);
 
 /// <summary>
 /// English words that are about the same things: <c>petrol, gasoline, fuel</c>; <c>job, employ, occupation</c>. Made from WordNet by
@@ -37,7 +37,8 @@ internal static class RelatedWords
             var related = new RelatedWord[reader.ReadByte()];
             for (var i = 0; i < related.Length; i++)
             {
-                related[i] = new RelatedWord(terms[reader.Read7BitEncodedInt()], reader.ReadByte() / (float)byte.MaxValue);
+                var other = terms[reader.Read7BitEncodedInt()];
+                related[i] = new RelatedWord(other, Vocabulary.HashOf(other), reader.ReadByte() / (float)byte.MaxValue);
             }
 
             table.Add(term, related);

@@ -76,7 +76,7 @@ public class LearningFromAnswers
         double FitAfter(int answers)
         {
             var directory = Given.Directory(Post, Ledger);
-            directory.Learn(Answered("post", [.. Enumerable.Range(0, answers).Select(i => $"what does stamp {i} cost")]), Most);
+            directory.Learn(Answered("post", [.. Enumerable.Range(0, answers).Select(i => $"what does stamp {i} for letters cost")]), Most);
             return Shortlist(directory, "send letters, parcels").Single(entry => entry.Agent.Id == "post").Fit;
         }
 
