@@ -113,7 +113,9 @@ public sealed class DistributedSystem : IAsyncDisposable
         [
             "register-agent", "register-agents", "change-agent-status", "update-agent-capabilities", "delete-agent", "heartbeat",
             "heartbeat-batch", "activity-logged", "search-memory", "create-session", "append-session-messages", "record-invocation",
-            "change-session-status", "delete-session",
+            "change-session-status", "delete-session", "write-context", "rollback-context", "name-checkpoint", "remove-checkpoint",
+            "delete-context", "restore-registration", "save-definition", "restore-definition", "label-definition", "unlabel-definition",
+            "switch-definition", "delete-definition", "spawn-instance", "configure-instance", "change-instance-status", "delete-instance",
         ];
         var factory = new ConnectionFactory { Uri = new Uri(Servers.RabbitMq) };
         await using var connection = await factory.CreateConnectionAsync();

@@ -21,7 +21,7 @@ internal sealed class CapabilityIndex
 
     public ImmutableDictionary<string, PostingList> Terms { get; }
 
-    /// <summary>Of the terms.</summary>
+    /// <summary>Of the words of agents' texts.</summary>
     public Vocabulary Vocabulary { get; }
 
     /// <summary>Of the terms.</summary>

@@ -3,6 +3,9 @@ namespace AgentRegistry.Discovery;
 /// <summary>What is a term beside the words of agents' texts. Its first character is one that text analysis never gives, so it meets no word.</summary>
 internal static class ExactTerm
 {
+    /// <summary>Whether a term of the index is none of agents' texts.</summary>
+    public static bool Is(string term) => term[0] is '#' or '=' or '?';
+
     public static string OfId(string id) => "#" + id.ToUpperInvariant();
 
     public static string OfName(string name) => "=" + name.ToUpperInvariant();

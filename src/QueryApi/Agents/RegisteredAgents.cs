@@ -30,7 +30,7 @@ internal sealed class RegisteredAgents : IAsyncDisposable
     /// <summary>What an agent promised when it registered; null when it is not registered.</summary>
     public ValueTask<Promise?> FindAsync(string agentId, CancellationToken cancellationToken) =>
         _directory.Find(agentId) is { } agent
-            ? ValueTask.FromResult<Promise?>(new Promise(agent.HeartbeatIntervalSeconds, agent.LeaseSeconds))
+            ? ValueTask.FromResult<Promise?>(new Promise(agent.Workspace, agent.HeartbeatIntervalSeconds, agent.LeaseSeconds))
             : new ValueTask<Promise?>(FindInTablesAsync(agentId, cancellationToken));
 
     public ValueTask DisposeAsync() => _asking.DisposeAsync();
@@ -44,7 +44,7 @@ internal sealed class RegisteredAgents : IAsyncDisposable
         }
 
         var state = await _asking.WriteAsync(agentId, cancellationToken);
-        return state is { Exists: true } ? new Promise(state.IntervalSeconds, state.LeaseSeconds) : null;
+        return state is { Exists: true } ? new Promise(state.Workspace, state.IntervalSeconds, state.LeaseSeconds) : null;
     }
 
     private async Task<IReadOnlyList<AgentState?>> AskAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -64,5 +64,5 @@ internal sealed class RegisteredAgents : IAsyncDisposable
     }
 }
 
-/// <summary>How often an agent promised to send a heartbeat, and how long one is good for.</summary>
-internal sealed record Promise(int IntervalSeconds, int LeaseSeconds);
+/// <summary>Where an agent is registered, how often it promised to send a heartbeat, and how long one is good for.</summary>
+internal sealed record Promise(string Workspace, int IntervalSeconds, int LeaseSeconds);

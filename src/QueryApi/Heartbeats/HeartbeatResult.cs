@@ -19,7 +19,7 @@ internal sealed class HeartbeatResult : IResult, IEndpointMetadataProvider
         WireJson.Options);
 
     public static HeartbeatResult Of(Agent agent) =>
-        Known.GetValue(agent, static one => new HeartbeatResult(one.Id, new Promise(one.HeartbeatIntervalSeconds, one.LeaseSeconds)));
+        Known.GetValue(agent, static one => new HeartbeatResult(one.Id, new Promise(one.Workspace, one.HeartbeatIntervalSeconds, one.LeaseSeconds)));
 
     public static HeartbeatResult Of(string agentId, Promise promise) => new(agentId, promise);
 

@@ -32,19 +32,25 @@ internal static class SendHeartbeatEndpoint
             }
         }
 
+        var scope = AgentScope.Of(context);
+        if (scope.Problem is { } invalid)
+        {
+            return invalid;
+        }
+
         // An agent that the replica knows has its answer ready made.
         if (directory.Find(id) is { } agent)
         {
-            if (AgentScope.Of(context) is { Workspace: { } workspace } scope && workspace != agent.Workspace)
+            if (!scope.Covers(agent.Workspace))
             {
-                return scope.Problem ?? Problem.NotRegistered(id);
+                return Problem.NotRegistered(id);
             }
 
             await publisher.PublishAsync(beat, context.RequestAborted);
             return HeartbeatResult.Of(agent);
         }
 
-        if (await registered.FindAsync(id, context.RequestAborted) is not { } promise)
+        if (await registered.FindAsync(id, context.RequestAborted) is not { } promise || !scope.Covers(promise.Workspace))
         {
             return Problem.NotRegistered(id);
         }

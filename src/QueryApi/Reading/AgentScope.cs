@@ -24,6 +24,9 @@ internal sealed class AgentScope : IRequestPart
 
     public Problem? Problem { get; }
 
+    /// <summary>Whether an agent of a workspace is within it.</summary>
+    public bool Covers(string workspace) => Workspace is null || Workspace == workspace;
+
     public static ValueTask<AgentScope?> BindAsync(HttpContext context) => ValueTask.FromResult<AgentScope?>(Of(context));
 
     /// <summary>The workspace of a list, which its own parameter may name as well.</summary>
