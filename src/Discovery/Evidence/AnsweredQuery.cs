@@ -3,8 +3,8 @@ namespace AgentRegistry.Discovery;
 /// <summary>A query that an agent answered well.</summary>
 internal sealed class AnsweredQuery
 {
-    /// <summary>Of a pasted document the beginning says what was asked.</summary>
-    public const int MostWords = 64;
+    // Of a pasted document the beginning says what was asked. No more than the bits of a ulong: a comparison has one for each word.
+    private const int MostWords = 64;
 
     private AnsweredQuery(string[] words, Func<string, string> shared, Evidence evidence)
     {

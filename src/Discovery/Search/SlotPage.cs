@@ -32,7 +32,7 @@ internal sealed class SlotPage
     public AgentEntry? Passing(int offset, AgentFilter filter) =>
         filter.MayPass(_facets[offset]) && _entries[offset] is { } entry && filter.Passes(entry) ? entry : null;
 
-    /// <summary>Whether the agent of a slot, which there is, passes.</summary>
+    /// <summary>Whether the agent of a slot, which there is, passes. Most found are only counted: where facets decide, not even its place is read.</summary>
     public bool Passes(int offset, AgentFilter filter) =>
         filter.MayPass(_facets[offset]) && (filter.IsByFacetsOnly || filter.Passes(_entries[offset]!));
 

@@ -58,7 +58,7 @@ internal sealed class AgentScope : IRequestPart
 
         var id = (context.HttpContext.GetRouteValue("id") ?? context.HttpContext.GetRouteValue("name")) as string;
         var directory = context.HttpContext.RequestServices.GetRequiredService<AgentDirectory>();
-        return scope.Workspace is not null && id is not null && directory.Find(id) is { } agent && agent.Workspace != scope.Workspace
+        return id is not null && directory.Find(id) is { } agent && !scope.Covers(agent.Workspace)
             ? ValueTask.FromResult<object?>(Problem.AgentNotFound(id))
             : next(context);
     };
