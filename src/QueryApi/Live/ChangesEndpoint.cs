@@ -46,10 +46,11 @@ internal static class ChangesEndpoint
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         ended.CancelAfter(TimeSpan.FromSeconds(seconds));
+        var walk = feed.Walk();
         var frames = new List<LiveFrame>();
         try
         {
-            await foreach (var frame in feed.Walk().PortionsAsync(start, ended.Token).SelectMany(portion => portion.Frames))
+            await foreach (var frame in walk.PortionsAsync(start, ended.Token).SelectMany(portion => portion.Frames))
             {
                 if (frame.Type == LiveFrame.HelloType)
                 {
@@ -68,7 +69,7 @@ internal static class ChangesEndpoint
                 }
 
                 frames.Add(frame);
-                if (frames.Count == most || frame.Revision >= feed.Last.Revision)
+                if (frames.Count == most || frame.Revision >= walk.Newest)
                 {
                     break;
                 }

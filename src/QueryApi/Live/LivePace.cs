@@ -16,4 +16,11 @@ internal static class LivePace
         var pause = ForEach * clients;
         return pause < Least ? TimeSpan.Zero : pause < Most ? pause : Most;
     }
+
+    /// <summary>When a lane may hand out again: at its own moment of each pause, lest all lanes wake together for ever after a quiet.</summary>
+    /// <param name="now">The time on a clock that all lanes share.</param>
+    /// <param name="pause">As above.</param>
+    /// <param name="phase">The lane's moment, from 0 to 1.</param>
+    public static TimeSpan Next(TimeSpan now, TimeSpan pause, double phase) =>
+        pause == TimeSpan.Zero ? now : (Math.Floor((now / pause) - phase) + 1 + phase) * pause;
 }

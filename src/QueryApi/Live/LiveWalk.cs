@@ -8,7 +8,7 @@ namespace AgentRegistry.QueryApi.Live;
 /// One client's way along the feed, whatever carries the frames to it: what it missed out of the log, or all agents; then what
 /// comes, without gap or repeat.
 /// </summary>
-internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory directory)
+internal sealed class LiveWalk(LiveLane lane, IFeedReader log, AgentDirectory directory)
 {
     private const int ReplayPage = 500;
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(10);
@@ -18,6 +18,9 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
 
     /// <summary>The portion that was taken last; null while it reads the log, or has ended, and keeps no frames in memory.</summary>
     public LivePortion? At => _at;
+
+    /// <summary>The last revision that there is to take now.</summary>
+    public long Newest => lane.Last.Revision;
 
     /// <summary>The last revision of what was taken and done with.</summary>
     public long Revision { get; private set; }
@@ -34,10 +37,10 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
     /// <exception cref="LogAwayException">The log cannot be read.</exception>
     public async IAsyncEnumerable<LivePortion> PortionsAsync(LiveStart start, [EnumeratorCancellation] CancellationToken ended)
     {
-        feed.Join(this);
+        lane.Join(this);
         try
         {
-            var live = feed.Last;
+            var live = lane.Last;
             yield return LivePortion.Of(LiveFrame.Hello(live.Revision));
             Revision = start.Since ?? live.Revision;
             if (start.Snapshot)
@@ -67,7 +70,7 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
                     }
 
                     // The place is taken before the log is read again, so that there is no gap.
-                    live = isKnown ? feed.Last : live;
+                    live = isKnown ? lane.Last : live;
                 }
 
                 if (!isKnown)
@@ -81,7 +84,7 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
             _at = live;
             while (true)
             {
-                var grown = feed.Grown;
+                var grown = lane.Grown;
                 while (_at.Next is { } next)
                 {
                     if (next.After(Revision) is { } news)
@@ -101,7 +104,7 @@ internal sealed class LiveWalk(LiveFeed feed, IFeedReader log, AgentDirectory di
         {
             // From here on it keeps no frames in memory, however long its farewell takes.
             _at = null;
-            feed.Leave(this);
+            lane.Leave(this);
         }
     }
 
