@@ -17,7 +17,7 @@ internal sealed record StuckBusRule(int Unconfirmed, DateTimeOffset? NotReadySin
     public const int MostUnconfirmed = 3;
 
     /// <summary>Endpoints come back one after the other, after pauses that grow.</summary>
-    public static readonly TimeSpan LongestNotReady = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan LongestNotReady = TimeSpan.FromSeconds(20);
 
     public static StuckBusRule Start { get; } = new(0, null, WasWell: false);
 

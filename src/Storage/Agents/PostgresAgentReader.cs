@@ -1,4 +1,3 @@
-using System.Data;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Postgres;
 using Npgsql;
@@ -13,12 +12,12 @@ internal sealed class PostgresAgentReader(NpgsqlDataSource source) : IAgentReade
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
 
         // One view of both: the agents are as of that very revision.
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await using var head = new NpgsqlCommand("select revision from feed.head", connection);
-        var revision = (long)(await head.ExecuteScalarAsync(cancellationToken))!;
-        var agents = await connection.Statement("Agents/Postgres/snapshot.sql").ReadAsync(Agent, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return new AgentSnapshot(revision, agents);
+        var work = new PostgresWork(connection);
+        work.Begin(PostgresWork.OneMoment);
+        var head = work.Ask(new NpgsqlBatchCommand("select revision from feed.head"), row => row.GetInt64(0));
+        var agents = work.Statement("Agents/Postgres/snapshot.sql").ReadLater(Agent);
+        await work.CommitAsync(cancellationToken);
+        return new AgentSnapshot(head.Single(), agents);
     }
 
     public async Task<IReadOnlyList<Agent>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

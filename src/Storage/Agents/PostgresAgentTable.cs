@@ -89,5 +89,5 @@ internal sealed class PostgresAgentTable(PostgresWork work) : IAgentTable
         }
     }
 
-    private static Dictionary<string, AgentState> ById(List<AgentState> states) => states.ToDictionary(state => state.Id, StringComparer.Ordinal);
+    private static Dictionary<string, AgentState> ById(IReadOnlyList<AgentState> states) => states.ToDictionary(state => state.Id, StringComparer.Ordinal);
 }

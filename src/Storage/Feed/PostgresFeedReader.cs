@@ -17,7 +17,7 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
     public async Task<IReadOnlyList<FeedEntry>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await ReadAsync(connection, after, limit, cancellationToken);
+        return await ReadAsync(new PostgresWork(connection), after, limit, cancellationToken);
     }
 
     public async Task<long> PositionAsync(string cursor, CancellationToken cancellationToken)
@@ -30,38 +30,39 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
     public async Task<int> DeliverAsync(string cursor, int limit, TimeSpan atMost, FeedDelivery deliver, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.Statement("Feed/Postgres/idle.sql").With(((int)atMost.TotalMilliseconds).ToString(CultureInfo.InvariantCulture))
-            .RunAsync(cancellationToken);
-        var position = await connection.Statement("Feed/Postgres/lock_cursor.sql").With(cursor)
-            .ReadAsync(row => row.GetInt64(0), cancellationToken);
+        var work = new PostgresWork(connection);
+        work.Begin();
+        work.Statement("Feed/Postgres/idle.sql").With(((int)atMost.TotalMilliseconds).ToString(CultureInfo.InvariantCulture))
+            .ReadLater(row => row.GetString(0));
+        var position = work.Statement("Feed/Postgres/lock_cursor.sql").With(cursor).ReadLater(row => row.GetInt64(0));
+        var replays = PostgresStuckEntries.ReplaysLater(work, cursor, limit);
+        await work.RunAsync(cancellationToken);
         if (position.Count == 0)
         {
             // Either another process delivers, or nobody ever has.
-            await connection.Statement("Feed/Postgres/add_cursor.sql").With(cursor).RunAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await work.Statement("Feed/Postgres/add_cursor.sql").With(cursor).RunLaterAsync();
+            await work.CommitAsync(cancellationToken);
             return 0;
         }
 
-        var replays = await PostgresStuckEntries.ReplaysAsync(connection, cursor, limit, cancellationToken);
-        var entries = replays.Count > 0 ? replays : await ReadAsync(connection, position[0], limit, cancellationToken);
+        var entries = replays.Count > 0 ? replays : await ReadAsync(work, position[0], limit, cancellationToken);
         if (entries.Count > 0)
         {
             var stuck = await deliver(entries, cancellationToken);
             if (replays.Count > 0)
             {
                 var delivered = replays.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision).ToList();
-                await PostgresStuckEntries.RemoveAsync(connection, cursor, delivered, cancellationToken);
+                await PostgresStuckEntries.RemoveLaterAsync(work, cursor, delivered);
             }
             else
             {
-                await connection.Statement("Feed/Postgres/move_cursor.sql").With(cursor).With(entries[^1].Revision).RunAsync(cancellationToken);
+                await work.Statement("Feed/Postgres/move_cursor.sql").With(cursor).With(entries[^1].Revision).RunLaterAsync();
             }
 
-            await PostgresStuckEntries.AddAsync(connection, cursor, stuck, cancellationToken);
+            await PostgresStuckEntries.AddLaterAsync(work, cursor, stuck);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await work.CommitAsync(cancellationToken);
         return entries.Count;
     }
 
@@ -74,7 +75,6 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
         row.GetFieldValue<DateTimeOffset>(5),
         row.GetString(6));
 
-    private static async Task<IReadOnlyList<FeedEntry>> ReadAsync(
-        NpgsqlConnection connection, long after, int limit, CancellationToken cancellationToken) =>
-        await connection.Statement("Feed/Postgres/read.sql").With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(Entry, cancellationToken);
+    private static Task<IReadOnlyList<FeedEntry>> ReadAsync(PostgresWork work, long after, int limit, CancellationToken cancellationToken) =>
+        work.Statement("Feed/Postgres/read.sql").With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(Entry, cancellationToken);
 }

@@ -53,9 +53,13 @@ internal sealed class PostgresStatement(PostgresWork work, string path)
         return work.RunAsync(cancellationToken);
     }
 
-    public Task<List<T>> ReadAsync<T>(Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
+    /// <summary>Leaves it to the next statement that is waited for; the rows are there after that.</summary>
+    public IReadOnlyList<T> ReadLater<T>(Func<NpgsqlDataReader, T> row) => work.Ask(_command, row);
+
+    public async Task<IReadOnlyList<T>> ReadAsync<T>(Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken)
     {
-        work.Add(_command);
-        return work.ReadAsync(row, cancellationToken);
+        var rows = work.Ask(_command, row);
+        await work.RunAsync(cancellationToken);
+        return rows;
     }
 }

@@ -47,16 +47,9 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, Ti
 
     public async Task<IRegistryTransaction> BeginAsync(CancellationToken cancellationToken)
     {
+        // It is the transaction's to dispose of.
         var connection = await source.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            return new PostgresTransaction(connection, await connection.BeginTransactionAsync(cancellationToken), signal);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        return new PostgresTransaction(connection, signal);
     }
 
     public async Task MigrateAsync(CancellationToken cancellationToken)

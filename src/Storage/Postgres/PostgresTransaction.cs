@@ -16,7 +16,6 @@ namespace AgentRegistry.Storage.Postgres;
 internal sealed class PostgresTransaction : IRegistryTransaction
 {
     private readonly NpgsqlConnection _connection;
-    private readonly NpgsqlTransaction _transaction;
     private readonly FeedSignal _signal;
     private readonly PostgresWork _work;
     private readonly PostgresFeedLog _feed;
@@ -24,10 +23,11 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     private readonly PostgresSessionTable _sessions;
     private readonly PostgresContextTable _contexts;
 
-    public PostgresTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, FeedSignal signal)
+    public PostgresTransaction(NpgsqlConnection connection, FeedSignal signal)
     {
-        (_connection, _transaction, _signal) = (connection, transaction, signal);
+        (_connection, _signal) = (connection, signal);
         _work = new PostgresWork(connection);
+        _work.Begin();
         _feed = new PostgresFeedLog(_work);
         _agents = new PostgresAgentTable(_work);
         _sessions = new PostgresSessionTable(_work);
@@ -68,8 +68,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         await _agents.ReleaseAsync();
         await _sessions.ReleaseAsync();
         await _contexts.ReleaseAsync();
-        await _work.RunAsync(cancellationToken);
-        await _transaction.CommitAsync(cancellationToken);
+        await _work.CommitAsync(cancellationToken);
         if (_feed.HasGrown)
         {
             // PostgreSQL wakes the other processes; this one need not wait for that.
@@ -77,9 +76,6 @@ internal sealed class PostgresTransaction : IRegistryTransaction
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _transaction.DisposeAsync();
-        await _connection.DisposeAsync();
-    }
+    /// <summary>What was not committed is rolled back as the connection goes back to its pool.</summary>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

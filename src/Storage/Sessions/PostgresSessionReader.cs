@@ -1,4 +1,3 @@
-using System.Data;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Postgres;
 using Npgsql;
@@ -13,12 +12,13 @@ internal sealed class PostgresSessionReader(NpgsqlDataSource source) : ISessionR
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
 
         // One moment for all of it, whoever writes or deletes meanwhile.
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var sessions = await Of(connection, "find", key).ReadAsync(Row, cancellationToken);
-        return sessions.Count == 0 ? null : SessionRows.Details(
-            sessions[0],
-            await Of(connection, "messages", key).ReadAsync(Message, cancellationToken),
-            await Of(connection, "invocations", key).ReadAsync(Invocation, cancellationToken));
+        var work = new PostgresWork(connection);
+        work.Begin(PostgresWork.OneMoment);
+        var sessions = Of(work, "find", key).ReadLater(Row);
+        var messages = Of(work, "messages", key).ReadLater(Message);
+        var invocations = Of(work, "invocations", key).ReadLater(Invocation);
+        await work.CommitAsync(cancellationToken);
+        return sessions.Count == 0 ? null : SessionRows.Details(sessions[0], messages, invocations);
     }
 
     public async Task<SessionContext?> FindContextAsync(SessionKey key, CancellationToken cancellationToken)
@@ -136,8 +136,10 @@ internal sealed class PostgresSessionReader(NpgsqlDataSource source) : ISessionR
         Timestamp = row.GetFieldValue<DateTimeOffset>(8),
     };
 
-    private static PostgresStatement Of(NpgsqlConnection connection, string name, SessionKey key) =>
-        connection.Statement($"Sessions/Postgres/{name}.sql").With(key.Workspace).With(key.SessionId);
+    private static PostgresStatement Of(NpgsqlConnection connection, string name, SessionKey key) => Of(new PostgresWork(connection), name, key);
+
+    private static PostgresStatement Of(PostgresWork work, string name, SessionKey key) =>
+        work.Statement($"Sessions/Postgres/{name}.sql").With(key.Workspace).With(key.SessionId);
 
     private static PostgresStatement Of(NpgsqlConnection connection, string name, AnalyseSessions query) =>
         connection.Statement($"Sessions/Postgres/{name}.sql")

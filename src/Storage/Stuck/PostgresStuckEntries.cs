@@ -28,17 +28,14 @@ internal sealed class PostgresStuckEntries(NpgsqlDataSource source) : IStuckEntr
         ChangeAsync("Stuck/Postgres/drop.sql", delivery, revision, cancellationToken);
 
     /// <summary>Those of a delivery that are to be tried again.</summary>
-    internal static Task<List<FeedEntry>> ReplaysAsync(
-        NpgsqlConnection connection, string delivery, int limit, CancellationToken cancellationToken) =>
-        connection.Statement("Stuck/Postgres/replays.sql").With(delivery).With(limit, NpgsqlDbType.Integer)
-            .ReadAsync(PostgresFeedReader.Entry, cancellationToken);
+    internal static IReadOnlyList<FeedEntry> ReplaysLater(PostgresWork work, string delivery, int limit) =>
+        work.Statement("Stuck/Postgres/replays.sql").With(delivery).With(limit, NpgsqlDbType.Integer).ReadLater(PostgresFeedReader.Entry);
 
     /// <summary>Keeps what a delivery gave up on.</summary>
-    internal static Task AddAsync(
-        NpgsqlConnection connection, string delivery, IReadOnlyList<Undeliverable> stuck, CancellationToken cancellationToken) =>
+    internal static Task AddLaterAsync(PostgresWork work, string delivery, IReadOnlyList<Undeliverable> stuck) =>
         stuck.Count == 0
             ? Task.CompletedTask
-            : connection.Statement("Stuck/Postgres/add.sql")
+            : work.Statement("Stuck/Postgres/add.sql")
                 .With(delivery)
                 .Longs(stuck, one => one.Entry.Revision)
                 .Column(stuck, NpgsqlDbType.Uuid, one => one.Entry.EventId)
@@ -48,12 +45,11 @@ internal sealed class PostgresStuckEntries(NpgsqlDataSource source) : IStuckEntr
                 .Times(stuck, one => one.Entry.RecordedAt)
                 .Texts(stuck, one => one.Entry.Body)
                 .Texts(stuck, one => one.Reason)
-                .RunAsync(cancellationToken);
+                .RunLaterAsync();
 
     /// <summary>Forgets what was delivered after all.</summary>
-    internal static Task RemoveAsync(
-        NpgsqlConnection connection, string delivery, IReadOnlyList<long> revisions, CancellationToken cancellationToken) =>
-        connection.Statement("Stuck/Postgres/remove.sql").With(delivery).Longs(revisions, revision => revision).RunAsync(cancellationToken);
+    internal static Task RemoveLaterAsync(PostgresWork work, string delivery, IReadOnlyList<long> revisions) =>
+        work.Statement("Stuck/Postgres/remove.sql").With(delivery).Longs(revisions, revision => revision).RunLaterAsync();
 
     private async Task<int> ChangeAsync(string path, string delivery, long? revision, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ public sealed class ActivityLoad(Crowd crowd, IReadOnlyList<BusPublisher> publis
     private async Task PublishAsync(BusPublisher publisher)
     {
         var sending = _again.TryDequeue(out var again) ? again : Fresh();
-        var outcome = await publisher.PublishAsync(Message.Activity(sending.Id, sending.Agent, sending.Status));
+        var outcome = await publisher.PublishAsync(sending.Agent.Activity(sending.Id, sending.Status));
         book.Current.Activity(sending.Id, outcome, $"{(sending.IsRepeat ? "the second time" : "at once")} at {TimeProvider.System.GetUtcNow():HH:mm:ss.f}");
         Repeat(sending, outcome);
     }
@@ -41,7 +41,7 @@ public sealed class ActivityLoad(Crowd crowd, IReadOnlyList<BusPublisher> publis
     private async Task CallAsync()
     {
         var sending = Fresh();
-        Repeat(sending, await api.ActivityAsync(sending.Id, sending.Agent, sending.Status));
+        Repeat(sending, await api.ActivityAsync(sending.Id, sending.Agent.Id, sending.Status));
     }
 
     private void Repeat(Sending sending, Outcome outcome)
@@ -64,8 +64,8 @@ public sealed class ActivityLoad(Crowd crowd, IReadOnlyList<BusPublisher> publis
     private Sending Fresh()
     {
         var number = Interlocked.Increment(ref _count);
-        return new(number, Guid.NewGuid(), _agents[number % _agents.Count].Id, Statuses[number % Statuses.Length], IsRepeat: false);
+        return new(number, Guid.NewGuid(), _agents[number % _agents.Count], Statuses[number % Statuses.Length], IsRepeat: false);
     }
 
-    private sealed record Sending(int Number, Guid Id, string Agent, string Status, bool IsRepeat);
+    private sealed record Sending(int Number, Guid Id, CrowdAgent Agent, string Status, bool IsRepeat);
 }

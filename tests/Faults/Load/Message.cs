@@ -14,10 +14,10 @@ public sealed record Message(string Kind, ReadOnlyMemory<byte> Body)
     /// <summary>An old heartbeat says nothing, so it need not outlast the broker.</summary>
     public bool IsFleeting => Kind == "Heartbeat";
 
-    public static Message Activity(Guid id, string agentId, string status) => Of("ActivityLogged", new
+    public static Message Activity(Guid id, string agentId, string status, DateTimeOffset occurredAt) => Of("ActivityLogged", new
     {
         ActivityId = id,
-        OccurredAt = TimeProvider.System.GetUtcNow(),
+        OccurredAt = occurredAt,
         AgentId = agentId,
         TaskId = id.ToString("N"),
         Status = status,

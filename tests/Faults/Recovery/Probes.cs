@@ -24,7 +24,7 @@ public sealed class Probes(Crowd crowd, BusPublisher publisher, ApiCaller api, F
         (string Kind, Func<Task> Try)[] kinds =
         [
             ("activity", () => TryActivityAsync(PublishActivityAsync)),
-            ("activity over HTTP", () => TryActivityAsync((id, agent) => api.ActivityAsync(id, agent, "success"))),
+            ("activity over HTTP", () => TryActivityAsync((id, agent) => api.ActivityAsync(id, agent.Id, "success"))),
             ("registration", () => TryRegistrationAsync(crowd.BusProbe, () => crowd.BusProbe.RegisterAsync(publisher, book))),
             ("registration over HTTP", () => TryRegistrationAsync(crowd.HttpProbe, RegisterOverHttpAsync)),
             ("heartbeat", Beats(crowd.BusProbe, BeatAsync)),
@@ -55,11 +55,11 @@ public sealed class Probes(Crowd crowd, BusPublisher publisher, ApiCaller api, F
         return null;
     }
 
-    private Task TryActivityAsync(Func<Guid, string, Task<Outcome>> send)
+    private Task TryActivityAsync(Func<Guid, CrowdAgent, Task<Outcome>> send)
     {
         var id = Guid.NewGuid();
         var agent = crowd.OnBus[Interlocked.Increment(ref _count) % crowd.OnBus.Count];
-        return BothAsync(followers.WhenGivenAsync(given => given.EventId == id), send(id, agent.Id));
+        return BothAsync(followers.WhenGivenAsync(given => given.EventId == id), send(id, agent));
     }
 
     private Task TryRegistrationAsync(CrowdAgent agent, Func<Task<Outcome>> send)
@@ -79,9 +79,9 @@ public sealed class Probes(Crowd crowd, BusPublisher publisher, ApiCaller api, F
         };
     }
 
-    private async Task<Outcome> PublishActivityAsync(Guid id, string agent)
+    private async Task<Outcome> PublishActivityAsync(Guid id, CrowdAgent agent)
     {
-        var outcome = await publisher.PublishAsync(Message.Activity(id, agent, "success"));
+        var outcome = await publisher.PublishAsync(agent.Activity(id, "success"));
         book.Current.Activity(id, outcome, "of a probe");
         return outcome;
     }
