@@ -33,6 +33,10 @@ internal sealed class RegistryProgram : IAsyncDisposable
                 ["ConnectionStrings__RabbitMq"] = addresses?.RabbitMq,
                 ["ConnectionStrings__Postgres"] = addresses?.Postgres,
                 ["ConnectionStrings__Redis"] = addresses?.Redis,
+
+                // What eng/memory-server.sh gives: the caller's memory server would take its share of what is measured.
+                ["Memory__Command"] = null,
+                ["Memory__Url"] = null,
             });
         var program = new RegistryProgram(name, process, address);
         try

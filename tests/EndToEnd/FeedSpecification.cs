@@ -165,6 +165,71 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
+    public async Task Who_names_a_workspace_is_told_of_nothing_outside_of_it()
+    {
+        var ours = $"workspace-{Guid.NewGuid():N}";
+        var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
+        var theirs = await RegisterAsync("theirs");
+        var mine = await RegisterAsync("mine", ours);
+        await LogAsync(theirs, "1");
+        await LogAsync(mine, "1");
+        await LogAsync(theirs, "2");
+
+        var page = await _api.SendAsync(HttpMethod.Get, $"/api/v1/changes?since={since}&wait=30s", null, ("X-Workspace", ours));
+        page["changes"]!.AsArray().Where(change => (string?)change!["type"] != "registry_notice").Select(change => (string?)change!["agent_id"])
+            .Distinct().ShouldBe([mine]);
+
+        await foreach (var item in StreamAsync($"?since={since}&workspace={ours}", null))
+        {
+            (item.Type is "hello" or "registry_notice" || (string?)item.Data["agent_id"] == mine).ShouldBeTrue($"{item}");
+            if (item.Type == "agent_activity_update")
+            {
+                break;
+            }
+        }
+
+        await using var live = await LiveClient.ConnectAsync(system.Address, $"snapshot=true&workspace={ours}");
+        await live.FrameAsync(frame => (string?)frame["type"] == "snapshot_end");
+        await LogAsync(theirs, "3");
+        await LogAsync(mine, "3");
+        await live.FrameAsync(frame => (string?)frame["type"] == "agent_activity_update");
+        live.Frames.Where(frame => frame["agent_id"] is not null).ShouldAllBe(frame => (string?)frame["agent_id"] == mine);
+    }
+
+    [Fact]
+    public async Task A_workspace_without_changes_is_told_up_to_where_there_are_none()
+    {
+        var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
+        var id = await RegisterAsync("elsewhere");
+        await LogAsync(id, "1");
+        var head = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
+
+        var page = await _api.GetAsync($"/api/v1/changes?since={since}&wait=0s&workspace=nobody-{Guid.NewGuid():N}");
+
+        page["changes"]!.AsArray().Where(change => (string?)change!["type"] != "registry_notice").ShouldBeEmpty();
+        ((long)page["revision"]!).ShouldBeGreaterThanOrEqualTo(head);
+    }
+
+    [Fact]
+    public async Task A_long_poll_that_does_not_wait_gives_what_there_is()
+    {
+        var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
+        var id = await RegisterAsync("unawaited");
+
+        var page = await _api.GetAsync($"/api/v1/changes?since={since}&wait=0");
+
+        page["changes"]!.AsArray().ShouldContain(change => (string?)change!["agent_id"] == id);
+    }
+
+    [Fact]
+    public async Task A_workspace_that_is_none_is_refused()
+    {
+        (await _api.GetAsync("/api/v1/changes?since=0&workspace=*"))["errors"]!.AsObject().ShouldContainKey("workspace");
+        (await _api.SendAsync(HttpMethod.Get, "/api/v1/changes?since=0&workspace=a", null, ("X-Workspace", "b")))["errors"]!.AsObject().ShouldContainKey("workspace");
+        (await _api.SendAsync(HttpMethod.Get, "/api/v1/stream", null, ("X-Workspace", "%")))["errors"]!.AsObject().ShouldContainKey("X-Workspace");
+    }
+
+    [Fact]
     public async Task A_stream_asked_for_wrongly_says_why()
     {
         (await _api.GetAsync("/api/v1/stream?since=x"))["errors"]!.AsObject().ShouldContainKey("since");
@@ -172,10 +237,10 @@ public abstract class FeedSpecification(ISystem system)
         (await _api.GetAsync("/api/v1/stream?snapshot=maybe")).Status.ShouldBe(400);
     }
 
-    private async Task<string> RegisterAsync(string name)
+    private async Task<string> RegisterAsync(string name, string workspace = "default")
     {
         var id = $"{name}-{Guid.NewGuid():N}";
-        (await _api.PostAsync("/api/v1/agents", new { id, name = "Followed", capabilities = Array.Empty<object>() })).Status.ShouldBe(201);
+        (await _api.PostAsync("/api/v1/agents", new { id, name = "Followed", workspace, capabilities = Array.Empty<object>() })).Status.ShouldBe(201);
         return id;
     }
 

@@ -114,7 +114,11 @@ public static partial class MessageRules
         check.Known(filter.Health, path + "health");
         check.Lines(filter.Capabilities, path + "capabilities", limits.Tags, limits.CapabilityName);
         check.Lines(filter.Tags, path + "tags", limits.Tags, limits.Name);
-        check.OptionalLine(filter.Workspace, path + "workspace", limits.AgentId);
+        if (filter.Workspace is not null)
+        {
+            check.Id(filter.Workspace, path + "workspace", limits.AgentId);
+        }
+
         check.OptionalLine(filter.Project, path + "project", limits.AgentId);
         check.OptionalLine(filter.Text, path + "text", 256);
     }

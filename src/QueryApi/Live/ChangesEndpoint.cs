@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Reading;
@@ -20,15 +21,18 @@ internal static class ChangesEndpoint
         [Description("The last revision that was seen."), DocumentedQuery(typeof(int))] string? since,
         [Description("How long to wait for the first change, in seconds, as 30 or 30s."), DocumentedQuery(typeof(int), Most = MostWait, Default = DefaultWait)] string? wait,
         [Description("How many changes at most."), DocumentedQuery(typeof(int), Least = 1, Most = MostLimit, Default = DefaultLimit)] string? limit,
+        [Description("The workspace, for those who cannot send the header.")] string? workspace,
+        AgentScope scope,
         HttpContext context,
         LiveFeed feed,
         FeedFollower follower,
+        Limits limits,
         IHostApplicationLifetime lifetime)
     {
         var text = new QueryText();
         var seconds = text.Whole(wait?.EndsWith('s') == true ? wait[..^1] : wait, "wait", DefaultWait, 0, MostWait);
         var most = text.Whole(limit, "limit", DefaultLimit, 1, MostLimit);
-        var (start, problem) = LiveStart.Read(since, null);
+        var (start, problem) = LiveStart.Read(since, null, workspace, scope, limits);
         if (problem is not null || text.Faults.Count > 0)
         {
             return problem ?? Problem.Invalid(text.Faults);
@@ -45,12 +49,13 @@ internal static class ChangesEndpoint
         }
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        ended.CancelAfter(TimeSpan.FromSeconds(seconds));
+        using var waited = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
+        waited.CancelAfter(TimeSpan.FromSeconds(seconds));
         var walk = feed.Walk();
         var frames = new List<LiveFrame>();
         try
         {
-            await foreach (var frame in walk.PortionsAsync(start, ended.Token).SelectMany(portion => portion.Frames))
+            await foreach (var frame in walk.PortionsAsync(start, waited.Token, ended.Token).SelectMany(portion => portion.Frames))
             {
                 if (frame.Type == LiveFrame.HelloType)
                 {
@@ -69,21 +74,24 @@ internal static class ChangesEndpoint
                 }
 
                 frames.Add(frame);
-                if (frames.Count == most || frame.Revision >= walk.Newest)
+                if (frames.Count == most)
                 {
                     break;
                 }
+
+                // Now that there is something, nothing more is waited for.
+                await waited.CancelAsync();
             }
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // Nothing happened in that time, or the process is being shut down.
+            // That is all there is, or the process is being shut down.
         }
         catch (LogAwayException)
         {
             return Problem.Unavailable("What happened since then cannot be read now.");
         }
 
-        return TypedResults.Ok(ChangesPage.Of(frames, start.Since.Value));
+        return TypedResults.Ok(ChangesPage.Of(frames, Math.Max(start.Since.Value, walk.Revision)));
     }
 }

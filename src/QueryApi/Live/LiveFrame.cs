@@ -18,10 +18,11 @@ internal sealed class LiveFrame
     private readonly string _text;
     private byte[]? _bytes;
 
-    private LiveFrame(string type, long revision, string text, bool isNotice)
+    private LiveFrame(string type, long revision, string? workspace, string text, bool isNotice)
     {
         Type = type;
         Revision = revision;
+        Workspace = workspace;
         _text = text;
         IsNotice = isNotice;
     }
@@ -31,6 +32,9 @@ internal sealed class LiveFrame
 
     /// <summary>Its place in the log; of a notice, where the feed stood; -1 for an agent of a snapshot.</summary>
     public long Revision { get; }
+
+    /// <summary>Whose it is; null for what is said of the registry itself, which concerns everybody.</summary>
+    public string? Workspace { get; }
 
     /// <summary>False for an entry of the log; true for what is said beside it.</summary>
     public bool IsNotice { get; }
@@ -42,7 +46,7 @@ internal sealed class LiveFrame
     public ReadOnlyMemory<byte> Bytes => _bytes ??= Encoding.UTF8.GetBytes(_text);
 
     /// <summary>Where a feed begins.</summary>
-    public static LiveFrame Start() => new("", 0, "", isNotice: true);
+    public static LiveFrame Start() => new("", 0, null, "", isNotice: true);
 
     /// <summary>The first frame of every client.</summary>
     public static LiveFrame Hello(long revision) => Notice(HelloType, revision);
@@ -71,18 +75,18 @@ internal sealed class LiveFrame
             Timestamp = agent.UpdatedAt,
             Agent = agent,
         };
-        return new(AgentType, -1, Typed(AgentType, JsonSerializer.Serialize(change, WireJson.Options)), isNotice: true);
+        return new(AgentType, -1, agent.Workspace, Typed(AgentType, JsonSerializer.Serialize(change, WireJson.Options)), isNotice: true);
     }
 
     /// <summary>An entry of the log: its body is a JSON object, which gets its type as the first field.</summary>
     public static LiveFrame Of(FeedEntry entry)
     {
         var type = TypeOf(entry.Kind);
-        return new(type, entry.Revision, Typed(type, entry.Body), isNotice: false);
+        return new(type, entry.Revision, entry.Kind == FeedKind.RegistryNotice ? null : entry.Workspace, Typed(type, entry.Body), isNotice: false);
     }
 
     private static LiveFrame Notice(string type, long revision) =>
-        new(type, revision, string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"{type}\",\"revision\":{revision}}}"), isNotice: true);
+        new(type, revision, null, string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"{type}\",\"revision\":{revision}}}"), isNotice: true);
 
     private static string Typed(string type, string body) => $"{{\"type\":\"{type}\",{body.AsSpan(1)}";
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AgentRegistry.QueryApi.Live;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed class LivePortion(IReadOnlyList<LiveFrame> frames)
     private const int Full = 16 << 10;
 
     private byte[]? _messages;
+    private ConcurrentDictionary<string, LivePortion?>? _within;
     private volatile LivePortion? _next;
 
     public IReadOnlyList<LiveFrame> Frames { get; } = frames;
@@ -73,11 +76,21 @@ internal sealed class LivePortion(IReadOnlyList<LiveFrame> frames)
         return rest.Count > 0 ? new LivePortion(rest) : null;
     }
 
+    /// <summary>What concerns a workspace, made once for all its clients; null when nothing does. All of it where no workspace is named.</summary>
+    public LivePortion? Within(string? workspace) =>
+        workspace is null ? this : (_within ??= new(StringComparer.Ordinal)).GetOrAdd(workspace, static (only, all) => all.Only(only), this);
+
     /// <summary>Links the next one; called by the feed's one writer only.</summary>
     public void Append(LivePortion next)
     {
         next.Place = Place + next.Frames.Count;
         next.Weight = Weight + next.Frames.Sum(frame => (long)frame.Length);
         _next = next;
+    }
+
+    private LivePortion? Only(string workspace)
+    {
+        var ours = Frames.Where(frame => frame.Workspace is null || frame.Workspace == workspace).ToList();
+        return ours.Count == Frames.Count ? this : ours.Count > 0 ? new LivePortion(ours) : null;
     }
 }

@@ -19,9 +19,6 @@ internal sealed class LiveWalk(LiveLane lane, IFeedReader log, AgentDirectory di
     /// <summary>The portion that was taken last; null while it reads the log, or has ended, and keeps no frames in memory.</summary>
     public LivePortion? At => _at;
 
-    /// <summary>The last revision that there is to take now.</summary>
-    public long Newest => lane.Last.Revision;
-
     /// <summary>The last revision of what was taken and done with.</summary>
     public long Revision { get; private set; }
 
@@ -34,8 +31,9 @@ internal sealed class LiveWalk(LiveLane lane, IFeedReader log, AgentDirectory di
     /// <summary>The frames, in portions and without end. Each portion counts as done when the next is asked for.</summary>
     /// <param name="start">Where to begin.</param>
     /// <param name="ended">Ends it.</param>
+    /// <param name="waited">Ends it where there is nothing to do but to wait for what comes.</param>
     /// <exception cref="LogAwayException">The log cannot be read.</exception>
-    public async IAsyncEnumerable<LivePortion> PortionsAsync(LiveStart start, [EnumeratorCancellation] CancellationToken ended)
+    public async IAsyncEnumerable<LivePortion> PortionsAsync(LiveStart start, CancellationToken waited, [EnumeratorCancellation] CancellationToken ended)
     {
         lane.Join(this);
         try
@@ -47,7 +45,7 @@ internal sealed class LiveWalk(LiveLane lane, IFeedReader log, AgentDirectory di
             {
                 // Read after the place was taken, and never behind it: what comes up to its revision is skipped below.
                 var (agents, revision) = directory.Snapshot;
-                foreach (var portion in LivePortion.Of(agents.Select(LiveFrame.Of)))
+                foreach (var portion in LivePortion.Of(agents.Where(agent => start.Workspace is null || agent.Workspace == start.Workspace).Select(LiveFrame.Of)))
                 {
                     ended.ThrowIfCancellationRequested();
                     yield return portion;
@@ -65,7 +63,11 @@ internal sealed class LiveWalk(LiveLane lane, IFeedReader log, AgentDirectory di
                     isKnown = entries.Count > 0 && entries[0].Revision == Revision + 1;
                     foreach (var portion in LivePortion.Of((isKnown ? entries : []).Select(LiveFrame.Of)))
                     {
-                        yield return portion;
+                        if (portion.Within(start.Workspace) is { } ours)
+                        {
+                            yield return ours;
+                        }
+
                         Revision = portion.Revision;
                     }
 
@@ -90,14 +92,18 @@ internal sealed class LiveWalk(LiveLane lane, IFeedReader log, AgentDirectory di
                     if (next.After(Revision) is { } news)
                     {
                         ended.ThrowIfCancellationRequested();
-                        yield return news;
+                        if (news.Within(start.Workspace) is { } ours)
+                        {
+                            yield return ours;
+                        }
+
                         Revision = Math.Max(Revision, news.Revision);
                     }
 
                     _at = next;
                 }
 
-                await grown.WaitAsync(ended);
+                await grown.WaitAsync(waited);
             }
         }
         finally

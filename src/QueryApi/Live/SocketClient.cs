@@ -34,7 +34,7 @@ internal sealed class SocketClient(WebSocket socket, Stream connection, LiveWalk
     {
         try
         {
-            await foreach (var portion in walk.PortionsAsync(start, ended))
+            await foreach (var portion in walk.PortionsAsync(start, ended, ended))
             {
                 await SendAsync(portion, ended);
             }

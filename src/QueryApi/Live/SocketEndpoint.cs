@@ -1,4 +1,6 @@
+using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Reading;
 using AgentRegistry.Storage.Feed;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -8,7 +10,15 @@ namespace AgentRegistry.QueryApi.Live;
 internal static class SocketEndpoint
 {
     public static async Task<IResult> HandleAsync(
-        string? since, string? snapshot, HttpContext context, LiveFeed feed, FeedFollower follower, IHostApplicationLifetime lifetime)
+        string? since,
+        string? snapshot,
+        string? workspace,
+        AgentScope scope,
+        HttpContext context,
+        LiveFeed feed,
+        FeedFollower follower,
+        Limits limits,
+        IHostApplicationLifetime lifetime)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -16,7 +26,7 @@ internal static class SocketEndpoint
             return Problem.OfStatus(StatusCodes.Status426UpgradeRequired, "This is the live feed: connect with a WebSocket client.");
         }
 
-        var (start, problem) = LiveStart.Read(since, snapshot);
+        var (start, problem) = LiveStart.Read(since, snapshot, workspace, scope, limits);
         if (problem is not null)
         {
             return problem;

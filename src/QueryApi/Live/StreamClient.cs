@@ -40,7 +40,7 @@ internal sealed class StreamClient(HttpContext context, LiveWalk walk, TimeProvi
     private async Task SendAllAsync(LiveStart start, CancellationToken ended)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        var portions = walk.PortionsAsync(start, stop.Token).GetAsyncEnumerator(CancellationToken.None);
+        var portions = walk.PortionsAsync(start, stop.Token, stop.Token).GetAsyncEnumerator(CancellationToken.None);
         var moving = Task.FromResult(true);
         try
         {

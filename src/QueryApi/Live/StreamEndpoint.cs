@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Reading;
 using AgentRegistry.Storage.Feed;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,15 +17,19 @@ internal static class StreamEndpoint
     public static async Task<IResult> HandleAsync(
         [Description("The last revision that was seen; the header Last-Event-ID goes before it."), DocumentedQuery(typeof(int))] string? since,
         [Description("True to be told of all agents first, up to an event snapshot_end."), DocumentedQuery(typeof(bool))] string? snapshot,
+        [Description("The workspace, for those who cannot send the header.")] string? workspace,
         [FromHeader(Name = "Last-Event-ID"), Description("The last revision that was seen, as a browser sends it when it reconnects.")] string? lastEventId,
+        AgentScope scope,
         HttpContext context,
         LiveFeed feed,
         FeedFollower follower,
+        Limits limits,
         IHostApplicationLifetime lifetime,
         TimeProvider time)
     {
         // Who reconnects has had the snapshot that it once asked for.
-        var (start, problem) = string.IsNullOrEmpty(lastEventId) ? LiveStart.Read(since, snapshot) : LiveStart.Read(lastEventId, null);
+        var isBack = !string.IsNullOrEmpty(lastEventId);
+        var (start, problem) = LiveStart.Read(isBack ? lastEventId : since, isBack ? null : snapshot, workspace, scope, limits);
         if (problem is not null)
         {
             return problem;
