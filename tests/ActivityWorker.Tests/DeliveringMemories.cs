@@ -113,7 +113,7 @@ public sealed class DeliveringMemories
             return Task.CompletedTask;
         }
 
-        public Task<IReadOnlyList<MemoryRecord>> SearchAsync(string query, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<MemoryRecord>> SearchAsync(SearchMemory query, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         private void Look()
         {

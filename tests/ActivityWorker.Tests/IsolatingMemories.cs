@@ -57,6 +57,6 @@ public sealed class IsolatingMemories
             return Task.CompletedTask;
         }
 
-        public Task<IReadOnlyList<MemoryRecord>> SearchAsync(string query, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<MemoryRecord>> SearchAsync(SearchMemory query, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -23,13 +23,28 @@ public sealed class StoringActivities
         new Random(1).Shuffle(arriving);
 
         var committed = await Task.WhenAll(arriving.Select(message => worker.Writer.WriteAsync(message, Token)));
-        (await worker.Writer.WriteAsync(messages[7], Token)).ShouldBe(ActivityCommitted.Duplicate);
+        (await worker.Writer.WriteAsync(messages[7], Token)).ShouldBe(ActivityCommitted.Repetition(isOfAnother: false));
 
         committed.Count(one => !one.IsDuplicate).ShouldBe(60);
         var recap = await worker.Store.Activities.RecapAsync("a", 500, Token);
         recap.History.Select(item => item.ActivityId).ShouldBe(messages.Select(message => message.ActivityId), ignoreOrder: true);
         recap.Metrics.Succeeded.ShouldBe(60);
         (await EntriesAsync(worker)).Select(entry => entry.EventId).ShouldBe(messages.Select(message => message.ActivityId), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_id_that_is_used_for_something_else_keeps_what_it_stood_for_and_that_is_told()
+    {
+        await using var worker = await Embedded.StartAsync();
+        var first = Activity(1) with { Output = "done", Error = null };
+        ActivityLogged[] others = [first with { Output = "undone" }, first with { Output = null, Error = "done" }, first with { AgentId = "b" }, first with { DurationMs = 99 }];
+
+        // Some in the first's own commit, some after it, and one that is the first once more, sent at another time.
+        var committed = await Task.WhenAll(new[] { first }.Concat(others[..2]).Select(message => worker.Writer.WriteAsync(message, Token)));
+        var later = await Task.WhenAll(others[2..].Append(first with { OccurredAt = first.OccurredAt.AddHours(1) }).Select(message => worker.Writer.WriteAsync(message, Token)));
+
+        committed.Concat(later).Select(one => (one.IsDuplicate, one.IsReused)).ShouldBe([(false, false), (true, true), (true, true), (true, true), (true, true), (true, false)]);
+        (await worker.Store.Activities.RecapAsync("a", 500, Token)).History.ShouldHaveSingleItem().Output.ShouldBe("done");
     }
 
     [Fact]

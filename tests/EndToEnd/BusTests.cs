@@ -32,7 +32,8 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
 
         var activity = new ActivityLogged { ActivityId = Guid.NewGuid(), OccurredAt = Now, AgentId = id, TaskId = "t", Status = ActivityStatus.Success };
         (await _bus.AskAsync<ActivityLogged, ActivityAccepted>(activity)).Duplicate.ShouldBeFalse();
-        (await _bus.AskAsync<ActivityLogged, ActivityAccepted>(activity)).Duplicate.ShouldBeTrue();
+        (await _bus.AskAsync<ActivityLogged, ActivityAccepted>(activity) is { Duplicate: true, Reused: false }).ShouldBeTrue();
+        (await _bus.AskAsync<ActivityLogged, ActivityAccepted>(activity with { TaskId = "another" }) is { Duplicate: true, Reused: true }).ShouldBeTrue();
 
         await Eventually.HoldsAsync(async () => (await _bus.AskAsync<GetAgentHealth, AgentHealthReport>(new GetAgentHealth { AgentId = id })).Health == AgentHealth.Healthy);
         await Eventually.HoldsAsync(async () => (await _bus.AskAsync<GetAgent, AgentDetails>(new GetAgent { AgentId = id })).Metrics.Succeeded == 1);

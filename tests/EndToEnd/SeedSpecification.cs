@@ -79,6 +79,9 @@ public abstract class SeedSpecification(ISystem system)
             .ShouldBe("updated");
         ((string?)(await _api.SendAsync(HttpMethod.Patch, $"/registry/agents/{name}/status", new { enabled = false }))["status"]).ShouldBe("disabled");
         ((bool?)(await _api.GetAsync($"/registry/agents/{name}"))["enabled"]).ShouldBe(false);
+        var export = await _api.GetAsync("/registry/export");
+        ((int)export["total"]!).ShouldBe(export["agents"]!.AsObject().Count);
+        export["agents"]![name]!.ToJsonString().ShouldBe((await _api.GetAsync($"/registry/agents/{name}")).Json!.ToJsonString());
         ((string?)(await _api.SendAsync(HttpMethod.Delete, $"/registry/agents/{name}", null))["status"]).ShouldBe("deleted");
         (await _api.GetAsync($"/registry/agents/{name}")).Status.ShouldBe(404);
     }

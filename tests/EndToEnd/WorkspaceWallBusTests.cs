@@ -126,6 +126,7 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
         [typeof(ListRegistrationVersions)] = other => NoAgentAsync(new ListRegistrationVersions { Workspace = other, AgentId = _agent }),
         [typeof(DiffRegistrationVersions)] = other => NoAgentAsync(new DiffRegistrationVersions { Workspace = other, AgentId = _agent, From = 1 }),
         [typeof(RestoreRegistration)] = other => NoAgentAsync(new RestoreRegistration { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = other, AgentId = _agent, Version = 1 }),
+        [typeof(SearchMemory)] = async other => (await AskAsync<SearchMemory, MemoryMatches>(new() { Workspace = other, Query = "alone" })).Records.ShouldBeEmpty(),
         [typeof(GetRoute)] = other => AskAsync<GetRoute, RouteNotFound>(new() { Workspace = other, RouteId = _route }),
         [typeof(DiffContext)] = other => NoContextAsync(new DiffContext { Workspace = other, AgentId = Agent, Name = Plan, From = 1 }),
     };
@@ -166,7 +167,9 @@ public sealed class WorkspaceWallBusTests : IAsyncLifetime
         await AskAsync<SpawnInstance, InstanceAccepted>(Spawn(_workspace) with { InstanceId = _instance });
         _route = (await AskAsync<RouteQuery, RouteDecision>(new() { Workspace = _workspace, Query = "ours alone" })).RouteId;
 
-        // Decisions are kept a little later than they are answered.
+        // An activity is remembered, and a decision kept, a little later than it is answered.
+        await _bus.PublishAsync(new ActivityLogged { ActivityId = Guid.NewGuid(), OccurredAt = Now, AgentId = _agent, TaskId = "1", Status = ActivityStatus.Success, Output = "ours alone" });
+        await Eventually.HoldsAsync(async () => (await AskAsync<SearchMemory, MemoryMatches>(new() { Workspace = _workspace, Query = "alone" })).Records.Count > 0);
         await Eventually.HoldsAsync(async () => await _bus.HasAsync<GetRoute, RouteDecision, RouteNotFound>(new() { Workspace = _workspace, RouteId = _route }));
         var before = await OursAsync();
 

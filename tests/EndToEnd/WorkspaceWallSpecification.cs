@@ -79,6 +79,7 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         OfAgent("POST", "/api/v1/agents/{id}/versions/{version}/restore", _ => new { changed_by = "intruder" }),
         OfAgent("GET", "/api/v1/capabilities/search") with { Query = "?q=ours", Sees = "matches" },
         OfAgent("GET", "/api/v1/changes") with { Query = "?since=0&wait=0s", Sees = "changes" },
+        OfAgent("GET", "/api/v1/memory/search") with { Query = "?q=alone", Sees = "records" },
         OfAgent("GET", "/api/v1/stats") with { Counts = "total_agents" },
         OfAgent("POST", "/register", id => new { agent_id = id, agent_name = "Intruder" }) with { Answer = 409 },
         OfAgent("GET", "/agents") with { Sees = "agents" },
@@ -90,6 +91,7 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         OfAgent("GET", "/registry/agents") with { Sees = "agents" },
         OfAgent("POST", "/registry/agents", id => new { agent_type = "intruder", agent_name = id }) with { Answer = 409 },
         OfAgent("GET", "/registry/agents/{name}"),
+        OfAgent("GET", "/registry/export") with { Counts = "total" },
         OfAgent("PUT", "/registry/agents/{name}/capabilities", _ => new { capabilities = new[] { "intrusion" } }),
         OfAgent("PATCH", "/registry/agents/{name}/status", _ => new { enabled = false }),
         OfAgent("DELETE", "/registry/agents/{name}"),
@@ -163,6 +165,11 @@ public abstract class WorkspaceWallSpecification(ISystem system)
         await OkAsync("PUT", "/api/v1/definitions/reviewer/labels/stable", new { version = 1 });
 
         await OkAsync("POST", "/api/v1/instances", new { definition = "reviewer", instance_id = _instance, name = Secret, configuration = new { said = Secret } });
+
+        // An activity is remembered a little later than it is answered.
+        await OkAsync("POST", "/api/v1/agents/activity", new { agent_id = _agent, task_id = "1", status = "success", output = Secret });
+        await Eventually.HoldsAsync(async () =>
+            (await _api.SendAsync(HttpMethod.Get, "/api/v1/memory/search?q=alone", null, ("X-Workspace", _workspace)))["records"]!.AsArray().Count > 0);
 
         // Decisions are kept a little later than they are answered.
         _route = (string)(await OkAsync("POST", "/api/v1/route", new { query = Secret }))["route_id"]!;

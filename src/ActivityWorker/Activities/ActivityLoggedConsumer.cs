@@ -2,11 +2,13 @@ using AgentRegistry.ActivityWorker.Memory;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
 using MassTransit;
+using Microsoft.Extensions.Logging;
 
 namespace AgentRegistry.ActivityWorker.Activities;
 
 /// <summary>Stores what an agent did.</summary>
-internal sealed class ActivityLoggedConsumer(ActivityWriter writer, MemoryDelivery memory, Limits limits, TimeProvider time) : IConsumer<ActivityLogged>
+internal sealed partial class ActivityLoggedConsumer(
+    ActivityWriter writer, MemoryDelivery memory, Limits limits, TimeProvider time, ILogger<ActivityLoggedConsumer> logger) : IConsumer<ActivityLogged>
 {
     public async Task Consume(ConsumeContext<ActivityLogged> context)
     {
@@ -19,7 +21,12 @@ internal sealed class ActivityLoggedConsumer(ActivityWriter writer, MemoryDelive
         }
 
         var committed = await writer.WriteAsync(message with { OccurredAt = message.OccurredAt.ToMicroseconds() }, context.CancellationToken);
-        ActivityMeasures.Taken(message.Status.GetValueOrDefault(), committed.IsDuplicate);
+        ActivityMeasures.Taken(message.Status.GetValueOrDefault(), committed);
+        if (committed.IsReused)
+        {
+            LogReused(message.ActivityId, message.AgentId);
+        }
+
         if (context.ResponseAddress is not null)
         {
             await context.RespondAsync(new ActivityAccepted
@@ -29,8 +36,12 @@ internal sealed class ActivityLoggedConsumer(ActivityWriter writer, MemoryDelive
                 TaskId = message.TaskId,
                 Revision = committed.Revision,
                 Duplicate = committed.IsDuplicate,
+                Reused = committed.IsReused,
                 StoredInMemory = await memory.HasDeliveredAsync(committed.Revision, context.CancellationToken),
             });
         }
     }
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "Activity {ActivityId} of agent {AgentId} bears the id of another that says something else; the first is kept")]
+    private partial void LogReused(Guid activityId, string agentId);
 }

@@ -12,14 +12,18 @@ internal static class ActivityMeasures
     private static readonly Counter<long> Duplicates = RegistryMeter.Instance.CreateCounter<long>(
         "agent_registry_activity_duplicates_total", null, "Activities that had arrived before");
 
+    private static readonly Counter<long> Reused = RegistryMeter.Instance.CreateCounter<long>(
+        "agent_registry_activity_ids_reused_total", null, "Activities that bore the id of another, which was kept");
+
     private static readonly KeyValuePair<string, object?>[] Labels =
         [.. Enum.GetNames<ActivityStatus>().Select(name => KeyValuePair.Create("status", (object?)name.ToLowerInvariant()))];
 
-    public static void Taken(ActivityStatus status, bool isDuplicate)
+    public static void Taken(ActivityStatus status, ActivityCommitted committed)
     {
-        if (isDuplicate)
+        if (committed.IsDuplicate)
         {
             Duplicates.Add(1);
+            Reused.Add(committed.IsReused ? 1 : 0);
         }
         else
         {

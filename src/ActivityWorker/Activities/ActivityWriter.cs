@@ -55,14 +55,14 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
     {
         var now = _time.GetUtcNow().ToMicroseconds();
         await using var transaction = await _store.BeginAsync(cancellationToken);
-        var ids = messages.Select(message => message.ActivityId).Distinct().ToList();
-        var fresh = await transaction.Inbox.ClaimAsync(Consumer, ids, cancellationToken);
-        if (fresh.Count == 0)
+        var kept = messages.DistinctBy(message => message.ActivityId).ToDictionary(message => message.ActivityId, ActivityFingerprint.Of);
+        var claim = await transaction.Inbox.ClaimAsync(Consumer, kept, cancellationToken);
+        if (claim.Fresh.Count == 0)
         {
-            return [.. messages.Select(_ => ActivityCommitted.Duplicate)];
+            return [.. messages.Select(Repetition)];
         }
 
-        var activities = messages.Where(message => fresh.Contains(message.ActivityId)).DistinctBy(message => message.ActivityId).ToList();
+        var activities = messages.Where(message => claim.Fresh.Contains(message.ActivityId)).DistinctBy(message => message.ActivityId).ToList();
         await transaction.Activities.AddToMetricsAsync(ActivityTally.Of(activities), cancellationToken);
         var agents = await AgentsAsync(transaction, activities, now, cancellationToken);
 
@@ -89,8 +89,11 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         _remembering = RememberAsync(events, cancellationToken);
         var revisions = stored.ToDictionary(activity => activity.Message.ActivityId, activity => activity.Revision);
         return [.. messages.Select(message => revisions.Remove(message.ActivityId, out var revision)
-            ? new ActivityCommitted(revision, IsDuplicate: false)
-            : ActivityCommitted.Duplicate)];
+            ? new ActivityCommitted(revision, IsDuplicate: false, IsReused: false)
+            : Repetition(message))];
+
+        ActivityCommitted Repetition(ActivityLogged message) => ActivityCommitted.Repetition(
+            isOfAnother: ActivityFingerprint.Of(message) != claim.Known.GetValueOrDefault(message.ActivityId, kept[message.ActivityId]));
     }
 
     /// <summary>The agents of a batch, and those whose status is another after it. Only these are locked.</summary>
@@ -152,7 +155,10 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
 }
 
 /// <summary>What became of an activity.</summary>
-internal sealed record ActivityCommitted(long Revision, bool IsDuplicate)
+/// <param name="Revision">Its place in the feed; 0 for a duplicate.</param>
+/// <param name="IsDuplicate">One of this id was here before.</param>
+/// <param name="IsReused">And that one says something else.</param>
+internal sealed record ActivityCommitted(long Revision, bool IsDuplicate, bool IsReused)
 {
-    public static ActivityCommitted Duplicate { get; } = new(0, IsDuplicate: true);
+    public static ActivityCommitted Repetition(bool isOfAnother) => new(0, IsDuplicate: true, IsReused: isOfAnother);
 }

@@ -54,6 +54,9 @@ public sealed record MemoryWhen
 /// <summary>For which PROJECT.</summary>
 public sealed record MemoryProject
 {
+    /// <summary>The workspace that the activity is of.</summary>
+    public string Workspace { get; init; } = Defaults.Workspace;
+
     /// <summary>The project.</summary>
     public string ProjectId { get; init; } = "";
 

@@ -8,6 +8,9 @@ public sealed record SearchMemory
     /// <summary>In plain words; 1–1,024 characters with at least one letter or digit. Required.</summary>
     public string Query { get; init; } = "";
 
+    /// <summary>What was done in this workspace only. Absent: in any.</summary>
+    public string? Workspace { get; init; }
+
     /// <summary>How many at most, 1–100. Absent: 10.</summary>
     public int Limit { get; init; } = 10;
 }

@@ -95,6 +95,7 @@ public static partial class MessageRules
     public static IReadOnlyList<Fault> Check(SearchMemory message, Limits limits)
     {
         var check = new RuleCheck();
+        OfWorkspace(check, message.Workspace, limits);
         Search(check, message.Query, message.Limit, limits.Query);
         return check.Faults;
     }

@@ -116,6 +116,9 @@ internal sealed record ActivityAnswer
     /// <summary>True when it was here before: this one had no effect.</summary>
     public required bool Duplicate { get; init; }
 
+    /// <summary>True when that one says something else than this one, times apart: it was kept, and this one's id should have been another.</summary>
+    public required bool Reused { get; init; }
+
     public static ActivityAnswer Of(ActivityAccepted accepted, bool seen) => new()
     {
         Status = "success",
@@ -127,5 +130,6 @@ internal sealed record ActivityAnswer
         ActivityId = accepted.ActivityId,
         Revision = accepted.Revision,
         Duplicate = accepted.Duplicate,
+        Reused = accepted.Reused,
     };
 }

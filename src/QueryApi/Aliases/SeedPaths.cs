@@ -55,6 +55,8 @@ internal static class SeedPaths
             .WithName("SeedUpdateCapabilities").WithSummary("As PUT /api/v1/agents/{id}/capabilities; also takes an object by name");
         one.MapPatch("/status", SwitchAsync).WithName("SeedSwitch").WithSummary("Switch an agent on or off");
         one.MapDelete("", DeleteAsync).WithName("SeedDelete").WithSummary("As DELETE /api/v1/agents/{id}");
+        routes.MapGroup("/registry").WithTags("Paths of the registry with factories").Scoped().AnswersProblems(StatusCodes.Status400BadRequest)
+            .MapGet("/export", SeedExport.Handle).WithName("SeedExport").WithSummary("All agents as of one revision, by id");
     }
 
     private static async Task<Results<Ok<RegistrationAnswer>, Problem>> RegisterAsync(

@@ -1,11 +1,12 @@
 using AgentRegistry.QueryApi.Docs;
+using AgentRegistry.QueryApi.Reading;
 
 namespace AgentRegistry.QueryApi.Memory;
 
 /// <summary>What agents remember.</summary>
 internal static class MemoryEndpoints
 {
-    public static void MapMemory(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1/memory").WithTags("Memory")
+    public static void MapMemory(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1/memory").WithTags("Memory").Scoped()
         .AnswersProblems(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable)
         .MapGet("/search", SearchMemoryEndpoint.HandleAsync)
         .WithName("SearchMemory")

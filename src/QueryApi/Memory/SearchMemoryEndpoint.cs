@@ -22,6 +22,7 @@ internal static partial class SearchMemoryEndpoint
     public static async Task<Results<Ok<MemoryMatches>, Problem>> HandleAsync(
         [Description("In plain words.")] string? q,
         [Description("How many at most."), DocumentedQuery(typeof(int), Least = 1, Most = 100, Default = DefaultLimit)] string? limit,
+        AgentScope scope,
         IRequestClient<SearchMemory> worker,
         ReplyChannel replies,
         IMemoryStore tables,
@@ -30,7 +31,7 @@ internal static partial class SearchMemoryEndpoint
         CancellationToken cancellationToken)
     {
         var text = new QueryText();
-        var query = new SearchMemory { Query = q ?? "", Limit = text.Whole(limit, "limit", DefaultLimit) };
+        var query = new SearchMemory { Workspace = scope.Workspace, Query = q ?? "", Limit = text.Whole(limit, "limit", DefaultLimit) };
         var faults = MessageRules.Check(query, limits);
         if (text.Faults.Count + faults.Count > 0)
         {

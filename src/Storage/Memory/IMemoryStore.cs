@@ -14,6 +14,6 @@ public interface IMemoryStore
     /// <summary>Stores records; one that is there already (by its activity) is left as it is, so that a repeat is harmless.</summary>
     Task StoreAsync(IReadOnlyList<MemoryRecord> records, CancellationToken cancellationToken);
 
-    /// <summary>The records that fit the words, best first.</summary>
-    Task<IReadOnlyList<MemoryRecord>> SearchAsync(string query, int limit, CancellationToken cancellationToken);
+    /// <summary>The records that fit the words, of the workspace if one is named, best first.</summary>
+    Task<IReadOnlyList<MemoryRecord>> SearchAsync(SearchMemory query, CancellationToken cancellationToken);
 }

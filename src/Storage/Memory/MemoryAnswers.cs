@@ -10,6 +10,6 @@ public static class MemoryAnswers
         {
             Query = query.Query,
             Source = source,
-            Records = await memory.SearchAsync(query.Query, query.Limit, cancellationToken),
+            Records = await memory.SearchAsync(query, cancellationToken),
         };
 }

@@ -24,6 +24,7 @@ public static class MemoryTags
         },
         Project = new MemoryProject
         {
+            Workspace = activity.Workspace,
             ProjectId = activity.ProjectId ?? agent?.Project ?? Defaults.Project,
             ProjectName = activity.ProjectName ?? activity.ProjectId ?? agent?.Project ?? Defaults.Project,
             TaskId = activity.TaskId,

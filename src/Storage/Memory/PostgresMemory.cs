@@ -18,15 +18,17 @@ public sealed class PostgresMemory(NpgsqlDataSource source) : IMemoryStore
             .Column(records, NpgsqlDbType.Uuid, record => record.ActivityId)
             .Texts(records, record => JsonSerializer.Serialize(record, WireJson.Options))
             .Texts(records, MemoryTags.WordsOf)
+            .Texts(records, record => record.Project.Workspace)
             .RunAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<MemoryRecord>> SearchAsync(string query, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MemoryRecord>> SearchAsync(SearchMemory query, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         return await connection.Statement("Memory/Postgres/search.sql")
-            .With(query.Replace("\0", "", StringComparison.Ordinal))
-            .With(limit, NpgsqlDbType.Integer)
+            .With(query.Query.Replace("\0", "", StringComparison.Ordinal))
+            .With(query.Limit, NpgsqlDbType.Integer)
+            .With(query.Workspace, NpgsqlDbType.Text)
             .ReadAsync(row => JsonSerializer.Deserialize<MemoryRecord>(row.GetString(0), WireJson.Options)!, cancellationToken);
     }
 }

@@ -21,6 +21,7 @@ public sealed class SqliteMemory(SqliteDatabase database, TimeProvider time) : I
             {
                 var added = add
                     .With("$activity_id", record.ActivityId)
+                    .With("$workspace", record.Project.Workspace)
                     .With("$record", JsonSerializer.Serialize(record, WireJson.Options))
                     .With("$recorded_at", time.GetUtcNow())
                     .ReadKept(row => row.GetInt64(0));
@@ -38,9 +39,9 @@ public sealed class SqliteMemory(SqliteDatabase database, TimeProvider time) : I
         }
     }
 
-    public Task<IReadOnlyList<MemoryRecord>> SearchAsync(string query, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<MemoryRecord>> SearchAsync(SearchMemory query, CancellationToken cancellationToken)
     {
-        var words = Match(query);
+        var words = Match(query.Query);
         if (words.Length == 0)
         {
             return Task.FromResult<IReadOnlyList<MemoryRecord>>([]);
@@ -49,7 +50,8 @@ public sealed class SqliteMemory(SqliteDatabase database, TimeProvider time) : I
         using var connection = database.OpenReader();
         return Task.FromResult<IReadOnlyList<MemoryRecord>>(connection.Statement("Memory/Sqlite/search.sql")
             .With("$words", words)
-            .With("$limit", limit)
+            .With("$limit", query.Limit)
+            .With("$workspace", query.Workspace)
             .Read(row => JsonSerializer.Deserialize<MemoryRecord>(row.GetString(0), WireJson.Options)!));
     }
 

@@ -29,8 +29,9 @@ public static class PostgresSource
         return builder.Build();
     }
 
-    /// <summary>A process that is frozen in the midst of a transaction holds its locks, the feed's too: not for long.</summary>
-    private static NpgsqlCommand Limit(NpgsqlConnection connection) => new("set idle_in_transaction_session_timeout = '5s'", connection);
+    /// <summary>A process that is frozen in the midst of a transaction, or that the network has lost, holds its locks, the feed's too: not for long.</summary>
+    private static NpgsqlCommand Limit(NpgsqlConnection connection) => new(
+        "set idle_in_transaction_session_timeout = '5s'; set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 2", connection);
 
     private static void SetUnlessGiven(NpgsqlConnectionStringBuilder settings, string key, object value)
     {

@@ -67,7 +67,7 @@ internal static class Samples
         ActivityId = Id,
         Who = new() { AgentId = "coder-1", AgentType = "Coder", AgentCategory = "coder", AgentCapabilities = ["code"] },
         When = new() { IsoTimestamp = Time, UnixTimestamp = 1769862896, Readable = "2026-01-31 12:34:56 UTC" },
-        Project = new() { ProjectId = "apollo", ProjectName = "Apollo", TaskId = "task-1" },
+        Project = new() { Workspace = "acme", ProjectId = "apollo", ProjectName = "Apollo", TaskId = "task-1" },
         Why = new() { Intent = "implementation", Description = "Review" },
         Content = "task-1\ndone",
     };
@@ -303,7 +303,7 @@ internal static class Samples
         new HeartbeatAccepted { AgentId = "coder-1", HeartbeatIntervalSeconds = 15, LeaseSeconds = 30 },
         new HeartbeatsAccepted { Accepted = 9, NotRegistered = ["stranger"] },
         new AgentNotRegistered { AgentId = "stranger" },
-        new ActivityAccepted { ActivityId = Id, AgentId = "coder-1", TaskId = "task-1", Revision = 42, Duplicate = true, StoredInMemory = true },
+        new ActivityAccepted { ActivityId = Id, AgentId = "coder-1", TaskId = "task-1", Revision = 42, Duplicate = true, Reused = true, StoredInMemory = true },
         new ActivityRecorded
         {
             EventId = Id,
@@ -472,7 +472,7 @@ internal static class Samples
         new RouteNotFound { Workspace = "acme", RouteId = Id },
         Candidate,
         Rejected,
-        new SearchMemory { Query = "export of invoices", Limit = 5 },
+        new SearchMemory { Workspace = "acme", Query = "export of invoices", Limit = 5 },
         new MemoryMatches { Query = "export of invoices", Source = MemorySource.MemoryServer, Records = [Memory] },
         Memory,
         Memory.Who,

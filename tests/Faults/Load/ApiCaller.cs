@@ -18,7 +18,7 @@ public sealed class ApiCaller(Uri api, ReceiptBook book) : IDisposable
     public async Task<Outcome> ActivityAsync(Guid id, string agentId, string status)
     {
         var outcome = await PostAsync(
-            "/api/v1/agents/activity", new { ActivityId = id, AgentId = agentId, TaskId = id.ToString("N"), Status = status, DurationMs = 12 });
+            "/api/v1/agents/activity", new { ActivityId = id, AgentId = agentId, TaskId = id.ToString("N"), Status = status, Output = Message.Output, DurationMs = 12 });
         book.Current.Activity(id, outcome, $"over HTTP at {TimeProvider.System.GetUtcNow():HH:mm:ss.f}");
         return outcome;
     }

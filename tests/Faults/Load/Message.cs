@@ -11,6 +11,9 @@ public sealed record Message(string Kind, ReadOnlyMemory<byte> Body)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>The same on every way in: what is sent again is the same activity.</summary>
+    public const string Output = "done 完成";
+
     /// <summary>An old heartbeat says nothing, so it need not outlast the broker.</summary>
     public bool IsFleeting => Kind == "Heartbeat";
 
@@ -21,7 +24,7 @@ public sealed record Message(string Kind, ReadOnlyMemory<byte> Body)
         AgentId = agentId,
         TaskId = id.ToString("N"),
         Status = status,
-        Output = "done 完成",
+        Output,
         DurationMs = 12,
     });
 

@@ -100,7 +100,8 @@ public sealed class TcpProxy : IAsyncDisposable
     {
         try
         {
-            connection.LingerState = new LingerOption(true, 0);
+            // One that was cut before has none: what comes after must be cut all the same.
+            connection.Client?.LingerState = new LingerOption(true, 0);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {

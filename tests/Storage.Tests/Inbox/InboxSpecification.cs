@@ -1,3 +1,4 @@
+using AgentRegistry.Storage.Inbox;
 using Shouldly;
 using Xunit;
 
@@ -17,6 +18,21 @@ public abstract class InboxSpecification(TestTables tables)
 
         (await ClaimAsync("activity", id)).ShouldBe([id]);
         (await ClaimAsync("activity", id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_a_known_message_the_first_fingerprint_is_told()
+    {
+        var (id, unmarked, fresh) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        InboxClaim first = null!, second = null!;
+        await ClaimAsync("activity", unmarked);
+        await Store.CommitAsync(async transaction => first = await transaction.Inbox.ClaimAsync("activity", new Dictionary<Guid, long> { [id] = -7 }, Token));
+        await Store.CommitAsync(async transaction =>
+            second = await transaction.Inbox.ClaimAsync("activity", new Dictionary<Guid, long> { [id] = 8, [unmarked] = 9, [fresh] = 10 }, Token));
+
+        (first.Fresh.Single(), first.Known.Count).ShouldBe((id, 0));
+        second.Fresh.ShouldBe([fresh]);
+        second.Known.ShouldBe(new Dictionary<Guid, long> { [id] = -7 });
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class MemoryOverStdio(StdioMemory server) : MemorySpecification, I
         var records = Enumerable.Range(0, 1_000).Select(i => Record($"axolotl {i}")).ToList();
         await Memory.StoreAsync(records, Token);
 
-        (await Memory.SearchAsync("axolotl", 1_000, Token)).Count.ShouldBe(1_000);
+        (await Memory.SearchAsync(Ask("axolotl", 1_000), Token)).Count.ShouldBe(1_000);
     }
 }
 
@@ -100,7 +100,7 @@ public sealed class MemoryServerFaults
         breaker.State.ShouldBe("open");
         memory.IsReachable.ShouldBeFalse();
         await Should.ThrowAsync<BrokenCircuitException>(() => memory.StoreAsync([Record()], Token));
-        (await Should.ThrowAsync<MemoryServerException>(() => memory.SearchAsync("record", 5, Token))).Message.ShouldContain("open");
+        (await Should.ThrowAsync<MemoryServerException>(() => memory.SearchAsync(new SearchMemory { Query = "record", Limit = 5 }, Token))).Message.ShouldContain("open");
 
         await Eventually.HoldsAsync(() => breaker.State == "half_open");
         await server.StartAsync();

@@ -14,6 +14,17 @@ public abstract class MemorySpecification
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Who_names_a_workspace_finds_nothing_of_another()
+    {
+        var (ours, theirs) = (Record("the pangolin of ours"), Record("the pangolin of theirs"));
+        await Memory.StoreAsync([ours with { Project = ours.Project with { Workspace = "ours" } }, theirs], Token);
+
+        (await Memory.SearchAsync(Ask("pangolin", 10) with { Workspace = "ours" }, Token)).ShouldHaveSingleItem().ActivityId.ShouldBe(ours.ActivityId);
+        (await Memory.SearchAsync(Ask("pangolin", 10) with { Workspace = "nobody" }, Token)).ShouldBeEmpty();
+        (await Memory.SearchAsync(Ask("pangolin", 10), Token)).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_record_is_found_by_any_of_its_words_and_comes_back_whole()
     {
         var record = Record("Refactored the zebra parser", "quagga");
@@ -21,10 +32,10 @@ public abstract class MemorySpecification
 
         foreach (var words in new[] { "zebra", "ZEBRA", "unheard-of zebra", "quagga", "Zebra parser" })
         {
-            JsonSerializer.Serialize((await Memory.SearchAsync(words, 10, Token)).ShouldHaveSingleItem(words)).ShouldBe(JsonSerializer.Serialize(record));
+            JsonSerializer.Serialize((await Memory.SearchAsync(Ask(words, 10), Token)).ShouldHaveSingleItem(words)).ShouldBe(JsonSerializer.Serialize(record));
         }
 
-        (await Memory.SearchAsync("nowhere", 10, Token)).ShouldBeEmpty();
+        (await Memory.SearchAsync(Ask("nowhere", 10), Token)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -34,8 +45,8 @@ public abstract class MemorySpecification
         await Memory.StoreAsync([record], Token);
         await Memory.StoreAsync([record with { Content = "a giraffe walked by" }], Token);
 
-        (await Memory.SearchAsync("okapi", 10, Token)).ShouldHaveSingleItem();
-        (await Memory.SearchAsync("giraffe", 10, Token)).ShouldBeEmpty();
+        (await Memory.SearchAsync(Ask("okapi", 10), Token)).ShouldHaveSingleItem();
+        (await Memory.SearchAsync(Ask("giraffe", 10), Token)).ShouldBeEmpty();
         await Memory.StoreAsync([], Token);
     }
 
@@ -44,8 +55,8 @@ public abstract class MemorySpecification
     {
         await Memory.StoreAsync([Record("a lemur, an ibex and many more words than that"), Record("ibex lemur"), Record("ibex")], Token);
 
-        (await Memory.SearchAsync("lemur nothing ibex", 10, Token)).Count.ShouldBe(3);
-        (await Memory.SearchAsync("lemur nothing ibex", 2, Token)).ShouldAllBe(record => record.Content.Contains("lemur"));
+        (await Memory.SearchAsync(Ask("lemur nothing ibex", 10), Token)).Count.ShouldBe(3);
+        (await Memory.SearchAsync(Ask("lemur nothing ibex", 2), Token)).ShouldAllBe(record => record.Content.Contains("lemur"));
     }
 
     [Theory]
@@ -63,8 +74,8 @@ public abstract class MemorySpecification
     {
         await Memory.StoreAsync([Record("a tapir")], Token);
 
-        await Should.NotThrowAsync(() => Memory.SearchAsync(query, 10, Token));
-        (await Memory.SearchAsync("tapir", 10, Token)).ShouldNotBeEmpty();
+        await Should.NotThrowAsync(() => Memory.SearchAsync(Ask(query, 10), Token));
+        (await Memory.SearchAsync(Ask("tapir", 10), Token)).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -73,8 +84,10 @@ public abstract class MemorySpecification
         var text = "narwhal \"quoted\" \\ {json: [1]} \u0001 测试 🤖 line\nbreak\ttab";
         await Memory.StoreAsync([Record(text)], Token);
 
-        (await Memory.SearchAsync("narwhal", 10, Token)).ShouldHaveSingleItem().Content.ShouldBe(text);
+        (await Memory.SearchAsync(Ask("narwhal", 10), Token)).ShouldHaveSingleItem().Content.ShouldBe(text);
     }
+
+    protected static SearchMemory Ask(string words, int limit) => new() { Query = words, Limit = limit };
 
     protected static MemoryRecord Record(string content, string agentId = "coder-1") => MemoryTags.Of(
         new ActivityRecorded { EventId = Guid.NewGuid(), AgentId = agentId, TaskId = "task", Timestamp = Given.Now, Status = ActivityStatus.Success },
@@ -91,7 +104,7 @@ public sealed class MemoryInPostgres(PostgresTables tables) : MemorySpecificatio
     {
         await Memory.StoreAsync([Record("the capybaras were swimming")], Token);
 
-        (await Memory.SearchAsync("capybara swims", 10, Token)).ShouldHaveSingleItem();
+        (await Memory.SearchAsync(Ask("capybara swims", 10), Token)).ShouldHaveSingleItem();
     }
 }
 
@@ -104,7 +117,7 @@ public sealed class MemoryInSqlite(SqliteTables tables) : MemorySpecification, I
     {
         await Memory.StoreAsync([Record("a chinchilla")], Token);
 
-        (await Memory.SearchAsync("chínchilla", 10, Token)).ShouldHaveSingleItem();
+        (await Memory.SearchAsync(Ask("chínchilla", 10), Token)).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -114,6 +127,6 @@ public sealed class MemoryInSqlite(SqliteTables tables) : MemorySpecification, I
         var limits = new Limits();
         var letters = string.Concat(Enumerable.Range(0, limits.Query / 2).Select(i => $"{(char)('a' + (i % 26))} "));
 
-        (await Memory.SearchAsync("dugong " + letters[..(limits.Query - 8)], 5, Token)).Count.ShouldBeGreaterThan(0);
+        (await Memory.SearchAsync(Ask("dugong " + letters[..(limits.Query - 8)], 5), Token)).Count.ShouldBeGreaterThan(0);
     }
 }

@@ -3,7 +3,7 @@ with asked as (select replace(plainto_tsquery('english', $1)::text, '&', '|')::t
 fitting as (
     select m.record, m.words, m.number
     from activity.memory as m, asked
-    where m.words @@ asked.query
+    where m.words @@ asked.query and ($3::text is null or m.workspace = $3)
     order by m.number desc
     limit 10000)
 select f.record

@@ -28,7 +28,7 @@ public sealed class McpMemory(MemoryServerOptions options, MemoryBreaker breaker
 
     /// <summary>The server looks for the query as a whole; when it finds nothing, for its words one by one.</summary>
     /// <exception cref="MemoryServerException">The server is away.</exception>
-    public async Task<IReadOnlyList<MemoryRecord>> SearchAsync(string query, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MemoryRecord>> SearchAsync(SearchMemory query, CancellationToken cancellationToken)
     {
         if (!IsReachable)
         {
@@ -39,17 +39,17 @@ public sealed class McpMemory(MemoryServerOptions options, MemoryBreaker breaker
         time.CancelAfter(SearchLimit);
         try
         {
-            var words = WordsOf(query);
-            var found = await FindAsync(query.Trim(), time.Token);
+            var words = WordsOf(query.Query);
+            var found = await FindAsync(query.Query.Trim(), query.Workspace, time.Token);
             if (found.Count == 0 && words.Count > 1)
             {
                 foreach (var word in words.OrderByDescending(word => word.Length).Take(MostWords))
                 {
-                    found.AddRange(await FindAsync(word, time.Token));
+                    found.AddRange(await FindAsync(word, query.Workspace, time.Token));
                 }
             }
 
-            return Ranked(found, words, limit);
+            return Ranked(found, words, query.Limit);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -93,7 +93,7 @@ public sealed class McpMemory(MemoryServerOptions options, MemoryBreaker breaker
 
     private static Dictionary<string, object?> Arguments(string name, object value) => new(StringComparer.Ordinal) { [name] = value };
 
-    private async Task<List<MemoryRecord>> FindAsync(string text, CancellationToken cancellationToken)
+    private async Task<List<MemoryRecord>> FindAsync(string text, string? workspace, CancellationToken cancellationToken)
     {
         var result = await _searches.CallAsync("search_nodes", Arguments("query", text), cancellationToken);
         try
@@ -101,7 +101,13 @@ public sealed class McpMemory(MemoryServerOptions options, MemoryBreaker breaker
             var graph = result.StructuredContent is { } structured
                 ? structured.Deserialize<Graph>()
                 : JsonSerializer.Deserialize<Graph>(MemoryServerConnection.TextOf(result));
-            return [.. (graph?.Entities ?? []).Select(entity => entity.ToRecord()).OfType<MemoryRecord>()];
+
+            // The server knows of no workspaces: what is another's goes no further than this.
+            return
+            [
+                .. (graph?.Entities ?? []).Select(entity => entity.ToRecord()).OfType<MemoryRecord>()
+                    .Where(record => workspace is null || record.Project.Workspace == workspace),
+            ];
         }
         catch (JsonException exception)
         {

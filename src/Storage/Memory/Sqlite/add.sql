@@ -1,4 +1,4 @@
-insert into memory (activity_id, record, recorded_at)
-values ($activity_id, $record, $recorded_at)
+insert into memory (activity_id, workspace, record, recorded_at)
+values ($activity_id, $workspace, $record, $recorded_at)
 on conflict (activity_id) do nothing
 returning id

@@ -1,0 +1,28 @@
+using AgentRegistry.Contracts;
+using AgentRegistry.Discovery;
+using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Reading;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AgentRegistry.QueryApi.Aliases;
+
+/// <summary>The whole registry, as of one moment, under the names by which its agents are looked up.</summary>
+internal sealed record SeedExport
+{
+    /// <summary>What the registry's revision was: the feed goes on from here.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>How many agents there are.</summary>
+    public required int Total { get; init; }
+
+    /// <summary>Each agent by its id: its registration, status and health; not its history.</summary>
+    public required IReadOnlyDictionary<string, Agent> Agents { get; init; }
+
+    public static Results<Ok<SeedExport>, Problem> Handle(AgentScope scope, AgentDirectory directory)
+    {
+        var (all, revision) = directory.Snapshot;
+        var agents = all.Where(agent => scope.Covers(agent.Workspace)).OrderBy(agent => agent.Id, StringComparer.Ordinal)
+            .ToDictionary(agent => agent.Id, StringComparer.Ordinal);
+        return TypedResults.Ok(new SeedExport { Revision = revision, Total = agents.Count, Agents = agents });
+    }
+}
