@@ -67,11 +67,17 @@ public sealed class MemoryOverStdio(StdioMemory server) : MemorySpecification, I
 
         (await Memory.SearchAsync(Ask("axolotl", 1_000), Token)).Count.ShouldBe(1_000);
     }
+
+    [Fact]
+    public Task A_server_that_is_well_is_found_well() => server.Memory.CheckAsync(Token);
 }
 
 public sealed class MemoryOverHttp(HttpMemory server) : MemorySpecification, IClassFixture<HttpMemory>
 {
     protected override IMemoryStore Memory => server.Memory;
+
+    [Fact]
+    public Task A_server_that_is_well_is_found_well() => server.Memory.CheckAsync(Token);
 }
 
 /// <summary>A memory server that is away, hangs, dies or talks nonsense, and the circuit breaker before it.</summary>

@@ -37,9 +37,9 @@ internal sealed partial class MemoryServerConnection(MemoryServerOptions options
             : result;
     }
 
-    /// <summary>Asks whether it is there.</summary>
+    /// <summary>Asks whether it is there: for its tools, as newer versions of the protocol have no ping.</summary>
     public Task PingAsync(CancellationToken cancellationToken) => WithClientAsync(
-        async (client, token) => await client.PingAsync(cancellationToken: token), cancellationToken);
+        async (client, token) => await client.ListToolsAsync(cancellationToken: token), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
