@@ -13,7 +13,7 @@ public abstract class RoutingSpecification(ISystem system)
     [Fact]
     public async Task A_query_is_routed_to_the_agent_that_did_better_and_never_to_one_that_drains()
     {
-        var word = $"zyzzyva{Guid.NewGuid():N}"[..20];
+        var word = Word("zyzzyva");
         var (good, bad, draining) = (NewId("good"), NewId("bad"), NewId("draining"));
         foreach (var id in new[] { bad, good, draining })
         {
@@ -39,7 +39,7 @@ public abstract class RoutingSpecification(ISystem system)
     [Fact]
     public async Task What_an_agent_answered_well_brings_it_the_next_query_of_its_kind_in_its_workspace_alone()
     {
-        var word = $"quokka{Guid.NewGuid():N}"[..20];
+        var word = Word("quokka");
         var (ledger, post) = (NewId("ledger"), NewId("post"));
         await RegisterAsync(ledger, "Keeps the accounts");
         await RegisterAsync(post, "Sends letters");
@@ -73,7 +73,7 @@ public abstract class RoutingSpecification(ISystem system)
     [Fact]
     public async Task A_decision_can_be_explained_later_by_its_workspace_alone()
     {
-        var word = $"bilby{Guid.NewGuid():N}"[..20];
+        var word = Word("bilby");
         var (chosen, draining) = (NewId("chosen"), NewId("draining"));
         await RegisterAsync(chosen, $"Finds any {word}");
         await RegisterAsync(draining, $"Finds any {word}");
@@ -129,6 +129,9 @@ public abstract class RoutingSpecification(ISystem system)
     private static string NewId(string name) => $"{name}-{Guid.NewGuid():N}";
 
     private Task<Answer> RouteAsync(object query) => _sessions.SendAsync("POST", "/api/v1/route", query);
+
+    /// <summary>A word that nobody else uses, in letters alone: of letters and digits the parts would count, and an id may share one.</summary>
+    private static string Word(string like) => like + string.Concat($"{Guid.NewGuid():N}"[..12].Select(digit => (char)('a' + Convert.ToInt32($"{digit}", 16))));
 
     private async Task RegisterAsync(string id, string description)
     {
