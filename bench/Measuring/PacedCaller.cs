@@ -7,7 +7,7 @@ namespace AgentRegistry.Measuring;
 /// be sent: a server that stalls is charged for all who would have come meanwhile.
 /// </summary>
 /// <remarks>
-/// It has a thread of its own, and sleeps. A <see cref="Task.Delay(TimeSpan)"/> ends up to 5 ms late on Linux, as .NET's timers go by
+/// It has a thread of its own, and sleeps. A <see cref="Task.Delay(TimeSpan)"/> ends some milliseconds late on Linux, as .NET's timers go by
 /// a clock that the kernel moves every 4 ms; the server would be charged for that too.
 /// </remarks>
 internal static class PacedCaller

@@ -57,10 +57,7 @@ public static partial class MessageRules
     public static IReadOnlyList<Fault> Check(RouteQuery message, Limits limits)
     {
         var check = new RuleCheck();
-        if (message.Workspace is not null)
-        {
-            check.Id(message.Workspace, "workspace", limits.AgentId);
-        }
+        OfWorkspace(check, message.Workspace, limits);
 
         if (message.SessionId is not null)
         {
@@ -115,11 +112,7 @@ public static partial class MessageRules
         check.Known(filter.Health, path + "health");
         check.Lines(filter.Capabilities, path + "capabilities", limits.Tags, limits.CapabilityName);
         check.Lines(filter.Tags, path + "tags", limits.Tags, limits.Name);
-        if (filter.Workspace is not null)
-        {
-            check.Id(filter.Workspace, path + "workspace", limits.AgentId);
-        }
-
+        OfWorkspace(check, filter.Workspace, limits, path);
         check.OptionalLine(filter.Project, path + "project", limits.AgentId);
         check.OptionalLine(filter.Text, path + "text", 256);
     }

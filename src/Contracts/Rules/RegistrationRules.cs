@@ -61,11 +61,11 @@ public static partial class MessageRules
     }
 
     /// <summary>Agents are found by their ids: a workspace is compared where one is named.</summary>
-    private static void OfWorkspace(RuleCheck check, string? workspace, Limits limits)
+    private static void OfWorkspace(RuleCheck check, string? workspace, Limits limits, string path = "")
     {
         if (workspace is not null)
         {
-            check.Id(workspace, "workspace", limits.AgentId);
+            check.Id(workspace, path + "workspace", limits.AgentId);
         }
     }
 }

@@ -1,8 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
-using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Reading;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AgentRegistry.QueryApi.Aliases;
 
@@ -18,11 +16,11 @@ internal sealed record SeedExport
     /// <summary>Each agent by its id: its registration, status and health; not its history.</summary>
     public required IReadOnlyDictionary<string, Agent> Agents { get; init; }
 
-    public static Results<Ok<SeedExport>, Problem> Handle(AgentScope scope, AgentDirectory directory)
+    public static SeedExport Of(AgentDirectory directory, AgentScope scope)
     {
         var (all, revision) = directory.Snapshot;
         var agents = all.Where(agent => scope.Covers(agent.Workspace)).OrderBy(agent => agent.Id, StringComparer.Ordinal)
             .ToDictionary(agent => agent.Id, StringComparer.Ordinal);
-        return TypedResults.Ok(new SeedExport { Revision = revision, Total = agents.Count, Agents = agents });
+        return new SeedExport { Revision = revision, Total = agents.Count, Agents = agents };
     }
 }

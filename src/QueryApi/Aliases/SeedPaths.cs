@@ -56,7 +56,7 @@ internal static class SeedPaths
         one.MapPatch("/status", SwitchAsync).WithName("SeedSwitch").WithSummary("Switch an agent on or off");
         one.MapDelete("", DeleteAsync).WithName("SeedDelete").WithSummary("As DELETE /api/v1/agents/{id}");
         routes.MapGroup("/registry").WithTags("Paths of the registry with factories").Scoped().AnswersProblems(StatusCodes.Status400BadRequest)
-            .MapGet("/export", SeedExport.Handle).WithName("SeedExport").WithSummary("All agents as of one revision, by id");
+            .MapGet("/export", Export).WithName("SeedExport").WithSummary("All agents as of one revision, by id");
     }
 
     private static async Task<Results<Ok<RegistrationAnswer>, Problem>> RegisterAsync(
@@ -102,6 +102,8 @@ internal static class SeedPaths
 
         return problem is null ? TypedResults.Ok(new FactoryAnswer("registered", accepted.AgentId)) : problem;
     }
+
+    private static Ok<SeedExport> Export(AgentScope scope, AgentDirectory directory) => TypedResults.Ok(SeedExport.Of(directory, scope));
 
     private static Results<Ok<Agent>, Problem> GetByName(string name, AgentDirectory directory) =>
         directory.Find(name) is { } agent ? TypedResults.Ok(agent) : Problem.AgentNotFound(name);
