@@ -4,7 +4,7 @@ namespace AgentRegistry.Discovery;
 internal sealed class AgentShelf
 {
     /// <summary>How many it holds at most: a change of one agent copies so many references.</summary>
-    public const int Most = 1_024;
+    public const int Most = 256;
 
     private AgentShelf(AgentEntry[] entries)
     {

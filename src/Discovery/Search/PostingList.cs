@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace AgentRegistry.Discovery;
@@ -32,8 +33,9 @@ internal sealed class PostingList
     /// <param name="edits">By slot, each slot once.</param>
     public PostingList With(ReadOnlySpan<Posting> edits)
     {
-        var blocks = new List<PostingBlock>(Blocks.Length + 1);
-        var count = Count;
+        // In a rented array: of a word that all agents have, one more agent copies a block of each page, once and not twice.
+        var blocks = ArrayPool<PostingBlock>.Shared.Rent(Blocks.Length + edits.Length);
+        var (written, count) = (0, Count);
         var old = 0;
         while (edits.Length > 0)
         {
@@ -46,7 +48,7 @@ internal sealed class PostingList
 
             while (old < Blocks.Length && Blocks[old].Page < page)
             {
-                blocks.Add(Blocks[old++]);
+                blocks[written++] = Blocks[old++];
             }
 
             var before = old < Blocks.Length && Blocks[old].Page == page ? Blocks[old++].Postings : [];
@@ -54,24 +56,27 @@ internal sealed class PostingList
             count += after.Length - before.Length;
             if (after.Length > 0)
             {
-                blocks.Add(new PostingBlock(page, after));
+                blocks[written++] = new PostingBlock(page, after);
             }
 
             edits = edits[last..];
         }
 
-        blocks.AddRange(Blocks.AsSpan(old));
-        return count == 0 ? Empty : new PostingList([.. blocks], count);
+        Blocks.AsSpan(old).CopyTo(blocks.AsSpan(written));
+        var all = blocks.AsSpan(0, written + Blocks.Length - old).ToArray();
+        ArrayPool<PostingBlock>.Shared.Return(blocks, clearArray: true);
+        return count == 0 ? Empty : new PostingList(all, count);
     }
 
     private static Posting[] Merge(ReadOnlySpan<Posting> before, ReadOnlySpan<Posting> edits)
     {
-        var merged = new List<Posting>(before.Length + edits.Length);
+        var merged = ArrayPool<Posting>.Shared.Rent(before.Length + edits.Length);
+        var written = 0;
         foreach (var edit in edits)
         {
             while (before.Length > 0 && before[0].Slot < edit.Slot)
             {
-                merged.Add(before[0]);
+                merged[written++] = before[0];
                 before = before[1..];
             }
 
@@ -82,11 +87,13 @@ internal sealed class PostingList
 
             if (edit.Weight > 0)
             {
-                merged.Add(edit);
+                merged[written++] = edit;
             }
         }
 
-        merged.AddRange(before);
-        return [.. merged];
+        before.CopyTo(merged.AsSpan(written));
+        var all = merged.AsSpan(0, written + before.Length).ToArray();
+        ArrayPool<Posting>.Shared.Return(merged);
+        return all;
     }
 }
