@@ -15,7 +15,7 @@ public sealed class AgentDirectory
 
     private readonly Lock _writing = new();
     private CapabilityIndexWriter _indexWriter = new();
-    private volatile State _state = new(AgentRoster.Empty, CapabilityIndex.Empty, 0);
+    private volatile State _state = new(AgentRoster.Empty, CapabilityIndex.Empty, QueryClassifier.Untrained, 0);
 
     /// <summary>The feed's revision up to which the directory is complete.</summary>
     public long Revision => _state.Revision;
@@ -55,7 +55,7 @@ public sealed class AgentDirectory
             }
 
             _indexWriter = writer;
-            _state = new State(AgentRoster.Of(entries), index, revision);
+            _state = new State(AgentRoster.Of(entries), index, QueryClassifier.Untrained, revision);
         }
     }
 
@@ -104,6 +104,19 @@ public sealed class AgentDirectory
             }
 
             Publish(state, edits, state.Revision);
+        }
+    }
+
+    /// <summary>
+    /// Learns to tell apart the agents that were asked alike, from all that is known: the same evidence gives the same, in every process. As much
+    /// work as there is evidence, a second for some ten thousand queries; asking and following go on meanwhile.
+    /// </summary>
+    public void Train()
+    {
+        var classifier = QueryClassifier.Of(_state.Roster.Entries.Where(entry => entry.Answered.Words > 0));
+        lock (_writing)
+        {
+            _state = _state with { Classifier = classifier };
         }
     }
 
@@ -169,7 +182,7 @@ public sealed class AgentDirectory
     public Shortlist Shortlist(RouteQuery query, ReadOnlyMemory<float>? vector, string? lastCalled, RoutingPolicy policy, DateTimeOffset now)
     {
         var state = _state;
-        return CapabilitySearch.Shortlist(state.Index, query, vector is { } given ? VectorRanking.Unit(given.Span) : null, lastCalled is null ? null : state.Roster.Find(lastCalled), policy, now);
+        return CapabilitySearch.Shortlist(state.Index, state.Classifier, query, vector is { } given ? VectorRanking.Unit(given.Span) : null, lastCalled is null ? null : state.Roster.Find(lastCalled), policy, now);
     }
 
     /// <summary>The agents in numbers; the numbers of activities and changes are left at 0.</summary>
@@ -219,7 +232,7 @@ public sealed class AgentDirectory
 
     private void Publish(State state, Dictionary<string, AgentEntry?> edits, long revision) => _state = edits.Count == 0
         ? state with { Revision = revision }
-        : new State(state.Roster.With(edits), Index(state.Roster, edits), revision);
+        : state with { Roster = state.Roster.With(edits), Index = Index(state.Roster, edits), Revision = revision };
 
     private CapabilityIndex Index(AgentRoster roster, Dictionary<string, AgentEntry?> edits)
     {
@@ -251,5 +264,5 @@ public sealed class AgentDirectory
 
     private readonly record struct News(long Revision, string AgentId, AgentChanged? Change, ActivityRecorded? Activity);
 
-    private sealed record State(AgentRoster Roster, CapabilityIndex Index, long Revision);
+    private sealed record State(AgentRoster Roster, CapabilityIndex Index, QueryClassifier Classifier, long Revision);
 }

@@ -28,17 +28,29 @@ internal static class ExperienceRanking
     // Half of what evidence may say for an agent is said by so many fresh queries.
     private const double Few = 2;
 
+    // What it takes from an agent that another is likelier to be meant, in parts of the likest one's likeness; half of it is believed
+    // of one that has answered several fresh queries.
+    private const double OfOdds = 0.5;
+    private const double Several = 5;
+
     // Where nothing that was ever answered is more like the query than this, experience speaks against those who have it.
     private const double LittleLike = 0.12;
 
     /// <param name="byText">The best by text, best first.</param>
     /// <param name="index">Whose agents.</param>
+    /// <param name="classifier">Tells those apart that were asked alike.</param>
     /// <param name="query">What is asked.</param>
     /// <param name="filter">Who may be found.</param>
     /// <param name="policy">How much experience counts.</param>
     /// <param name="now">Old experience counts less.</param>
     public static IReadOnlyList<FittingAgent> Rank(
-        IReadOnlyList<ScoredAgent> byText, CapabilityIndex index, string query, AgentFilter filter, RoutingPolicy policy, DateTimeOffset now)
+        IReadOnlyList<ScoredAgent> byText,
+        CapabilityIndex index,
+        QueryClassifier classifier,
+        string query,
+        AgentFilter filter,
+        RoutingPolicy policy,
+        DateTimeOffset now)
     {
         if (policy.Evidence == 0 || index.Tried == 0)
         {
@@ -56,9 +68,9 @@ internal static class ExperienceRanking
             return [.. agents.Select(agent => agent with { Fit = agent.Text })];
         }
 
-        var likest = Math.Max(bestLikeness, LittleLike);
+        var answers = Answers(agents, bestLikeness, classifier.Odds(likeness.Known, agents.Select(agent => agent.Entry)));
         return [.. agents
-            .Select(agent =>
+            .Zip(answers, (agent, answer) =>
             {
                 var tried = agent.Experience.Fresh / (agent.Experience.Fresh + Few);
 
@@ -66,12 +78,26 @@ internal static class ExperienceRanking
                 var text = byText.Count > 0 ? agent.Text : 1;
 
                 // One good answer speaks for an agent; that it has answered nothing like it speaks against it once it has answered many.
-                return agent with { Fit = ((1 - (policy.Evidence * tried * tried)) * text) + (policy.Evidence * tried * agent.Experience.Likeness / likest) };
+                return agent with { Fit = ((1 - (policy.Evidence * tried * tried)) * text) + (policy.Evidence * tried * answer) };
             })
             .OrderByDescending(agent => agent.Fit)
             .ThenByDescending(agent => agent.Text)
             .ThenBy(agent => agent.Entry.Agent.Id, StringComparer.Ordinal)
             .Take(AgentRouter.MostCandidates)];
+    }
+
+    /// <summary>
+    /// How well each agent's answers speak for it, beside the best one's; less for all where even that is little like the query. Odds only take away,
+    /// and only from those who have answered enough to be told from others: they are no reason against one that few have tried.
+    /// </summary>
+    private static IEnumerable<double> Answers(List<FittingAgent> agents, double bestLikeness, double[] odds)
+    {
+        var (best, scale) = (odds.Max(), Math.Min(1, bestLikeness / LittleLike));
+        return agents.Zip(odds, (agent, one) =>
+        {
+            var known = agent.Experience.Fresh / (agent.Experience.Fresh + Several);
+            return scale * Math.Max(0, (agent.Experience.Likeness / bestLikeness) - (OfOdds * known * (best - one)));
+        });
     }
 
     /// <summary>The agents whose answered queries, all together, are most like the query; their scores are of no use beside those of texts.</summary>

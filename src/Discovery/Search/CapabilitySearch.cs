@@ -20,7 +20,8 @@ internal static class CapabilitySearch
         };
     }
 
-    public static Shortlist Shortlist(CapabilityIndex index, RouteQuery query, float[]? vector, AgentEntry? last, RoutingPolicy policy, DateTimeOffset now)
+    public static Shortlist Shortlist(
+        CapabilityIndex index, QueryClassifier classifier, RouteQuery query, float[]? vector, AgentEntry? last, RoutingPolicy policy, DateTimeOffset now)
     {
         var terms = new SearchTerms(query.Query, index);
         var filter = new AgentFilter(FilterOf(query));
@@ -29,7 +30,7 @@ internal static class CapabilitySearch
         // Who names an agent means it, whatever others have answered or mean.
         var experience = terms.IsExact ? policy with { Evidence = 0 } : policy;
         var (nearest, cosine) = vector is null || terms.IsExact ? ([], 0) : VectorRanking.Rank(index, vector, filter);
-        var agents = ExperienceRanking.Rank(Fused(byText, nearest, policy), index, terms.Text, filter, experience, now);
+        var agents = ExperienceRanking.Rank(Fused(byText, nearest, policy), index, classifier, terms.Text, filter, experience, now);
         var confidence = Math.Max(Confidence.Of(byText, agents, terms, index), Confidence.OfCosine(cosine, policy));
         return new Shortlist(terms.Text.Length <= MostOfQuery ? terms.Text : terms.Text[..MostOfQuery], confidence, [.. agents.Select(Entry)])
         {

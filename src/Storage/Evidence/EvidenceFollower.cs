@@ -17,10 +17,14 @@ public sealed partial class EvidenceFollower(
     : BackgroundService, IFeedSubscriber
 {
     private const int Portion = 2_000;
+
+    // A twentieth of one processor at most goes into telling agents apart, whatever there is to learn from.
+    private const int RestAfterTraining = 19;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // Only the last matters: it stands for all before it.
     private readonly Channel<long> _reached = Channel.CreateBounded<long>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<bool> _taught = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private long _learned;
     private int _anew;
 
@@ -39,7 +43,9 @@ public sealed partial class EvidenceFollower(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(FollowAsync(stoppingToken), TrainAsync(stoppingToken));
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -49,6 +55,23 @@ public sealed partial class EvidenceFollower(
                 {
                     await Task.Delay(Pause, time, stoppingToken);
                 }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task TrainAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var _ in _taught.Reader.ReadAllAsync(stoppingToken))
+            {
+                var began = time.GetTimestamp();
+                directory.Train();
+                await Task.Delay(time.GetElapsedTime(began) * RestAfterTraining, time, stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -85,6 +108,8 @@ public sealed partial class EvidenceFollower(
             directory.Learn([.. evidence.Where(one => policy.IsOn(one.Workspace))], policy.QueriesPerAgent);
             _learned = evidence.Count < Portion ? revision : evidence[^1].Revision;
         }
+
+        _taught.Writer.TryWrite(true);
     }
 
     [LoggerMessage(EventId = 2030, Level = LogLevel.Warning, Message = "What agents answered well is learned later: {Reason}")]

@@ -60,6 +60,64 @@ public class LearningFromAnswers
     }
 
     [Fact]
+    public void Agents_that_are_asked_alike_are_told_apart_by_the_words_that_set_them_apart_once_trained()
+    {
+        var directory = Given.Directory(Given.Agent("finder", "Papers", "Papers"), Given.Agent("reader", "Papers", "Papers"));
+        directory.Learn(Answered("finder", [.. Enumerable.Range(0, 40).Select(i => $"please find me the newest paper about topic {i} and the authors of it")]), Most);
+        directory.Learn(Answered("reader", [.. Enumerable.Range(0, 40).Select(i => $"please find me the main idea of paper {i} and the authors of it")]), Most);
+
+        double Lead()
+        {
+            var entries = Shortlist(directory, "please find me the newest paper and the authors of it");
+            return entries.Single(entry => entry.Agent.Id == "finder").Fit - entries.Single(entry => entry.Agent.Id == "reader").Fit;
+        }
+
+        var untrained = Lead();
+        directory.Train();
+
+        Lead().ShouldBeGreaterThan(untrained + 0.2);
+    }
+
+    [Fact]
+    public void What_is_learned_in_one_workspace_trains_none_of_another()
+    {
+        var elsewhere = Given.Agent("elsewhere", "Papers", "Papers") with { Workspace = "other" };
+        var (alone, beside) = (Given.Directory(Ledger, Post, elsewhere), Given.Directory(Ledger, Post, elsewhere));
+        foreach (var directory in (AgentDirectory[])[alone, beside])
+        {
+            directory.Learn([.. Enumerable.Range(0, 20).Select(i => new Evidence(i % 2 == 0 ? "ledger" : "post", Defaults.Workspace, $"where is order {i} of mine", Given.Start, 10 + i))], Most);
+
+            // Of as many queries in both, so that their words are as rare: only whom they trained may differ.
+            directory.Learn([new Evidence("elsewhere", "other", "where is order of mine", Given.Start, 100)], Most);
+        }
+
+        beside.Learn([.. Enumerable.Range(0, 20).Select(i => new Evidence("elsewhere", "other", "where is order of mine", Given.Start, 101 + i))], Most);
+        alone.Train();
+        beside.Train();
+
+        Fits(beside).ShouldBe(Fits(alone));
+
+        static IEnumerable<(string, double)> Fits(AgentDirectory directory) => directory
+            .Shortlist(new RouteQuery { Query = "where is my order 4", Workspace = Defaults.Workspace }, vector: null, lastCalled: null, Policy, Given.Start).Entries
+            .Select(entry => (entry.Agent.Id, entry.Fit));
+    }
+
+    [Fact]
+    public void An_agent_that_nobody_has_tried_loses_nothing_by_training()
+    {
+        var directory = Given.Directory(Ledger, Post, Given.Agent("parcels", "Parcels", "Tracks a parcel: where it is and when it comes"));
+        directory.Learn(Answered("post", [.. Enumerable.Range(0, 100).Select(i => $"where is my letter {i}")]), Most);
+        directory.Learn(Answered("ledger", [.. Enumerable.Range(0, 100).Select(i => $"where is my invoice {i}")]), Most);
+        double Fit() => Shortlist(directory, "where is my parcel").Single(entry => entry.Agent.Id == "parcels").Fit;
+
+        var untrained = Fit();
+        directory.Train();
+
+        Fit().ShouldBe(untrained);
+        Route(directory, "track where my parcel is and when it comes").Candidates[0].AgentId.ShouldBe("parcels");
+    }
+
+    [Fact]
     public void The_same_words_in_another_order_are_another_request()
     {
         var directory = Given.Directory(Given.Agent("a", "Converter", "Converts files"), Given.Agent("b", "Converter", "Converts files"));
@@ -91,9 +149,10 @@ public class LearningFromAnswers
         var directory = Given.Directory(Ledger, Post);
         directory.Learn(Answered("ledger", "refund my order", "refund refund refund", "a", "?", "退款 我的订单"), Most);
         directory.Learn(Answered("post", [.. Enumerable.Range(0, 300).Select(i => $"send letter {i} to them")]), Most);
+        directory.Train();
 
-        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
-            text is null || Likeness(directory, text + " refund to them") is >= 0 and <= 1).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => text is null || Shortlist(directory, text + " refund to them").All(entry =>
+            entry.Experience.Likeness is >= 0 and <= 1 && entry.Fit >= 0)).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -201,6 +260,8 @@ public class LearningFromAnswers
                 often.Learn([one], most: 1_000);
             }
 
+            once.Train();
+            often.Train();
             return words.All(word => Fits(once, word).SequenceEqual(Fits(often, word)));
         }).QuickCheckThrowOnFailure();
 
