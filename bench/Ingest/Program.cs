@@ -12,6 +12,7 @@ IBenchPath[] paths =
     new MemoryPath(),
     new ExpiryPath(),
     new ReadsPath(),
+    new IndexPath(),
     new SessionsPath(),
     new ContextsPath(),
     new IdlePath(),

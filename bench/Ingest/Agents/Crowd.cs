@@ -76,25 +76,30 @@ internal sealed class Crowd
 
     public static ReadOnlyMemory<byte> Body<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message, BusJson);
 
+    /// <summary>One of them as it registers itself.</summary>
+    public static RegisterAgent Registration(string id, int index, DateTimeOffset now, int intervalSeconds)
+    {
+        var words = Wording.Pick(index, 13);
+        return new RegisterAgent
+        {
+            MessageId = Guid.NewGuid(),
+            SentAt = now,
+            AgentId = id,
+            Name = $"Agent {index}",
+            Type = Types[index % Types.Length],
+            Status = Statuses[index % Statuses.Length],
+            Description = string.Join(' ', words[..10]),
+            Capabilities =
+            [
+                new Capability { Name = $"{words[10]}_{words[11]}", Description = "Does what its name says, for any language." },
+                new Capability { Name = $"find_{words[12]}" },
+                new Capability { Name = "report_progress" },
+            ],
+            Tags = ["bench", $"team-{index % 20}"],
+            HeartbeatIntervalSeconds = intervalSeconds,
+        };
+    }
+
     private Task UntilAsync(string what, string count, CancellationToken cancellationToken) => Await.UntilAsync(
         what, Limit, Look, async () => await _tables.CountAsync(count, cancellationToken) == Ids.Count, cancellationToken);
-
-    private static RegisterAgent Registration(string id, int index, DateTimeOffset now, int intervalSeconds) => new()
-    {
-        MessageId = Guid.NewGuid(),
-        SentAt = now,
-        AgentId = id,
-        Name = $"Agent {index}",
-        Type = Types[index % Types.Length],
-        Status = Statuses[index % Statuses.Length],
-        Description = "Takes tasks of its kind, works on them and reports what became of them.",
-        Capabilities =
-        [
-            new Capability { Name = $"skill_{index % 50}", Description = "Does what its name says, for any language." },
-            new Capability { Name = $"skill_{50 + (index % 70)}" },
-            new Capability { Name = "report_progress" },
-        ],
-        Tags = ["bench", $"team-{index % 20}"],
-        HeartbeatIntervalSeconds = intervalSeconds,
-    };
 }

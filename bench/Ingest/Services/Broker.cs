@@ -13,7 +13,7 @@ internal sealed class Broker : IAsyncDisposable
 
     // What a registry of the same services would be working on at the same time.
     private static readonly string[] RegistryQueues =
-        ["heartbeat", "heartbeat-batch", "activity-logged", "register-agent", "register-agents", "create-session", "append-session-messages"];
+        ["heartbeat", "heartbeat-batch", "activity-logged", "register-agent", "register-agents", "delete-agent", "create-session", "append-session-messages"];
 
     private readonly IConnection _connection;
     private readonly HashSet<string> _made = [];
