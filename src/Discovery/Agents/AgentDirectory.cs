@@ -10,9 +10,6 @@ namespace AgentRegistry.Discovery;
 /// </summary>
 public sealed class AgentDirectory
 {
-    // Loading in portions keeps the gathered edits small.
-    private const int Portion = 4 * SlotPage.Size;
-
     private readonly Lock _writing = new();
     private CapabilityIndexWriter _indexWriter = new();
     private volatile State _state = new(AgentRoster.Empty, CapabilityIndex.Empty, QueryClassifier.Untrained, 0);
@@ -41,19 +38,9 @@ public sealed class AgentDirectory
         lock (_writing)
         {
             var writer = new CapabilityIndexWriter();
-            var index = CapabilityIndex.Empty;
-            var entries = new List<AgentEntry>(agents.Count);
-            foreach (var portion in agents.OrderBy(agent => agent.Id, StringComparer.Ordinal).Chunk(Portion))
-            {
-                foreach (var agent in portion)
-                {
-                    entries.Add(new AgentEntry(agent, writer.TakeSlot()));
-                    writer.Add(entries[^1]);
-                }
-
-                index = writer.Commit();
-            }
-
+            List<AgentEntry> entries = [.. agents.OrderBy(agent => agent.Id, StringComparer.Ordinal).Select(agent => new AgentEntry(agent, writer.TakeSlot()))];
+            entries.ForEach(writer.Add);
+            var index = writer.Commit();
             _indexWriter = writer;
             _state = new State(AgentRoster.Of(entries), index, QueryClassifier.Untrained, revision);
         }

@@ -1,14 +1,12 @@
-using System.Collections.Immutable;
-
 namespace AgentRegistry.Discovery;
 
 /// <summary>The inverted index at one moment. Immutable, so that readers need no lock; <see cref="CapabilityIndexWriter"/> makes the next one.</summary>
 internal sealed class CapabilityIndex
 {
-    public static readonly CapabilityIndex Empty = new(ImmutableDictionary.Create<string, PostingList>(StringComparer.Ordinal), Vocabulary.Empty, Spellings.Empty, [], 0, 0, 0);
+    public static readonly CapabilityIndex Empty = new(TermTable.Empty, Vocabulary.Empty, Spellings.Empty, [], 0, 0, 0);
 
     public CapabilityIndex(
-        ImmutableDictionary<string, PostingList> terms, Vocabulary vocabulary, Spellings spellings, SlotPage[] pages, int count, int tried, double totalLength)
+        TermTable terms, Vocabulary vocabulary, Spellings spellings, SlotPage[] pages, int count, int tried, double totalLength)
     {
         Terms = terms;
         Vocabulary = vocabulary;
@@ -19,7 +17,7 @@ internal sealed class CapabilityIndex
         AverageLength = totalLength > 0 ? (float)(totalLength / count) : 1;
     }
 
-    public ImmutableDictionary<string, PostingList> Terms { get; }
+    public TermTable Terms { get; }
 
     /// <summary>Of the words of agents' texts.</summary>
     public Vocabulary Vocabulary { get; }
@@ -39,7 +37,7 @@ internal sealed class CapabilityIndex
     public float AverageLength { get; }
 
     /// <summary>The index's own string for a term, if it has it.</summary>
-    public string Shared(string term) => Terms.TryGetKey(term, out var known) ? known : term;
+    public string Shared(string term) => Terms[term] is { Count: > 0 } known ? known.Term : term;
 
-    public PostingList Postings(string term) => Terms.GetValueOrDefault(term, PostingList.Empty);
+    public PostingList Postings(string term) => Terms[term];
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace AgentRegistry.Discovery;
@@ -11,8 +10,8 @@ internal sealed class CapabilityIndexWriter
 {
     private readonly Stack<int> _free = new();
     private readonly List<int> _freed = [];
-    private readonly Dictionary<string, TermEdits> _edits = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, AgentEntry?> _slots = [];
+    private Dictionary<string, TermEdits> _edits = new(StringComparer.Ordinal);
+    private Dictionary<int, AgentEntry?> _slots = [];
     private CapabilityIndex _index = CapabilityIndex.Empty;
     private int _slotsInUse;
     private int _count;
@@ -54,34 +53,29 @@ internal sealed class CapabilityIndexWriter
 
     public CapabilityIndex Commit()
     {
-        var terms = _index.Terms.ToBuilder();
+        var terms = new List<(string Term, PostingList Postings)>(_edits.Count);
         var (added, removed) = (new List<string>(), new List<string>());
         foreach (var edits in _edits.Values)
         {
-            var before = terms.GetValueOrDefault(edits.Term, PostingList.Empty);
-            var postings = before.With(edits.BySlot());
-            if (postings.Count == 0)
+            var before = _index.Terms[edits.Term];
+            var after = before.With(edits.Term, edits.BySlot());
+            terms.Add((edits.Term, after));
+            if (before.Count == 0 && after.Count > 0)
             {
-                if (terms.Remove(edits.Term))
-                {
-                    removed.Add(edits.Term);
-                }
+                added.Add(edits.Term);
             }
-            else
+            else if (before.Count > 0 && after.Count == 0)
             {
-                terms[edits.Term] = postings;
-                if (before.Count == 0)
-                {
-                    added.Add(edits.Term);
-                }
+                removed.Add(edits.Term);
             }
         }
 
-        _index = new CapabilityIndex(terms.ToImmutable(), _index.Vocabulary.With(added), _index.Spellings.With(added, removed), NextPages(), _count, _tried, _length);
+        _index = new CapabilityIndex(_index.Terms.With(terms), _index.Vocabulary.With(added), _index.Spellings.With(added, removed), NextPages(), _count, _tried, _length);
         _freed.ForEach(_free.Push);
         _freed.Clear();
-        _edits.Clear();
-        _slots.Clear();
+
+        // Not cleared: after a load they are large, and to clear them would be most of what each small batch costs.
+        (_edits, _slots) = (new(StringComparer.Ordinal), []);
         return _index;
     }
 

@@ -16,13 +16,17 @@ internal readonly record struct PostingBlock(int Page, Posting[] Postings);
 /// </summary>
 internal sealed class PostingList
 {
-    public static readonly PostingList Empty = new([], 0);
+    public static readonly PostingList Empty = new("", [], 0);
 
-    private PostingList(PostingBlock[] blocks, int count)
+    private PostingList(string term, PostingBlock[] blocks, int count)
     {
+        Term = term;
         Blocks = blocks;
         Count = count;
     }
+
+    /// <summary>The one string for it that the index and all its documents share.</summary>
+    public string Term { get; }
 
     /// <summary>By page.</summary>
     public PostingBlock[] Blocks { get; }
@@ -30,8 +34,9 @@ internal sealed class PostingList
     /// <summary>How many agents have the term.</summary>
     public int Count { get; }
 
+    /// <param name="term">The term, as it is to be shared.</param>
     /// <param name="edits">By slot, each slot once.</param>
-    public PostingList With(ReadOnlySpan<Posting> edits)
+    public PostingList With(string term, ReadOnlySpan<Posting> edits)
     {
         // In a rented array: of a word that all agents have, one more agent copies a block of each page, once and not twice.
         var blocks = ArrayPool<PostingBlock>.Shared.Rent(Blocks.Length + edits.Length);
@@ -65,7 +70,7 @@ internal sealed class PostingList
         Blocks.AsSpan(old).CopyTo(blocks.AsSpan(written));
         var all = blocks.AsSpan(0, written + Blocks.Length - old).ToArray();
         ArrayPool<PostingBlock>.Shared.Return(blocks, clearArray: true);
-        return count == 0 ? Empty : new PostingList(all, count);
+        return count == 0 ? Empty : new PostingList(term, all, count);
     }
 
     private static Posting[] Merge(ReadOnlySpan<Posting> before, ReadOnlySpan<Posting> edits)
