@@ -56,7 +56,7 @@ internal static class RetrievalRun
             [.. known.SelectMany(query => query.Relevant, (query, agent) => (query.Query, Agent: agent))
                 .Select((answered, i) => new Evidence(answered.Agent, Defaults.Workspace, answered.Query, Now, Revision: 2 + i))],
             Evidence.MostOfAgent);
-        directory.Train();
+        directory.Train(CancellationToken.None);
         return known.Count;
     }
 

@@ -98,9 +98,10 @@ public sealed class AgentDirectory
     /// Learns to tell apart the agents that were asked alike, from all that is known: the same evidence gives the same, in every process. As much
     /// work as there is evidence, a second for some ten thousand queries; asking and following go on meanwhile.
     /// </summary>
-    public void Train()
+    /// <param name="cancellationToken">Ends it with an <see cref="OperationCanceledException"/>, with nothing learned.</param>
+    public void Train(CancellationToken cancellationToken)
     {
-        var classifier = QueryClassifier.Of(_state.Roster.Entries.Where(entry => entry.Answered.Words > 0));
+        var classifier = QueryClassifier.Of(_state.Roster.Entries.Where(entry => entry.Answered.Words > 0), cancellationToken);
         lock (_writing)
         {
             _state = _state with { Classifier = classifier };

@@ -14,13 +14,14 @@ internal sealed class QueryClassifier
     private QueryClassifier(Dictionary<string, Dictionary<string, float>> weights) => _weights = weights;
 
     /// <param name="tried">All agents that have answered something. Those of different workspaces are no rivals.</param>
-    public static QueryClassifier Of(IEnumerable<AgentEntry> tried)
+    /// <param name="cancellationToken">Ends it with an <see cref="OperationCanceledException"/>.</param>
+    public static QueryClassifier Of(IEnumerable<AgentEntry> tried, CancellationToken cancellationToken)
     {
         var weights = new Dictionary<string, Dictionary<string, float>>(StringComparer.Ordinal);
         foreach (var workspace in tried.GroupBy(agent => agent.Agent.Workspace, StringComparer.Ordinal))
         {
             List<AgentEntry> agents = [.. workspace.OrderBy(agent => agent.Agent.Id, StringComparer.Ordinal)];
-            foreach (var (agent, learned) in agents.Zip(QueryTraining.Run([.. agents.Select(agent => agent.Answered)])))
+            foreach (var (agent, learned) in agents.Zip(QueryTraining.Run([.. agents.Select(agent => agent.Answered)], cancellationToken)))
             {
                 weights.Add(agent.Agent.Id, learned);
             }

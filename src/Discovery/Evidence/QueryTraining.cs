@@ -37,8 +37,9 @@ internal sealed class QueryTraining
     }
 
     /// <param name="agents">What each agent answered.</param>
+    /// <param name="cancellationToken">Ends it with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>For each agent the weights of the words that it was asked with.</returns>
-    public static Dictionary<string, float>[] Run(IReadOnlyList<AnsweredQueries> agents)
+    public static Dictionary<string, float>[] Run(IReadOnlyList<AnsweredQueries> agents, CancellationToken cancellationToken)
     {
         var training = new QueryTraining(agents);
         var examples = agents
@@ -55,6 +56,7 @@ internal sealed class QueryTraining
             random.Shuffle(examples);
             foreach (var example in examples)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 training.Step(example);
             }
         }

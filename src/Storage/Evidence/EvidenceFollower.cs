@@ -70,7 +70,7 @@ public sealed partial class EvidenceFollower(
             await foreach (var _ in _taught.Reader.ReadAllAsync(stoppingToken))
             {
                 var began = time.GetTimestamp();
-                directory.Train();
+                directory.Train(stoppingToken);
                 await Task.Delay(time.GetElapsedTime(began) * RestAfterTraining, time, stoppingToken);
             }
         }
@@ -107,9 +107,11 @@ public sealed partial class EvidenceFollower(
             var evidence = await store.Evidence.ReadAsync(_learned, revision, Portion, cancellationToken);
             directory.Learn([.. evidence.Where(one => policy.IsOn(one.Workspace))], policy.QueriesPerAgent);
             _learned = evidence.Count < Portion ? revision : evidence[^1].Revision;
+            if (evidence.Count > 0)
+            {
+                _taught.Writer.TryWrite(true);
+            }
         }
-
-        _taught.Writer.TryWrite(true);
     }
 
     [LoggerMessage(EventId = 2030, Level = LogLevel.Warning, Message = "What agents answered well is learned later: {Reason}")]

@@ -73,7 +73,7 @@ public class LearningFromAnswers
         }
 
         var untrained = Lead();
-        directory.Train();
+        directory.Train(TestContext.Current.CancellationToken);
 
         Lead().ShouldBeGreaterThan(untrained + 0.2);
     }
@@ -92,8 +92,8 @@ public class LearningFromAnswers
         }
 
         beside.Learn([.. Enumerable.Range(0, 20).Select(i => new Evidence("elsewhere", "other", "where is order of mine", Given.Start, 101 + i))], Most);
-        alone.Train();
-        beside.Train();
+        alone.Train(TestContext.Current.CancellationToken);
+        beside.Train(TestContext.Current.CancellationToken);
 
         Fits(beside).ShouldBe(Fits(alone));
 
@@ -111,7 +111,7 @@ public class LearningFromAnswers
         double Fit() => Shortlist(directory, "where is my parcel").Single(entry => entry.Agent.Id == "parcels").Fit;
 
         var untrained = Fit();
-        directory.Train();
+        directory.Train(TestContext.Current.CancellationToken);
 
         Fit().ShouldBe(untrained);
         Route(directory, "track where my parcel is and when it comes").Candidates[0].AgentId.ShouldBe("parcels");
@@ -149,7 +149,7 @@ public class LearningFromAnswers
         var directory = Given.Directory(Ledger, Post);
         directory.Learn(Answered("ledger", "refund my order", "refund refund refund", "a", "?", "退款 我的订单"), Most);
         directory.Learn(Answered("post", [.. Enumerable.Range(0, 300).Select(i => $"send letter {i} to them")]), Most);
-        directory.Train();
+        directory.Train(TestContext.Current.CancellationToken);
 
         Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => text is null || Shortlist(directory, text + " refund to them").All(entry =>
             entry.Experience.Likeness is >= 0 and <= 1 && entry.Fit >= 0)).QuickCheckThrowOnFailure();
@@ -260,8 +260,8 @@ public class LearningFromAnswers
                 often.Learn([one], most: 1_000);
             }
 
-            once.Train();
-            often.Train();
+            once.Train(TestContext.Current.CancellationToken);
+            often.Train(TestContext.Current.CancellationToken);
             return words.All(word => Fits(once, word).SequenceEqual(Fits(often, word)));
         }).QuickCheckThrowOnFailure();
 
