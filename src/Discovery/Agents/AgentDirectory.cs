@@ -95,8 +95,8 @@ public sealed class AgentDirectory
     }
 
     /// <summary>
-    /// Learns to tell apart the agents that were asked alike, from all that is known: the same evidence gives the same, in every process. As much
-    /// work as there is evidence, a second for some ten thousand queries; asking and following go on meanwhile.
+    /// Learns to tell apart the agents that were asked alike, from all that is known, whatever the order in which it came. As much work as there are
+    /// queries times agents that answered some, seconds for some ten thousand; asking and following go on meanwhile.
     /// </summary>
     /// <param name="cancellationToken">Ends it with an <see cref="OperationCanceledException"/>, with nothing learned.</param>
     public void Train(CancellationToken cancellationToken)

@@ -68,7 +68,7 @@ internal static class ExperienceRanking
             return [.. agents.Select(agent => agent with { Fit = agent.Text })];
         }
 
-        var answers = Answers(agents, bestLikeness, classifier.Odds(likeness.Known, agents.Select(agent => agent.Entry)));
+        var answers = Answers(agents, bestLikeness, classifier.Behind(likeness.Words, agents.ConvertAll(agent => agent.Entry)));
         return [.. agents
             .Zip(answers, (agent, answer) =>
             {
@@ -87,16 +87,16 @@ internal static class ExperienceRanking
     }
 
     /// <summary>
-    /// How well each agent's answers speak for it, beside the best one's; less for all where even that is little like the query. Odds only take away,
-    /// and only from those who have answered enough to be told from others: they are no reason against one that few have tried.
+    /// How well each agent's answers speak for it, beside the best one's; less for all where even that is little like the query. That another is likelier
+    /// only takes away, and the less the fewer it has answered: it is hardly a reason against one that few have tried.
     /// </summary>
-    private static IEnumerable<double> Answers(List<FittingAgent> agents, double bestLikeness, double[] odds)
+    private static IEnumerable<double> Answers(List<FittingAgent> agents, double bestLikeness, double[] behind)
     {
-        var (best, scale) = (odds.Max(), Math.Min(1, bestLikeness / LittleLike));
-        return agents.Zip(odds, (agent, one) =>
+        var scale = Math.Min(1, bestLikeness / LittleLike);
+        return agents.Zip(behind, (agent, less) =>
         {
             var known = agent.Experience.Fresh / (agent.Experience.Fresh + Several);
-            return scale * Math.Max(0, (agent.Experience.Likeness / bestLikeness) - (OfOdds * known * (best - one)));
+            return scale * Math.Max(0, (agent.Experience.Likeness / bestLikeness) - (OfOdds * known * less));
         });
     }
 

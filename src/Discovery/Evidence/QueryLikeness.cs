@@ -39,9 +39,8 @@ internal sealed class QueryLikeness
     /// <summary>The agents that were asked with each word of the query.</summary>
     public TermSource[] Terms { get; }
 
-    /// <summary>Its words that some agent was asked with, and how much each tells of which one is meant.</summary>
-    public IReadOnlyList<(string Term, float Value)> Known =>
-        [.. _words.Zip(Terms).Where(word => word.Second.Postings.Count > 0).Select(word => (word.First, QueryClassifier.Telling(_tried, word.Second.Postings.Count)))];
+    /// <summary>Its different words.</summary>
+    public IReadOnlyList<string> Words => _words;
 
     /// <summary>
     /// What a word adds to the likeness to all of an agent's queries together. Near the third root of its part in them: the tenth query with
@@ -164,7 +163,7 @@ internal sealed class QueryLikeness
     /// <summary>The square of the logarithm: a word that few were asked with tells more than several that many were.</summary>
     private float Rarity(int having)
     {
-        var telling = QueryClassifier.Telling(_tried, having);
-        return telling * telling;
+        var rarity = MathF.Log(1 + ((_tried + 0.5f) / (having + 0.5f)));
+        return rarity * rarity;
     }
 }

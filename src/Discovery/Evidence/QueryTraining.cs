@@ -5,47 +5,38 @@ namespace AgentRegistry.Discovery;
 
 /// <summary>
 /// Learns the weights of a <see cref="QueryClassifier"/> by stochastic gradient descent: query after query, the weights of its words rise for the
-/// agent that answered it and fall for those that would have been taken instead. A step costs as much as there are agents that share a word with
-/// the query.
+/// agent that answered it and fall for those that would have been taken instead. A step costs as much as there are agents, for nearly all share a
+/// word with a query.
 /// </summary>
 internal sealed class QueryTraining
 {
     private const int Passes = 3;
     private const float Rate = 5;
 
-    // Of more than that, the newest: the older change little and take their time.
+    // Of more than that, the newest. Who has answered none of them is not trained, and so not judged.
     private const int MostQueries = 100_000;
 
     private readonly Dictionary<string, Word> _words = new(StringComparer.Ordinal);
     private readonly float[] _scores;
 
-    private QueryTraining(IReadOnlyList<AnsweredQueries> agents)
+    private QueryTraining(int agents) => _scores = new float[agents];
+
+    /// <param name="tried">The agents of a workspace that have answered something.</param>
+    /// <param name="cancellationToken">Ends it with an <see cref="OperationCanceledException"/>.</param>
+    public static TrainedAgents Run(IReadOnlyList<AgentEntry> tried, CancellationToken cancellationToken)
     {
-        _scores = new float[agents.Count];
+        var oldest = tried.SelectMany(agent => agent.Answered.Queries).Select(query => query.Revision).OrderDescending().Take(MostQueries).Last();
+        var agents = tried.Where(agent => agent.Answered.Queries[^1].Revision >= oldest).ToList();
+        var training = new QueryTraining(agents.Count);
         for (var agent = 0; agent < agents.Count; agent++)
         {
-            foreach (var term in agents[agent].Counts.Keys)
-            {
-                (CollectionsMarshal.GetValueRefOrAddDefault(_words, term, out _) ??= new Word()).Agents.Add(agent);
-            }
+            training.Add(agent, agents[agent].Answered.Counts.Keys);
         }
 
-        foreach (var word in _words.Values)
-        {
-            word.Weights = new float[word.Agents.Count];
-        }
-    }
-
-    /// <param name="agents">What each agent answered.</param>
-    /// <param name="cancellationToken">Ends it with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>For each agent the weights of the words that it was asked with.</returns>
-    public static Dictionary<string, float>[] Run(IReadOnlyList<AnsweredQueries> agents, CancellationToken cancellationToken)
-    {
-        var training = new QueryTraining(agents);
         var examples = agents
-            .SelectMany((answered, agent) => answered.Queries.Select(query => (query.Revision, Agent: agent, query.Terms)))
+            .SelectMany((entry, agent) => entry.Answered.Queries.Select(query => (query.Revision, Agent: agent, query.Terms)))
+            .Where(query => query.Revision >= oldest)
             .OrderBy(query => query.Revision)
-            .TakeLast(MostQueries)
             .Select(query => training.ExampleOf(query.Agent, query.Terms))
             .ToArray();
 
@@ -61,13 +52,26 @@ internal sealed class QueryTraining
             }
         }
 
-        return training.WeightsByAgent();
+        return new TrainedAgents(
+            training._words.ToDictionary(word => word.Key, word => training.Telling(word.Value), StringComparer.Ordinal),
+            agents.Zip(training.WeightsByAgent()).ToDictionary(agent => agent.First.Agent.Id, StringComparer.Ordinal));
     }
+
+    private void Add(int agent, IEnumerable<string> terms)
+    {
+        foreach (var term in terms)
+        {
+            (CollectionsMarshal.GetValueRefOrAddDefault(_words, term, out _) ??= new Word()).Add(agent);
+        }
+    }
+
+    /// <summary>How much a word tells of which agent is meant: the more, the fewer are asked with it.</summary>
+    private float Telling(Word word) => MathF.Log(1 + ((_scores.Length + 0.5f) / (word.Agents.Count + 0.5f)));
 
     private Example ExampleOf(int agent, string[] terms)
     {
         var words = Array.ConvertAll(terms, term => _words[term]);
-        var values = Array.ConvertAll(words, word => QueryClassifier.Telling(_scores.Length, word.Agents.Count));
+        var values = Array.ConvertAll(words, Telling);
         TensorPrimitives.Divide(values, TensorPrimitives.Norm<float>(values), values);
         return new Example(agent, words, values);
     }
@@ -78,7 +82,7 @@ internal sealed class QueryTraining
         for (var i = 0; i < example.Words.Length; i++)
         {
             var word = example.Words[i];
-            for (var a = 0; a < word.Weights.Length; a++)
+            for (var a = 0; a < word.Agents.Count; a++)
             {
                 _scores[word.Agents[a]] += word.Weights[a] * example.Values[i];
             }
@@ -89,7 +93,7 @@ internal sealed class QueryTraining
         for (var i = 0; i < example.Words.Length; i++)
         {
             var word = example.Words[i];
-            for (var a = 0; a < word.Weights.Length; a++)
+            for (var a = 0; a < word.Agents.Count; a++)
             {
                 word.Weights[a] -= Rate * _scores[word.Agents[a]] * example.Values[i];
             }
@@ -101,7 +105,7 @@ internal sealed class QueryTraining
         var weights = Array.ConvertAll(_scores, _ => new Dictionary<string, float>(StringComparer.Ordinal));
         foreach (var (term, word) in _words)
         {
-            for (var a = 0; a < word.Weights.Length; a++)
+            for (var a = 0; a < word.Agents.Count; a++)
             {
                 weights[word.Agents[a]].Add(term, word.Weights[a]);
             }
@@ -117,6 +121,12 @@ internal sealed class QueryTraining
     {
         public List<int> Agents { get; } = [];
 
-        public float[] Weights { get; set; } = [];
+        public List<float> Weights { get; } = [];
+
+        public void Add(int agent)
+        {
+            Agents.Add(agent);
+            Weights.Add(0);
+        }
     }
 }

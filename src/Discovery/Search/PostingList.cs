@@ -38,7 +38,7 @@ internal sealed class PostingList
     /// <param name="edits">By slot, each slot once.</param>
     public PostingList With(string term, ReadOnlySpan<Posting> edits)
     {
-        // In a rented array: of a word that all agents have, one more agent copies a block of each page, once and not twice.
+        // In a rented array: one more agent for a word that all have would else allocate the whole list twice.
         var blocks = ArrayPool<PostingBlock>.Shared.Rent(Blocks.Length + edits.Length);
         var (written, count) = (0, Count);
         var old = 0;

@@ -18,7 +18,7 @@ public sealed partial class EvidenceFollower(
 {
     private const int Portion = 2_000;
 
-    // A twentieth of one processor at most goes into telling agents apart, whatever there is to learn from.
+    // On the average a twentieth of one processor at most goes into telling agents apart, whatever there is to learn from.
     private const int RestAfterTraining = 19;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -27,6 +27,7 @@ public sealed partial class EvidenceFollower(
     private readonly Channel<bool> _taught = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private long _learned;
     private int _anew;
+    private bool _isUntrained;
 
     /// <summary>The directory has been loaded anew, and knows nothing.</summary>
     public void Reset(AgentSnapshot snapshot)
@@ -70,13 +71,26 @@ public sealed partial class EvidenceFollower(
             await foreach (var _ in _taught.Reader.ReadAllAsync(stoppingToken))
             {
                 var began = time.GetTimestamp();
-                directory.Train(stoppingToken);
+                Train(stoppingToken);
                 await Task.Delay(time.GetElapsedTime(began) * RestAfterTraining, time, stoppingToken);
             }
         }
         catch (OperationCanceledException)
         {
             // Stopping.
+        }
+    }
+
+    /// <summary>Whatever the fault, routing goes on by likeness, and what is learned next is a new try.</summary>
+    private void Train(CancellationToken stoppingToken)
+    {
+        try
+        {
+            directory.Train(stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogNotTrained(exception);
         }
     }
 
@@ -107,13 +121,20 @@ public sealed partial class EvidenceFollower(
             var evidence = await store.Evidence.ReadAsync(_learned, revision, Portion, cancellationToken);
             directory.Learn([.. evidence.Where(one => policy.IsOn(one.Workspace))], policy.QueriesPerAgent);
             _learned = evidence.Count < Portion ? revision : evidence[^1].Revision;
-            if (evidence.Count > 0)
-            {
-                _taught.Writer.TryWrite(true);
-            }
+            _isUntrained |= evidence.Count > 0;
+        }
+
+        // Once all of it is known: who is not trained yet is not judged, but rivals that are seem the likelier for it.
+        if (_isUntrained)
+        {
+            _isUntrained = false;
+            _taught.Writer.TryWrite(true);
         }
     }
 
     [LoggerMessage(EventId = 2030, Level = LogLevel.Warning, Message = "What agents answered well is learned later: {Reason}")]
     private partial void LogPutOff(string reason);
+
+    [LoggerMessage(EventId = 2037, Level = LogLevel.Error, Message = "Agents that are asked alike could not be told apart by what they answered")]
+    private partial void LogNotTrained(Exception exception);
 }

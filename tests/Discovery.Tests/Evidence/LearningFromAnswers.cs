@@ -103,18 +103,23 @@ public class LearningFromAnswers
     }
 
     [Fact]
-    public void An_agent_that_nobody_has_tried_loses_nothing_by_training()
+    public void Who_has_answered_since_the_training_loses_nothing_by_it_and_is_judged_after_the_next()
     {
-        var directory = Given.Directory(Ledger, Post, Given.Agent("parcels", "Parcels", "Tracks a parcel: where it is and when it comes"));
-        directory.Learn(Answered("post", [.. Enumerable.Range(0, 100).Select(i => $"where is my letter {i}")]), Most);
-        directory.Learn(Answered("ledger", [.. Enumerable.Range(0, 100).Select(i => $"where is my invoice {i}")]), Most);
-        double Fit() => Shortlist(directory, "where is my parcel").Single(entry => entry.Agent.Id == "parcels").Fit;
+        var directory = Given.Directory(Given.Agent("finder", "Papers", "Papers"), Given.Agent("reader", "Papers", "Papers"), Given.Agent("writer", "Papers", "Papers"));
+        double FitOf(string id) => Shortlist(directory, "please find me the newest paper and the authors of it").Single(entry => entry.Agent.Id == id).Fit;
+        directory.Learn(Answered("finder", [.. Enumerable.Range(0, 40).Select(i => $"please find me the newest paper about topic {i} and the authors of it")]), Most);
+        directory.Learn(Answered("reader", [.. Enumerable.Range(0, 40).Select(i => $"please find me the main idea of paper {i} and the authors of it")]), Most);
+        directory.Train(TestContext.Current.CancellationToken);
+        var trained = FitOf("reader");
 
-        var untrained = Fit();
+        directory.Apply([Given.Deleted("reader", 2)], [], 2);
+        directory.Apply([Given.Registered(Given.Agent("reader", "Papers", "Papers") with { RegisteredAt = Given.Start.AddSeconds(-1) }, 3)], [], 3);
+        directory.Learn(Answered("reader", [.. Enumerable.Range(0, 40).Select(i => $"please find me the main idea of paper {i} and the authors of it")]), Most);
+        var anew = FitOf("reader");
         directory.Train(TestContext.Current.CancellationToken);
 
-        Fit().ShouldBe(untrained);
-        Route(directory, "track where my parcel is and when it comes").Candidates[0].AgentId.ShouldBe("parcels");
+        anew.ShouldBeGreaterThan(trained + 0.2);
+        FitOf("reader").ShouldBe(trained, 0.05);
     }
 
     [Fact]
