@@ -21,7 +21,7 @@ internal sealed class IndexPath : IBenchPath
 
     public string Name => "index";
 
-    public string Summary => "with 100,000 agents: from the API's start until it finds one; from a change on the bus until a search sees it";
+    public string Summary => "with 100,000 agents: from the API's start until it finds one, and a RegistryWorker's until it is ready; from a change on the bus until a search sees it";
 
     public async Task<IReadOnlyList<Row>> RunAsync(BenchContext bench, CancellationToken cancellationToken)
     {

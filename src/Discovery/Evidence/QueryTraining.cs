@@ -54,7 +54,8 @@ internal sealed class QueryTraining
 
         return new TrainedAgents(
             training._words.ToDictionary(word => word.Key, word => training.Telling(word.Value), StringComparer.Ordinal),
-            agents.Zip(training.WeightsByAgent()).ToDictionary(agent => agent.First.Agent.Id, StringComparer.Ordinal));
+            agents.Zip(training.WeightsByAgent(), (entry, weights) => (entry.Agent, Weights: weights))
+                .ToDictionary(one => one.Agent.Id, one => (one.Agent.RegisteredAt, one.Weights), StringComparer.Ordinal));
     }
 
     private void Add(int agent, IEnumerable<string> terms)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// Which agents have each term. Immutable: what was loaded at once stands in a plain dictionary, which is made and read several times as fast as an
+/// Which agents have each term. Immutable: what was loaded at once stands in a plain dictionary, which is made and read faster than an
 /// immutable one and never written again; what has changed since stands before it. The price is that the old lists of those terms stay until the next load.
 /// </summary>
 internal sealed class TermTable

@@ -124,7 +124,7 @@ public sealed partial class EvidenceFollower(
             _isUntrained |= evidence.Count > 0;
         }
 
-        // Once all of it is known: who is not trained yet is not judged, but rivals that are seem the likelier for it.
+        // Once all of it is known, and not after each portion: the next training may be long after.
         if (_isUntrained)
         {
             _isUntrained = false;
