@@ -17,7 +17,7 @@ internal sealed class ActivityDrain(BenchContext bench, Tables tables)
     private const int IntervalSeconds = 3_600;
 
     // As in ActivityLoggedConsumerDefinition.
-    private const int Prefetch = 1_000;
+    private const int Prefetch = 2_250;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly Crowd _crowd = new(bench, tables, Agents);

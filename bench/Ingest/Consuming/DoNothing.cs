@@ -1,5 +1,5 @@
-using AgentRegistry.Hosting.Bus;
 using MassTransit;
+using MassTransit.Serialization;
 
 namespace AgentRegistry.Ingest.Consuming;
 
@@ -22,7 +22,7 @@ internal static class DoNothing
         bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
         {
             shape(endpoint);
-            endpoint.TakesPlainJson();
+            endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType | RawSerializerOptions.CopyHeaders, isDefault: true);
         });
     }
 

@@ -20,6 +20,8 @@ internal sealed partial class ActivityLoggedConsumer(
             return;
         }
 
+        // Asked for now: after the commit it lies cold, a thousand messages back.
+        var isAsked = context.ResponseAddress is not null;
         var committed = await writer.WriteAsync(message with { OccurredAt = message.OccurredAt.ToMicroseconds() }, context.CancellationToken);
         ActivityMeasures.Taken(message.Status.GetValueOrDefault(), committed);
         if (committed.IsReused)
@@ -27,7 +29,7 @@ internal sealed partial class ActivityLoggedConsumer(
             LogReused(message.ActivityId, message.AgentId);
         }
 
-        if (context.ResponseAddress is not null)
+        if (isAsked)
         {
             await context.RespondAsync(new ActivityAccepted
             {

@@ -13,7 +13,9 @@ internal sealed class ActivityLoggedConsumerDefinition : ConsumerDefinition<Acti
         IConsumerConfigurator<ActivityLoggedConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.Lasts(prefetch: 1_000);
+        // Two commits under way (ActivityWriter), and a third that is coming in.
+        endpointConfigurator.Lasts(prefetch: 2_250);
+        endpointConfigurator.AcknowledgesTogether();
         endpointConfigurator.TakesPlainJson();
         endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
     }

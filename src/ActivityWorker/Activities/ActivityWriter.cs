@@ -30,6 +30,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
     private readonly IPresence _presence;
     private readonly TimeProvider _time;
     private readonly ILogger<ActivityWriter> _logger;
+    private readonly Lock _turn = new();
     private Task _remembering = Task.CompletedTask;
 
     public ActivityWriter(
@@ -38,7 +39,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         (_store, _recent, _presence, _time, _logger) = (store, recent, presence, time, logger);
         _writer = new(
             CommitAsync,
-            new GatheringOptions { MostItems = 500, MostSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
+            new GatheringOptions { MostItems = 750, MostSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
             message => (message.Output?.Length ?? 0) + (message.Error?.Length ?? 0));
     }
 
@@ -51,7 +52,8 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         await _remembering;
     }
 
-    private async Task<IReadOnlyList<ActivityCommitted>> CommitAsync(IReadOnlyList<ActivityLogged> messages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ActivityCommitted>> CommitAsync(
+        IReadOnlyList<ActivityLogged> messages, Action nextMayBegin, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow().ToMicroseconds();
         await using var transaction = await _store.BeginAsync(cancellationToken);
@@ -65,6 +67,9 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         var activities = messages.Where(message => claim.Fresh.Contains(message.ActivityId)).DistinctBy(message => message.ActivityId).ToList();
         await transaction.Activities.AddToMetricsAsync(ActivityTally.Of(activities), cancellationToken);
         var agents = await AgentsAsync(transaction, activities, now, cancellationToken);
+
+        // The metrics of these agents are locked now: whatever comes of them next is committed after this.
+        nextMayBegin();
 
         // The lock on the feed comes last: all that follows is writing.
         var first = await transaction.Feed.TakeRevisionsAsync(activities.Count + agents.Changed.Count, cancellationToken);
@@ -85,8 +90,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         await transaction.CommitAsync(cancellationToken);
 
         await ShowAsync(changed, now, cancellationToken);
-        await _remembering;
-        _remembering = RememberAsync(events, cancellationToken);
+        await RememberInTurn(events, cancellationToken);
         var revisions = stored.ToDictionary(activity => activity.Message.ActivityId, activity => activity.Revision);
         return [.. messages.Select(message => revisions.Remove(message.ActivityId, out var revision)
             ? new ActivityCommitted(revision, IsDuplicate: false, IsReused: false)
@@ -129,15 +133,28 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>The copies for when the tables are away. Only the next batch waits for them.</summary>
-    private async Task RememberAsync(IReadOnlyList<FeedEntry> events, CancellationToken cancellationToken)
+    /// <summary>Of the batches that are committed at once each waits for the copies of the one before it, and not for its own.</summary>
+    private Task RememberInTurn(IReadOnlyList<FeedEntry> events, CancellationToken cancellationToken)
     {
+        lock (_turn)
+        {
+            var before = _remembering;
+            _remembering = RememberAsync(before, events, cancellationToken);
+            return before;
+        }
+    }
+
+    /// <summary>The copies for when the tables are away.</summary>
+    private async Task RememberAsync(Task before, IReadOnlyList<FeedEntry> events, CancellationToken cancellationToken)
+    {
+        await before;
         try
         {
             await _recent.AddAsync(events, cancellationToken);
         }
-        catch (Exception exception) when (StoreFaults.IsAway(exception) || exception is OperationCanceledException)
+        catch (Exception exception)
         {
+            // Whatever it was: the activities are committed, and the next batch must not fail for it.
             LogNotRemembered(events.Count, exception.Message);
         }
     }

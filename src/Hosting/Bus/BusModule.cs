@@ -1,4 +1,6 @@
+using System.Text.Json;
 using MassTransit;
+using MassTransit.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +28,7 @@ public static class BusModule
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
+            WriteCompactJson();
             bus.AddReceiveEndpointObserver(provider => provider.GetRequiredService<ReplyChannel>());
             register(bus);
             if (string.IsNullOrEmpty(rabbitMq))
@@ -62,6 +65,15 @@ public static class BusModule
             new Uri(rabbitMq), queues, provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IBrokerPulse>(provider => provider.GetRequiredService<BrokerPulse>());
         return services.AddHostedService(provider => provider.GetRequiredService<BrokerPulse>());
+    }
+
+    /// <summary>MassTransit indents its envelopes: a quarter of an event would be spaces, which the broker stores and each consumer reads.</summary>
+    private static void WriteCompactJson()
+    {
+        if (SystemTextJsonMessageSerializer.Options.WriteIndented)
+        {
+            SystemTextJsonMessageSerializer.Options = new JsonSerializerOptions(SystemTextJsonMessageSerializer.Options) { WriteIndented = false };
+        }
     }
 
     private static void UseThisProcess(IBusRegistrationConfigurator bus) => bus.UsingInMemory((context, transport) =>

@@ -1,5 +1,6 @@
+using AgentRegistry.Hosting.Bus.Acknowledging;
+using AgentRegistry.Hosting.Bus.PlainJson;
 using MassTransit;
-using MassTransit.Serialization;
 
 namespace AgentRegistry.Hosting.Bus;
 
@@ -33,9 +34,21 @@ public static class EndpointShape
         }
     }
 
+    /// <summary>
+    /// Acknowledges many messages at once. For what is committed by the hundred: one by one, the acknowledgements cost the broker and
+    /// us as much as the messages (docs/decisions/0026).
+    /// </summary>
+    public static void AcknowledgesTogether(this IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq)
+        {
+            rabbitMq.ConfigureChannel(channel => channel.UseFilter(new GatheringChannelFilter()));
+        }
+    }
+
     /// <summary>Takes plain JSON of any sender beside MassTransit's envelopes. Only for endpoints of a single message type, as plain JSON names none.</summary>
     public static void TakesPlainJson(this IReceiveEndpointConfigurator endpoint) =>
-        endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType | RawSerializerOptions.CopyHeaders, isDefault: true);
+        endpoint.AddDeserializer(new PlainJsonDeserializer(), isDefault: true);
 
     /// <summary>Holds a message back while a store is away instead of giving it up. Any other failure goes to the error queue at once.</summary>
     public static void WaitsWhile(this IReceiveEndpointConfigurator endpoint, Func<Exception, bool> isAway) =>

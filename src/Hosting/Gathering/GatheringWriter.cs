@@ -6,6 +6,13 @@ namespace AgentRegistry.Hosting.Gathering;
 public delegate Task<IReadOnlyList<TResult>> GatheredCommit<TItem, TResult>(IReadOnlyList<TItem> items, CancellationToken cancellationToken);
 
 /// <summary>
+/// As <see cref="GatheredCommit{TItem,TResult}"/>, for a commit that says when the next one may begin beside it: when it holds the
+/// locks that keep the order of what belongs together. Two are under way at most.
+/// </summary>
+public delegate Task<IReadOnlyList<TResult>> OverlappingCommit<TItem, TResult>(
+    IReadOnlyList<TItem> items, Action nextMayBegin, CancellationToken cancellationToken);
+
+/// <summary>
 /// Group commit: many callers each wait for one item, and a few writers commit whatever has come in as one batch. Nothing waits
 /// when there is no load: a single item is a batch of one. An item that its batch cannot be committed with fails alone; to find
 /// it the batch is halved, so that the cost grows with the number of bad items and not with the batch.
@@ -15,7 +22,7 @@ public delegate Task<IReadOnlyList<TResult>> GatheredCommit<TItem, TResult>(IRea
 public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
 {
     private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>();
-    private readonly GatheredCommit<TItem, TResult> _commit;
+    private readonly OverlappingCommit<TItem, TResult> _commit;
     private readonly GatheringOptions _options;
     private readonly Func<TItem, long> _sizeOf;
     private readonly CancellationTokenSource _stopping = new();
@@ -25,6 +32,14 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
     /// <param name="options">How it gathers.</param>
     /// <param name="sizeOf">An item's size, for <see cref="GatheringOptions.MostSize"/>; without it all items are as good as empty.</param>
     public GatheringWriter(GatheredCommit<TItem, TResult> commit, GatheringOptions options, Func<TItem, long>? sizeOf = null)
+        : this((items, _, cancellationToken) => commit(items, cancellationToken), options, sizeOf)
+    {
+    }
+
+    /// <param name="commit">Commits a batch, and lets the next begin before it ends.</param>
+    /// <param name="options">How it gathers.</param>
+    /// <param name="sizeOf">An item's size, for <see cref="GatheringOptions.MostSize"/>; without it all items are as good as empty.</param>
+    public GatheringWriter(OverlappingCommit<TItem, TResult> commit, GatheringOptions options, Func<TItem, long>? sizeOf = null)
     {
         _commit = commit;
         _options = options;
@@ -64,8 +79,8 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
 
     private async Task WriteLoopAsync()
     {
-        var batch = new List<Waiting>(_options.MostItems);
         var (begun, areMany) = (0L, false);
+        var committing = Task.CompletedTask;
         while (await _waiting.Reader.WaitToReadAsync())
         {
             if (areMany)
@@ -74,20 +89,32 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
             }
 
             begun = Environment.TickCount64;
-            var size = 0L;
-            while (batch.Count < _options.MostItems && size < _options.MostSize && _waiting.Reader.TryRead(out var waiting))
-            {
-                batch.Add(waiting);
-                size += _sizeOf(waiting.Item);
-            }
-
+            var batch = Take();
             if (batch.Count > 0)
             {
-                await CommitAsync(batch);
+                var before = committing;
+                var nextMayBegin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                committing = CommitAsync(batch, () => nextMayBegin.TrySetResult());
+                await Task.WhenAny(committing, nextMayBegin.Task);
+                await before;
                 areMany = batch.Count > 1 || _waiting.Reader.Count > 0;
-                batch.Clear();
             }
         }
+
+        await committing;
+    }
+
+    private List<Waiting> Take()
+    {
+        var batch = new List<Waiting>();
+        var size = 0L;
+        while (batch.Count < _options.MostItems && size < _options.MostSize && _waiting.Reader.TryRead(out var waiting))
+        {
+            batch.Add(waiting);
+            size += _sizeOf(waiting.Item);
+        }
+
+        return batch;
     }
 
     /// <summary>When items come faster than commits end, but not so fast that they fill them, a short wait saves most of the commits.</summary>
@@ -100,11 +127,11 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
         }
     }
 
-    private async Task CommitAsync(IReadOnlyList<Waiting> batch)
+    private async Task CommitAsync(IReadOnlyList<Waiting> batch, Action nextMayBegin)
     {
         try
         {
-            var results = await _commit([.. batch.Select(waiting => waiting.Item)], _stopping.Token);
+            var results = await _commit([.. batch.Select(waiting => waiting.Item)], nextMayBegin, _stopping.Token);
             if (results.Count != batch.Count)
             {
                 throw new InvalidOperationException($"A commit of {batch.Count} items gave {results.Count} results.");
@@ -115,8 +142,8 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
         catch (Exception exception) when (batch.Count > 1 && _options.IsBadItem(exception))
         {
             var half = batch.Count / 2;
-            await CommitAsync([.. batch.Take(half)]);
-            await CommitAsync([.. batch.Skip(half)]);
+            await CommitAsync([.. batch.Take(half)], nextMayBegin);
+            await CommitAsync([.. batch.Skip(half)], nextMayBegin);
         }
         catch (Exception exception)
         {

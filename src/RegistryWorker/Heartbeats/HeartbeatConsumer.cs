@@ -23,9 +23,11 @@ internal sealed class HeartbeatConsumer(HeartbeatWriter writer, Hearing hearing,
             return;
         }
 
+        // Asked for now: after the commit it lies cold, hundreds of messages back.
+        var isAsked = context.ResponseAddress is not null;
         var result = await writer.WriteAsync(message, context.CancellationToken);
         HeartbeatMeasures.Taken(result, time.GetElapsedTime(started));
-        if (context.ResponseAddress is null)
+        if (!isAsked)
         {
             return;
         }

@@ -16,6 +16,7 @@ internal sealed class HeartbeatConsumerDefinition : ConsumerDefinition<Heartbeat
         IRegistrationContext context)
     {
         endpointConfigurator.IsFleeting(prefetch: 1_000);
+        endpointConfigurator.AcknowledgesTogether();
         endpointConfigurator.TakesPlainJson();
         endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
     }

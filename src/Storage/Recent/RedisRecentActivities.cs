@@ -26,7 +26,7 @@ public sealed class RedisRecentActivities(RedisConnection redis) : IRecentActivi
 
     public async Task<IReadOnlyList<ActivityRecorded>> ReadAsync(string agentId, int limit, CancellationToken cancellationToken)
     {
-        var values = await redis.CallAsync(database => database.ListRangeAsync(Key(agentId), 0, limit - 1), cancellationToken);
+        var values = await redis.CallAsync(database => database.ListRangeAsync(Key(agentId), 0, Math.Min(limit, IRecentActivities.Kept) - 1), cancellationToken);
         return [.. values.Select(value => JsonSerializer.Deserialize<ActivityRecorded>((byte[])value!, WireJson.Options)!)];
     }
 

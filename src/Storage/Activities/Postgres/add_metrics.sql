@@ -1,5 +1,7 @@
 insert into activity.metrics as m (agent_id, started, succeeded, failed, timed_out, duration_sum, duration_count, last_active_at)
-select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::timestamptz[])
+select
+    unnest($1::text[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::bigint[]), unnest($6::bigint[]),
+    unnest($7::bigint[]), unnest($8::timestamptz[])
 on conflict on constraint pk_metrics do update
 set started = m.started + excluded.started,
     succeeded = m.succeeded + excluded.succeeded,

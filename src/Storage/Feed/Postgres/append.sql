@@ -1,2 +1,4 @@
 insert into feed.entry (revision, event_id, kind, agent_id, workspace, recorded_at, body)
-select * from unnest($1::bigint[], $2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::timestamptz[], $7::text[])
+select
+    unnest($1::bigint[]), unnest($2::uuid[]), unnest($3::smallint[]), unnest($4::text[]), unnest($5::text[]),
+    unnest($6::timestamptz[]), unnest($7::text[])

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using MassTransit.RabbitMqTransport;
+using RabbitMQ.Client.Exceptions;
+
+namespace AgentRegistry.Hosting.Bus.Acknowledging;
+
+/// <summary>
+/// A channel that tells the broker of many acknowledgements at once. What was acknowledged and not yet told when a process dies is
+/// delivered again, as what was not yet acknowledged is.
+/// </summary>
+internal sealed class GatheringChannel : ScopeChannelContext, ChannelContext, IAsyncDisposable
+{
+    /// <summary>At 20,000 messages a second one acknowledgement stands for dozens, and a full prefetch still turns over many times a second.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    private readonly ChannelContext _channel;
+    private readonly Channel<Settled> _settled = System.Threading.Channels.Channel.CreateUnbounded<Settled>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _telling;
+    private volatile bool _isLeaving;
+
+    public GatheringChannel(ChannelContext channel)
+        : base(channel, channel.CancellationToken)
+    {
+        _channel = channel;
+        _telling = Task.Run(TellAsync);
+    }
+
+    ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple)
+    {
+        _settled.Writer.TryWrite(new Settled(deliveryTag, IsTold: false));
+        return ValueTask.CompletedTask;
+    }
+
+    async Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue)
+    {
+        await _channel.BasicNack(deliveryTag, multiple, requeue);
+        _settled.Writer.TryWrite(new Settled(deliveryTag, IsTold: true));
+    }
+
+    /// <summary>What was acknowledged is told before the consumer goes.</summary>
+    async Task ChannelContext.BasicCancel(string consumerTag)
+    {
+        await DisposeAsync();
+        await _channel.BasicCancel(consumerTag);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _isLeaving = true;
+        _settled.Writer.TryComplete();
+        await _telling;
+    }
+
+    private async Task TellAsync()
+    {
+        var deliveries = new SettledDeliveries();
+        try
+        {
+            while (deliveries.AreDue || await _settled.Reader.WaitToReadAsync())
+            {
+                var now = Stopwatch.GetElapsedTime(0);
+                while (_settled.Reader.TryRead(out var settled))
+                {
+                    if (settled.IsTold)
+                    {
+                        deliveries.Settle(settled.Delivery);
+                    }
+                    else
+                    {
+                        deliveries.Acknowledge(settled.Delivery, now);
+                    }
+                }
+
+                await TellAsync(deliveries.TakeDue(_isLeaving ? TimeSpan.MaxValue : now));
+                await Task.Delay(Pause);
+            }
+        }
+        catch (Exception exception) when (exception is OperationInterruptedException or OperationCanceledException)
+        {
+            // The channel is closed: the broker delivers again what it was not told of.
+        }
+    }
+
+    private async Task TellAsync(AcknowledgementsDue due)
+    {
+        if (due.UpTo > 0)
+        {
+            await _channel.BasicAck(due.UpTo, multiple: true);
+        }
+
+        foreach (var delivery in due.Single)
+        {
+            await _channel.BasicAck(delivery, multiple: false);
+        }
+    }
+
+    private readonly record struct Settled(ulong Delivery, bool IsTold);
+}
