@@ -101,11 +101,13 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("ActivityLogged", "activity-logged", """{"activityId":"no-guid","agentId":"x","note":"keep me whole"}""", "")]
+    [InlineData("ActivityLogged", "activity-logged", """{"activityId":"no-guid","agentId":"x","note":"keep me whole"}""", "$.activityId")]
     [InlineData("ActivityLogged", "activity-logged", """{"activity_id":"c0ffee00-0000-4000-8000-000000000001","agent_id":"snake"}""", "activityId")]
-    [InlineData("ActivityLogged", "activity-logged", "not json at all", "")]
+    [InlineData("ActivityLogged", "activity-logged", "not json at all", "in JSON")]
+    [InlineData("ActivityLogged", "activity-logged", "null", "null")]
+    [InlineData("ActivityLogged", "activity-logged", "", "in JSON")]
     [InlineData("RegisterAgent", "register-agent", """{"agentId":"has space","name":""}""", "agentId must be")]
-    [InlineData("Heartbeat", "heartbeat", """{"agentId":"x","sentAt":"2026-01-01T00:00:00Z","status":"sleeping"}""", "")]
+    [InlineData("Heartbeat", "heartbeat", """{"agentId":"x","sentAt":"2026-01-01T00:00:00Z","status":"sleeping"}""", "$.status")]
     public async Task A_bad_message_goes_whole_to_the_error_queue_and_its_neighbours_are_unharmed(
         string messageType, string queue, string body, string reason)
     {

@@ -22,6 +22,8 @@ internal static class DoNothing
         bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
         {
             shape(endpoint);
+
+            // MassTransit's own reader, as its acknowledgements are its own.
             endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType | RawSerializerOptions.CopyHeaders, isDefault: true);
         });
     }

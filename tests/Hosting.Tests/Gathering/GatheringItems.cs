@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AgentRegistry.Hosting.Gathering;
 using FsCheck;
 using FsCheck.Fluent;
@@ -117,6 +118,37 @@ public class GatheringItems
 
         store.MostAtOnce.ShouldBeInRange(1, 3);
         store.Commits.SelectMany(commit => commit).ShouldBe(Enumerable.Range(0, 200), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_commit_that_lets_the_next_one_begin_overlaps_with_it_and_no_third_begins()
+    {
+        var commits = Channel.CreateUnbounded<(IReadOnlyList<int> Items, Action NextMayBegin, TaskCompletionSource End)>();
+        await using var writer = new GatheringWriter<int, int>(
+            async (items, nextMayBegin, _) =>
+            {
+                var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await commits.Writer.WriteAsync((items, nextMayBegin, end), CancellationToken.None);
+                await end.Task;
+                return items;
+            },
+            new() { Writers = 1, MostItems = 1 });
+        var writing = Enumerable.Range(1, 3).Select(i => writer.WriteAsync(i, Token)).ToList();
+
+        var first = await commits.Reader.ReadAsync(Token);
+        commits.Reader.TryPeek(out _).ShouldBeFalse();
+        first.NextMayBegin();
+        var second = await commits.Reader.ReadAsync(Token);
+        second.NextMayBegin();
+        second.End.SetResult();
+        (await writing[1]).ShouldBe(2);
+        commits.Reader.TryPeek(out _).ShouldBeFalse();
+        first.End.SetResult();
+        var third = await commits.Reader.ReadAsync(Token);
+        third.End.SetResult();
+
+        first.Items.Concat(second.Items).Concat(third.Items).ShouldBe([1, 2, 3]);
+        (await Task.WhenAll(writing)).ShouldBe([1, 2, 3]);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using MassTransit.RabbitMqTransport;
-using RabbitMQ.Client.Exceptions;
+using RabbitMQ.Client;
 
 namespace AgentRegistry.Hosting.Bus.Acknowledging;
 
@@ -76,9 +76,10 @@ internal sealed class GatheringChannel : ScopeChannelContext, ChannelContext, IA
                 await Task.Delay(Pause);
             }
         }
-        catch (Exception exception) when (exception is OperationInterruptedException or OperationCanceledException)
+        catch (Exception)
         {
-            // The channel is closed: the broker delivers again what it was not told of.
+            // What the broker was not told of it delivers again, on a new channel: this one is closed, or of no use any more.
+            await _channel.Channel.AbortAsync();
         }
     }
 

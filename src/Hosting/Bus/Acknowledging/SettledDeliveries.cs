@@ -12,7 +12,9 @@ internal sealed class SettledDeliveries
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
-    private readonly HashSet<ulong> _early = [];
+    // Runs of deliveries that are done behind one that is open, by their first and by their last: few, however long it stays open.
+    private readonly Dictionary<ulong, ulong> _lastOf = [];
+    private readonly Dictionary<ulong, ulong> _firstOf = [];
     private readonly List<(ulong Delivery, TimeSpan At)> _unsent = [];
     private ulong _lowestOpen = 1;
 
@@ -31,11 +33,17 @@ internal sealed class SettledDeliveries
     /// <summary>A delivery that is done and of which the broker knows.</summary>
     public void Settle(ulong delivery)
     {
-        _early.Add(delivery);
-        while (_early.Remove(_lowestOpen))
+        var first = _firstOf.Remove(delivery - 1, out var before) ? before : delivery;
+        var last = _lastOf.Remove(delivery + 1, out var after) ? after : delivery;
+        _lastOf.Remove(first);
+        _firstOf.Remove(last);
+        if (first == _lowestOpen)
         {
-            _lowestOpen++;
+            _lowestOpen = last + 1;
+            return;
         }
+
+        (_lastOf[first], _firstOf[last]) = (last, first);
     }
 
     /// <summary>

@@ -44,11 +44,17 @@ internal sealed class PlainJsonContext(
         try
         {
             return JsonSerializer.Deserialize(body.GetBytes(), type, Options)
-                ?? throw new SerializationException("The message is null.");
+                ?? throw new UnreadableMessageException("The message is null.");
         }
         catch (JsonException exception)
         {
-            throw new SerializationException($"The message is no {type.Name} in JSON: {exception.Message}", exception);
+            throw new UnreadableMessageException($"The message is no {type.Name} in JSON: {exception.Message}", exception);
         }
     }
+}
+
+/// <summary>A body that does not become its message. The error queue is told this reason, which names the field, and not the cause behind it.</summary>
+internal sealed class UnreadableMessageException(string message, Exception? cause = null) : SerializationException(message, cause)
+{
+    public override Exception GetBaseException() => this;
 }
