@@ -67,7 +67,7 @@ public static class BusModule
         return services.AddHostedService(provider => provider.GetRequiredService<BrokerPulse>());
     }
 
-    /// <summary>MassTransit indents its envelopes: a quarter of an event would be spaces, which the broker stores and each consumer reads.</summary>
+    /// <summary>MassTransit indents its envelopes: spaces that the broker would store and each consumer read.</summary>
     private static void WriteCompactJson()
     {
         if (SystemTextJsonMessageSerializer.Options.WriteIndented)

@@ -76,9 +76,13 @@ internal sealed class GatheringChannel : ScopeChannelContext, ChannelContext, IA
                 await Task.Delay(Pause);
             }
         }
+        catch (Exception) when (_channel.Channel.IsClosed)
+        {
+            // What the broker was not told of it delivers again, on the channel that MassTransit opens next.
+        }
         catch (Exception)
         {
-            // What the broker was not told of it delivers again, on a new channel: this one is closed, or of no use any more.
+            // So it does when this one, which is of no use any more, is closed.
             await _channel.Channel.AbortAsync();
         }
     }
