@@ -82,8 +82,8 @@ internal sealed class GatheringChannel : ScopeChannelContext, ChannelContext, IA
         }
         catch (Exception)
         {
-            // So it does when this one, which is of no use any more, is closed.
-            await _channel.Channel.AbortAsync();
+            // So it does when this one, which is of no use any more, is closed. Nobody waits for that: it waits for the messages under way.
+            _ = _channel.Channel.AbortAsync();
         }
     }
 
