@@ -7,7 +7,7 @@ public delegate Task<IReadOnlyList<TResult>> GatheredCommit<TItem, TResult>(IRea
 
 /// <summary>
 /// As <see cref="GatheredCommit{TItem,TResult}"/>, for a commit that says when the next one may begin beside it: when it holds the
-/// locks that keep the order of what belongs together. Two are under way at most.
+/// locks that keep the order of what belongs together. Two of a writer are under way at most.
 /// </summary>
 public delegate Task<IReadOnlyList<TResult>> OverlappingCommit<TItem, TResult>(
     IReadOnlyList<TItem> items, Action nextMayBegin, CancellationToken cancellationToken);
@@ -197,7 +197,7 @@ public sealed record GatheringOptions
     /// </summary>
     public TimeSpan Interval { get; init; }
 
-    /// <summary>How many commits may be under way at once.</summary>
+    /// <summary>How many commits may be under way at once; twice as many of those that overlap.</summary>
     public int Writers { get; init; } = 2;
 
     /// <summary>True for a failure that a single item causes, so that its neighbours are tried without it. A database that is away is none.</summary>
