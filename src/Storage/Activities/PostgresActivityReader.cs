@@ -11,23 +11,15 @@ internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivit
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
 
-        // One round trip for the three.
+        // One round trip for both.
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Ask("metrics", agentId));
-        batch.BatchCommands.Add(Ask("buckets", agentId));
         batch.BatchCommands.Add(Ask("history", agentId, historyLimit));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
 
-        var sums = await reader.ReadAsync(cancellationToken)
-            ? Sums(reader, 0)
-            : new MetricSums(0, 0, 0, 0, 0, 0);
-
-        await reader.NextResultAsync(cancellationToken);
-        var buckets = new List<(int, long)>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            buckets.Add((reader.GetInt32(0), reader.GetInt64(1)));
-        }
+        var metrics = await reader.ReadAsync(cancellationToken)
+            ? Sums(reader, 0).ToMetrics(PackedDurations.Read(reader.GetFieldValue<byte[]>(6)))
+            : new AgentMetrics();
 
         await reader.NextResultAsync(cancellationToken);
         var history = new List<ExecutionHistoryItem>();
@@ -36,7 +28,7 @@ internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivit
             history.Add(Item(reader));
         }
 
-        return new ActivityRecap(history, sums.ToMetrics(buckets));
+        return new ActivityRecap(history, metrics);
     }
 
     public async Task<IReadOnlyDictionary<string, AgentMetrics>> SumsAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken)

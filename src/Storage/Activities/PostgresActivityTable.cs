@@ -8,6 +8,7 @@ internal sealed class PostgresActivityTable(PostgresWork work) : IActivityTable
 {
     public async Task AddToMetricsAsync(IReadOnlyList<ActivityTally> tallies, CancellationToken cancellationToken)
     {
+        var durations = await LockAsync(tallies, cancellationToken);
         await work.Statement("Activities/Postgres/add_metrics.sql")
             .Texts(tallies, tally => tally.AgentId)
             .Longs(tallies, tally => tally.Started)
@@ -17,19 +18,8 @@ internal sealed class PostgresActivityTable(PostgresWork work) : IActivityTable
             .Longs(tallies, tally => tally.DurationSum)
             .Longs(tallies, tally => tally.DurationCount)
             .Times(tallies, tally => tally.LastActiveAt)
+            .Column(tallies, NpgsqlDbType.Bytea, tally => PackedDurations.Add(durations[tally.AgentId], tally.Buckets))
             .RunLaterAsync();
-
-        var buckets = tallies
-            .SelectMany(tally => tally.Buckets.OrderBy(bucket => bucket.Key).Select(bucket => (tally.AgentId, bucket.Key, bucket.Value)))
-            .ToList();
-        if (buckets.Count > 0)
-        {
-            await work.Statement("Activities/Postgres/add_buckets.sql")
-                .Texts(buckets, bucket => bucket.AgentId)
-                .Column(buckets, NpgsqlDbType.Integer, bucket => bucket.Key)
-                .Longs(buckets, bucket => bucket.Value)
-                .RunLaterAsync();
-        }
     }
 
     public async Task InsertAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken) =>
@@ -49,4 +39,30 @@ internal sealed class PostgresActivityTable(PostgresWork work) : IActivityTable
             .Times(activities, activity => activity.Message.OccurredAt)
             .Times(activities, activity => activity.RecordedAt)
             .RunLaterAsync();
+
+    /// <summary>The durations that each agent has counted, and nobody else adds to them before this transaction ends.</summary>
+    private async Task<Dictionary<string, byte[]>> LockAsync(IReadOnlyList<ActivityTally> tallies, CancellationToken cancellationToken)
+    {
+        var durations = await LockAsync([.. tallies.Select(tally => tally.AgentId)], cancellationToken);
+        List<string> missing = [.. tallies.Select(tally => tally.AgentId).Where(id => !durations.ContainsKey(id))];
+        if (missing.Count > 0)
+        {
+            // What is not there cannot be locked.
+            await work.Statement("Activities/Postgres/begin_metrics.sql").Texts(missing, id => id).RunLaterAsync();
+            foreach (var (id, begun) in await LockAsync(missing, cancellationToken))
+            {
+                durations.Add(id, begun);
+            }
+        }
+
+        return durations;
+    }
+
+    private async Task<Dictionary<string, byte[]>> LockAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken)
+    {
+        var rows = await work.Statement("Activities/Postgres/lock_metrics.sql")
+            .Texts(agentIds, id => id)
+            .ReadAsync(row => (Id: row.GetString(0), Durations: row.GetFieldValue<byte[]>(1)), cancellationToken);
+        return rows.ToDictionary(row => row.Id, row => row.Durations, StringComparer.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Postgres;
@@ -76,6 +77,30 @@ public sealed class MigratingPostgres : IAsyncLifetime
             var bad = await Should.ThrowAsync<PostgresException>(() => Database.AskAsync<object>(sql));
             (StoreFaults.IsAway(bad), StoreFaults.IsBadRow(bad)).ShouldBe((false, true), sql);
         }
+    }
+
+    [Fact]
+    public async Task Durations_that_had_a_row_for_each_bucket_are_kept_with_the_metrics()
+    {
+        const int Packed = 16;
+        await Database.RunAsync("create table public.agent_registry_migration (number integer primary key, name text not null, run_at timestamptz not null default now())");
+        foreach (var migration in Migration.After(0, "Migrations/Postgres/").TakeWhile(migration => migration.Number < Packed))
+        {
+            await Database.RunAsync(migration.Sql);
+            await Database.RunAsync($"insert into public.agent_registry_migration (number, name) values ({migration.Number}, '{migration.Name}')");
+        }
+
+        await Database.RunAsync("insert into activity.metrics (agent_id, duration_count) values ('few', 3), ('many', 300), ('none', 0)");
+        await Database.RunAsync("insert into activity.duration_bucket (agent_id, bucket, count) values ('few', 0, 1), ('few', 279, 2)");
+        await Database.RunAsync("insert into activity.duration_bucket (agent_id, bucket, count) select 'many', bucket, 7::bigint << (bucket % 55) from generate_series(0, 279) as bucket");
+        await Store(Database.Source).MigrateAsync(Token);
+
+        (await PackedAsync("few")).ShouldBe([(0, 1), (279, 2)]);
+        (await PackedAsync("many")).ShouldBe(Enumerable.Range(0, 280).Select(bucket => (bucket, 7L << (bucket % 55))));
+        (await PackedAsync("none")).ShouldBeEmpty();
+
+        async Task<List<(int, long)>> PackedAsync(string id) =>
+            PackedDurations.Read(await Database.AskAsync<byte[]>($"select durations from activity.metrics where agent_id = '{id}'"));
     }
 
     private static PostgresStore Store(NpgsqlDataSource source) => new(source, new FeedSignal(TimeProvider.System), TimeProvider.System);

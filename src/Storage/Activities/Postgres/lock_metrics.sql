@@ -1,0 +1,5 @@
+select agent_id, durations
+from activity.metrics
+where agent_id = any($1)
+order by agent_id
+for update
