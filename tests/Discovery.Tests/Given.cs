@@ -53,6 +53,5 @@ internal static class Given
         Timestamp = Start.AddSeconds(revision),
     };
 
-    public static ActivityRecorded Activity(string id, long revision, DateTimeOffset at) =>
-        new() { AgentId = id, Revision = revision, Timestamp = at };
+    public static AgentActive Activity(string id, long revision, DateTimeOffset at) => new(id, revision, at);
 }

@@ -51,9 +51,9 @@ public sealed class AgentDirectory
     /// directory is complete for is left out: an agent that is gone has no revision to compare an old registration with.
     /// </summary>
     /// <param name="changes">Changes of agents.</param>
-    /// <param name="activities">Activities of agents.</param>
+    /// <param name="activities">When agents did something.</param>
     /// <param name="revision">The feed's revision up to which the directory is complete then.</param>
-    public void Apply(IReadOnlyList<AgentChanged> changes, IReadOnlyList<ActivityRecorded> activities, long revision)
+    public void Apply(IReadOnlyList<AgentChanged> changes, IReadOnlyList<AgentActive> activities, long revision)
     {
         lock (_writing)
         {
@@ -190,7 +190,7 @@ public sealed class AgentDirectory
     private Dictionary<string, AgentEntry?> Edits(
         State state,
         IReadOnlyList<AgentChanged> changes,
-        IReadOnlyList<ActivityRecorded> activities)
+        IReadOnlyList<AgentActive> activities)
     {
         var agents = new Dictionary<string, Agent?>(StringComparer.Ordinal);
         foreach (var news in InOrder(state.Revision, changes, activities))
@@ -244,13 +244,13 @@ public sealed class AgentDirectory
         return _indexWriter.Commit();
     }
 
-    private static IEnumerable<News> InOrder(long after, IReadOnlyList<AgentChanged> changes, IReadOnlyList<ActivityRecorded> activities) =>
+    private static IEnumerable<News> InOrder(long after, IReadOnlyList<AgentChanged> changes, IReadOnlyList<AgentActive> activities) =>
         changes.Select(change => new News(change.Revision, change.AgentId, change, Activity: null))
             .Concat(activities.Select(activity => new News(activity.Revision, activity.AgentId, Change: null, activity)))
             .Where(news => news.Revision > after)
             .OrderBy(news => news.Revision);
 
-    private readonly record struct News(long Revision, string AgentId, AgentChanged? Change, ActivityRecorded? Activity);
+    private readonly record struct News(long Revision, string AgentId, AgentChanged? Change, AgentActive? Activity);
 
     private sealed record State(AgentRoster Roster, CapabilityIndex Index, QueryClassifier Classifier, long Revision);
 }

@@ -30,8 +30,8 @@ internal static class AgentHistory
         };
     }
 
-    public static Agent After(Agent agent, ActivityRecorded activity) =>
-        agent.LastActiveAt >= activity.Timestamp ? agent : agent with { LastActiveAt = activity.Timestamp };
+    public static Agent After(Agent agent, AgentActive activity) =>
+        agent.LastActiveAt >= activity.At ? agent : agent with { LastActiveAt = activity.At };
 
     /// <summary>
     /// A registration is written without looking at activities, so what it says of the last one may be older than what is known

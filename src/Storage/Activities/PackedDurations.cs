@@ -6,6 +6,9 @@ namespace AgentRegistry.Storage.Activities;
 /// </summary>
 internal static class PackedDurations
 {
+    private static readonly Comparer<(int Bucket, long Count)> ByBucket =
+        Comparer<(int Bucket, long Count)>.Create((one, other) => one.Bucket.CompareTo(other.Bucket));
+
     /// <summary>The buckets and their counts, by bucket.</summary>
     public static List<(int Bucket, long Count)> Read(ReadOnlySpan<byte> packed)
     {
@@ -23,26 +26,24 @@ internal static class PackedDurations
     /// <summary>The same with more counted.</summary>
     public static byte[] Add(ReadOnlySpan<byte> packed, IReadOnlyDictionary<int, long> more)
     {
-        if (more.Count == 0)
-        {
-            return packed.ToArray();
-        }
-
-        var counts = new SortedList<int, long>();
-        foreach (var (bucket, count) in Read(packed))
-        {
-            counts.Add(bucket, count);
-        }
-
+        var counts = Read(packed);
         foreach (var (bucket, count) in more)
         {
-            counts[bucket] = counts.GetValueOrDefault(bucket) + count;
+            var place = counts.BinarySearch((bucket, 0), ByBucket);
+            if (place >= 0)
+            {
+                counts[place] = (bucket, counts[place].Count + count);
+            }
+            else
+            {
+                counts.Insert(~place, (bucket, count));
+            }
         }
 
         return Write(counts);
     }
 
-    private static byte[] Write(SortedList<int, long> counts)
+    private static byte[] Write(List<(int Bucket, long Count)> counts)
     {
         // Two bytes are the most of a gap, nine of a count.
         Span<byte> written = stackalloc byte[counts.Count * 11];

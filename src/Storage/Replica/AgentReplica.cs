@@ -18,8 +18,16 @@ public sealed class AgentReplica(AgentDirectory directory) : IFeedSubscriber
 
     public void Apply(IReadOnlyList<FeedEntry> entries) => directory.Apply(
         [.. entries.Where(entry => entry.Kind == FeedKind.AgentChanged).Select(entry => entry.Read<AgentChanged>())],
-        [.. entries.Where(entry => entry.Kind == FeedKind.ActivityRecorded).Select(entry => entry.Read<ActivityRecorded>())],
+        [.. entries.Where(entry => entry.Kind == FeedKind.ActivityRecorded).Select(ActiveOf)],
         entries[^1].Revision);
+
+    // Of an activity's texts nothing is kept here, so nothing is made of them.
+    private static AgentActive ActiveOf(FeedEntry entry) => new(entry.AgentId, entry.Revision, entry.Read<Moment>().Timestamp);
+
+    private sealed record Moment
+    {
+        public DateTimeOffset Timestamp { get; init; }
+    }
 }
 
 /// <summary>Adds the replica to the processes that answer questions. Those that only write do without its memory.</summary>
