@@ -17,18 +17,33 @@ public sealed class DecidingOnActivities
     [InlineData(ActivityStatus.Failed, AgentStatus.Idle)]
     [InlineData(ActivityStatus.Timeout, AgentStatus.Idle)]
     public void The_agents_status_follows(ActivityStatus activity, AgentStatus expected) =>
-        ActivityDecision.Decide(State(AgentStatus.Active), Activity(activity, 1), Noon.AddSeconds(2))!.ReportedStatus.ShouldBe(expected);
+        ActivityDecision.Decide(State(AgentStatus.Active), Activity(activity, 1), default, Noon.AddSeconds(2))!.ReportedStatus.ShouldBe(expected);
 
     [Fact]
     public void An_activity_from_before_the_agents_last_word_changes_nothing() =>
-        ActivityDecision.Decide(State(AgentStatus.Idle), Activity(ActivityStatus.Running, -1), Noon).ShouldBeNull();
+        ActivityDecision.Decide(State(AgentStatus.Idle), Activity(ActivityStatus.Running, -1), default, Noon).ShouldBeNull();
+
+    [Fact]
+    public void A_begin_that_is_told_after_its_end_changes_nothing() =>
+        ActivityDecision.Decide(State(AgentStatus.Idle), Activity(ActivityStatus.Running, 1), lastActive: Noon.AddSeconds(2), Noon).ShouldBeNull();
+
+    [Fact]
+    public void Of_a_begin_and_an_end_at_one_moment_the_end_is_later_in_whichever_order_they_come()
+    {
+        var (begin, end) = (Activity(ActivityStatus.Running, 1), Activity(ActivityStatus.Success, 1));
+
+        ActivityDecision.Latest([begin, end])["a"].ShouldBe(end);
+        ActivityDecision.Latest([end, begin])["a"].ShouldBe(end);
+        ActivityDecision.Decide(State(AgentStatus.Busy) with { ReportedAt = begin.OccurredAt }, end, begin.OccurredAt, Noon)!.ReportedStatus.ShouldBe(AgentStatus.Idle);
+        ActivityDecision.Decide(State(AgentStatus.Idle), begin, end.OccurredAt, Noon).ShouldBeNull();
+    }
 
     [Theory]
     [InlineData(AgentStatus.Initializing)]
     [InlineData(AgentStatus.Error)]
     [InlineData(AgentStatus.Offline)]
     public void What_an_agent_says_of_itself_as_a_whole_is_not_overruled_by_a_task(AgentStatus reported) =>
-        ActivityDecision.Decide(State(reported), Activity(ActivityStatus.Running, 1), Noon).ShouldBeNull();
+        ActivityDecision.Decide(State(reported), Activity(ActivityStatus.Running, 1), default, Noon).ShouldBeNull();
 
     [Fact]
     public void Events_carry_a_thousand_characters_of_output_and_five_hundred_of_error_and_no_half_characters()

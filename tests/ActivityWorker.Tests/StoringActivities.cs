@@ -88,6 +88,19 @@ public sealed class StoringActivities
     }
 
     [Fact]
+    public async Task A_task_whose_begin_is_told_after_its_end_does_not_leave_the_agent_busy()
+    {
+        await using var worker = await Embedded.StartAsync();
+        await worker.SaveAsync(State());
+
+        // As two workers may: the end says nothing new, the begin does, and is older.
+        await worker.Writer.WriteAsync(Activity(5), Token);
+        await worker.Writer.WriteAsync(Activity(4) with { Status = ActivityStatus.Running }, Token);
+
+        (await worker.Store.Agents.FindAsync(["a"], Token)).Single().Status.ShouldBe(AgentStatus.Idle);
+    }
+
+    [Fact]
     public async Task An_activity_of_whoever_is_not_registered_waits_for_it_in_the_default_workspace()
     {
         await using var worker = await Embedded.StartAsync();

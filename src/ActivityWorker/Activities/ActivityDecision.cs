@@ -6,17 +6,32 @@ namespace AgentRegistry.ActivityWorker.Activities;
 /// <summary>What activities say of their agent's status.</summary>
 internal static class ActivityDecision
 {
+    /// <summary>Each agent's latest activity. Of those that bear the same time one that ended is later than one that began.</summary>
+    public static Dictionary<string, ActivityLogged> Latest(IReadOnlyCollection<ActivityLogged> activities) => activities
+        .GroupBy(activity => activity.AgentId, StringComparer.Ordinal)
+        .ToDictionary(
+            agent => agent.Key,
+            agent => agent.Aggregate((latest, next) => IsLater(next, latest.OccurredAt) ? next : latest),
+            StringComparer.Ordinal);
+
     /// <summary>The agent's state after its latest activity; null when it stays. Health is not concluded from activities.</summary>
-    public static AgentState? Decide(AgentState state, ActivityLogged latest, DateTimeOffset now) => Changes(state.Report, latest)
-        ? state with { ReportedStatus = StatusAfter(latest.Status.GetValueOrDefault()), ReportedAt = latest.OccurredAt, UpdatedAt = now }
-        : null;
+    /// <param name="lastActive">When its last activity before that was; the least of all times when it had none.</param>
+    public static AgentState? Decide(AgentState state, ActivityLogged latest, DateTimeOffset lastActive, DateTimeOffset now) =>
+        Changes(state.Report, latest, lastActive)
+            ? state with { ReportedStatus = StatusAfter(latest.Status.GetValueOrDefault()), ReportedAt = latest.OccurredAt, UpdatedAt = now }
+            : null;
 
     /// <summary>True when an agent's latest activity says otherwise than the agent last did.</summary>
-    public static bool Changes(AgentReport report, ActivityLogged latest) =>
+    public static bool Changes(AgentReport report, ActivityLogged latest, DateTimeOffset lastActive) =>
         report.Exists
-        && latest.OccurredAt > report.SaidAt
+        && IsLater(latest, report.SaidAt)
+        && IsLater(latest, lastActive)
         && StatusAfter(latest.Status.GetValueOrDefault()) != report.Status
         && MayBeConcluded(report.Status);
+
+    /// <summary>Clocks may be coarse: a task may begin and end at one moment.</summary>
+    private static bool IsLater(ActivityLogged activity, DateTimeOffset than) =>
+        activity.OccurredAt > than || (activity.OccurredAt == than && activity.Status != ActivityStatus.Running);
 
     /// <summary>A task that began makes its agent busy; one that ended, however, leaves it idle.</summary>
     public static AgentStatus StatusAfter(ActivityStatus status) => status == ActivityStatus.Running ? AgentStatus.Busy : AgentStatus.Idle;

@@ -65,8 +65,8 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         }
 
         var activities = messages.Where(message => claim.Fresh.Contains(message.ActivityId)).DistinctBy(message => message.ActivityId).ToList();
-        await transaction.Activities.AddToMetricsAsync(ActivityTally.Of(activities), cancellationToken);
-        var agents = await AgentsAsync(transaction, activities, now, cancellationToken);
+        var lastActive = await transaction.Activities.AddToMetricsAsync(ActivityTally.Of(activities), cancellationToken);
+        var agents = await AgentsAsync(transaction, ActivityDecision.Latest(activities), lastActive, now, cancellationToken);
 
         // The metrics of these agents are locked now: whatever comes of them next is committed after this.
         nextMayBegin();
@@ -102,13 +102,17 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
 
     /// <summary>The agents of a batch, and those whose status is another after it. Only these are locked.</summary>
     private static async Task<ActivityAgents> AgentsAsync(
-        IRegistryTransaction transaction, IReadOnlyList<ActivityLogged> activities, DateTimeOffset now, CancellationToken cancellationToken)
+        IRegistryTransaction transaction,
+        IReadOnlyDictionary<string, ActivityLogged> latest,
+        IReadOnlyDictionary<string, DateTimeOffset> lastActive,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
-        var latest = activities
-            .GroupBy(activity => activity.AgentId, StringComparer.Ordinal)
-            .ToDictionary(agent => agent.Key, agent => agent.MaxBy(activity => activity.OccurredAt)!, StringComparer.Ordinal);
-        var reports = await transaction.Agents.ReadReportsAsync(latest.Keys, cancellationToken);
-        var toChange = reports.Values.Where(report => ActivityDecision.Changes(report, latest[report.Id])).Select(report => report.Id).ToList();
+        var reports = await transaction.Agents.ReadReportsAsync([.. latest.Keys], cancellationToken);
+        var toChange = reports.Values
+            .Where(report => ActivityDecision.Changes(report, latest[report.Id], lastActive.GetValueOrDefault(report.Id)))
+            .Select(report => report.Id)
+            .ToList();
         if (toChange.Count == 0)
         {
             return new ActivityAgents(reports, []);
@@ -116,7 +120,12 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
 
         var locked = await transaction.Agents.LockStatesAsync(toChange, cancellationToken);
         return new ActivityAgents(
-            reports, [.. locked.Values.Select(state => ActivityDecision.Decide(state, latest[state.Id], now)).OfType<AgentState>()]);
+            reports,
+            [
+                .. locked.Values
+                    .Select(state => ActivityDecision.Decide(state, latest[state.Id], lastActive.GetValueOrDefault(state.Id), now))
+                    .OfType<AgentState>(),
+            ]);
     }
 
     /// <summary>Presence must know a status, or the next heartbeat with the old one would seem to change nothing.</summary>

@@ -6,12 +6,20 @@ namespace AgentRegistry.Storage.Activities;
 
 internal sealed class SqliteActivityTable(SqliteConnection connection) : IActivityTable
 {
-    public Task AddToMetricsAsync(IReadOnlyList<ActivityTally> tallies, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, DateTimeOffset>> AddToMetricsAsync(
+        IReadOnlyList<ActivityTally> tallies, CancellationToken cancellationToken)
     {
+        var lastActive = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        using var look = connection.Sql("select last_active_at from metrics where agent_id = $agent_id and last_active_at is not null");
         using var metrics = connection.Statement("Activities/Sqlite/add_metrics.sql");
         using var buckets = connection.Statement("Activities/Sqlite/add_bucket.sql");
         foreach (var tally in tallies)
         {
+            if (look.With("$agent_id", tally.AgentId).ReadKept(row => row.Time(0)!.Value) is [var last])
+            {
+                lastActive.Add(tally.AgentId, last);
+            }
+
             metrics
                 .With("$agent_id", tally.AgentId)
                 .With("$started", tally.Started)
@@ -28,7 +36,7 @@ internal sealed class SqliteActivityTable(SqliteConnection connection) : IActivi
             }
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult<IReadOnlyDictionary<string, DateTimeOffset>>(lastActive);
     }
 
     public Task InsertAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken)

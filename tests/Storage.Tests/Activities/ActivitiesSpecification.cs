@@ -137,6 +137,19 @@ public abstract class ActivitiesSpecification(TestTables tables)
     }
 
     [Fact]
+    public async Task Who_adds_is_told_when_the_last_activity_before_was()
+    {
+        var (known, unknown) = (Given.NewId(), Given.NewId());
+        await Store.LogAsync(Given.Now, Given.Activity(known, at: Given.Now.AddMicroseconds(7)), Given.Activity(known, at: Given.Now.AddDays(-1)));
+
+        IReadOnlyDictionary<string, DateTimeOffset>? before = null;
+        await Store.CommitAsync(async transaction =>
+            before = await transaction.Activities.AddToMetricsAsync(ActivityTally.Of([Given.Activity(known, at: Given.Now.AddDays(1)), Given.Activity(unknown)]), Token));
+
+        before!.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(known, Given.Now.AddMicroseconds(7)));
+    }
+
+    [Fact]
     public async Task A_batch_that_was_undone_adds_nothing()
     {
         var id = Given.NewId();
