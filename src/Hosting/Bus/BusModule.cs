@@ -1,6 +1,4 @@
-using System.Text.Json;
 using MassTransit;
-using MassTransit.Serialization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,7 +26,6 @@ public static class BusModule
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            WriteCompactJson();
             bus.AddReceiveEndpointObserver(provider => provider.GetRequiredService<ReplyChannel>());
             register(bus);
             if (string.IsNullOrEmpty(rabbitMq))
@@ -68,18 +65,18 @@ public static class BusModule
     }
 
     /// <summary>MassTransit indents its envelopes: spaces that the broker would store and each consumer read.</summary>
-    private static void WriteCompactJson()
-    {
-        if (SystemTextJsonMessageSerializer.Options.WriteIndented)
+    private static void WriteCompactJson(IBusFactoryConfigurator transport) =>
+        transport.ConfigureJsonSerializerOptions(options =>
         {
-            SystemTextJsonMessageSerializer.Options = new JsonSerializerOptions(SystemTextJsonMessageSerializer.Options) { WriteIndented = false };
-        }
-    }
+            options.WriteIndented = false;
+            return options;
+        });
 
     private static void UseThisProcess(IBusRegistrationConfigurator bus) => bus.UsingInMemory((context, transport) =>
     {
         // Large prefetches slow the in-memory transport down tenfold (docs/decisions/0006).
         transport.PrefetchCount = 32;
+        WriteCompactJson(transport);
         transport.ConfigureEndpoints(context);
     });
 
@@ -88,6 +85,7 @@ public static class BusModule
         bus.SetRabbitMqReplyToRequestClientFactory();
         bus.UsingRabbitMq((context, transport) =>
         {
+            WriteCompactJson(transport);
             transport.Host(address, host =>
             {
                 host.PublisherConfirmation = true;

@@ -132,7 +132,7 @@ public sealed class HearingOfAnotherProcess(PostgresTables tables) : IClassFixtu
     public async Task A_commit_of_another_process_wakes_this_one_also_after_its_connection_was_cut()
     {
         var signal = new FeedSignal(TimeProvider.System);
-        using var listener = new PostgresFeedListener(tables.Database.Source, signal, TimeProvider.System, NullLogger<PostgresFeedListener>.Instance);
+        using var listener = new PostgresFeedListener(tables.Source, signal, TimeProvider.System, NullLogger<PostgresFeedListener>.Instance);
         await listener.StartAsync(Token);
         await ShouldHearAsync();
 

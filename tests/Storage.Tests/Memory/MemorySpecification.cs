@@ -97,7 +97,7 @@ public abstract class MemorySpecification
 
 public sealed class MemoryInPostgres(PostgresTables tables) : MemorySpecification, IClassFixture<PostgresTables>
 {
-    protected override IMemoryStore Memory => new PostgresMemory(tables.Database.Source);
+    protected override IMemoryStore Memory => new PostgresMemory(tables.Source);
 
     [Fact]
     public async Task Words_are_found_in_their_other_forms()

@@ -2,6 +2,7 @@ using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Testing;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -11,14 +12,25 @@ namespace AgentRegistry.Storage.Tests.Migrations;
 public sealed class MigratingPostgres : IAsyncLifetime
 {
     private PostgresDatabase? _database;
+    private NpgsqlDataSource? _source;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private PostgresDatabase Database => _database!;
 
-    public async ValueTask InitializeAsync() => _database = await PostgresDatabase.CreateAsync();
+    private NpgsqlDataSource Source => _source!;
 
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _database = await PostgresDatabase.CreateAsync();
+        _source = PostgresSource.Create(_database.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await Database.DisposeAsync();
+    }
 
     [Fact]
     public async Task Eight_processes_that_start_at_once_run_each_migration_once()
@@ -31,13 +43,13 @@ public sealed class MigratingPostgres : IAsyncLifetime
         }, Token)));
 
         (await Database.AskAsync<long>("select count(*) from public.agent_registry_migration")).ShouldBe(Migration.After(0, "Migrations/Postgres/").Count);
-        await Store(Database.Source).PingAsync(Token);
+        await Store(Source).PingAsync(Token);
     }
 
     [Fact]
     public async Task Migrating_again_keeps_everything_and_gives_its_lock_back()
     {
-        var store = Store(Database.Source);
+        var store = Store(Source);
         await store.MigrateAsync(Token);
         await store.SaveAsync(Given.Record("a"));
 
@@ -51,7 +63,7 @@ public sealed class MigratingPostgres : IAsyncLifetime
     [Fact]
     public async Task Tables_of_a_newer_version_are_refused_and_the_lock_is_given_back()
     {
-        var store = Store(Database.Source);
+        var store = Store(Source);
         await store.MigrateAsync(Token);
         await Database.AskAsync<int>("insert into public.agent_registry_migration (number, name) values (9999, '9999_later') returning number");
 
@@ -73,7 +85,7 @@ public sealed class MigratingPostgres : IAsyncLifetime
 
         foreach (var sql in new[] { "select 'x'::int", "select jsonb '\"\\u0000\"'", "insert into feed.head (singleton, revision) values (true, 1)" })
         {
-            await Store(Database.Source).MigrateAsync(Token);
+            await Store(Source).MigrateAsync(Token);
             var bad = await Should.ThrowAsync<PostgresException>(() => Database.AskAsync<object>(sql));
             (StoreFaults.IsAway(bad), StoreFaults.IsBadRow(bad)).ShouldBe((false, true), sql);
         }
@@ -93,7 +105,7 @@ public sealed class MigratingPostgres : IAsyncLifetime
         await Database.RunAsync("insert into activity.metrics (agent_id, duration_count) values ('few', 3), ('many', 300), ('none', 0)");
         await Database.RunAsync("insert into activity.duration_bucket (agent_id, bucket, count) values ('few', 0, 1), ('few', 279, 2)");
         await Database.RunAsync("insert into activity.duration_bucket (agent_id, bucket, count) select 'many', bucket, 7::bigint << (bucket % 55) from generate_series(0, 279) as bucket");
-        await Store(Database.Source).MigrateAsync(Token);
+        await Store(Source).MigrateAsync(Token);
 
         (await PackedAsync("few")).ShouldBe([(0, 1), (279, 2)]);
         (await PackedAsync("many")).ShouldBe(Enumerable.Range(0, 280).Select(bucket => (bucket, 7L << (bucket % 55))));

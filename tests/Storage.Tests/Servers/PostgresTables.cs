@@ -1,5 +1,7 @@
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Testing;
+using Npgsql;
 
 namespace AgentRegistry.Storage.Tests;
 
@@ -7,19 +9,29 @@ namespace AgentRegistry.Storage.Tests;
 public sealed class PostgresTables : TestTables
 {
     private PostgresDatabase? _database;
+    private NpgsqlDataSource? _source;
 
     public PostgresDatabase Database => _database ?? throw new InvalidOperationException("The database has not been made yet.");
+
+    /// <summary>As a process opens it.</summary>
+    public NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The database has not been made yet.");
 
     protected override async Task<IRegistryStore> OpenAsync(FeedSignal signal)
     {
         _database = await PostgresDatabase.CreateAsync();
-        return new PostgresStore(_database.Source, signal, TimeProvider.System);
+        _source = PostgresSource.Create(_database.ConnectionString);
+        return new PostgresStore(_source, signal, TimeProvider.System);
     }
 
-    protected override IRegistryStore OpenAnother() => new PostgresStore(Database.Source, Signal, TimeProvider.System);
+    protected override IRegistryStore OpenAnother() => new PostgresStore(Source, Signal, TimeProvider.System);
 
     protected override async Task CloseAsync()
     {
+        if (_source is not null)
+        {
+            await _source.DisposeAsync();
+        }
+
         if (_database is not null)
         {
             await _database.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using MassTransit;
 using MassTransit.RabbitMqTransport;
 using RabbitMQ.Client;
 
@@ -76,13 +77,15 @@ internal sealed class GatheringChannel : ScopeChannelContext, ChannelContext, IA
                 await Task.Delay(Pause);
             }
         }
-        catch (Exception) when (_channel.Channel.IsClosed)
+        catch (Exception exception) when (_channel.Channel.IsClosed)
         {
             // What the broker was not told of it delivers again, on the channel that MassTransit opens next.
+            LogContext.Debug?.Log("A channel was closed before its last acknowledgements: {Reason}", exception.Message);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             // So it does when this one, which is of no use any more, is closed. Nobody waits for that: it waits for the messages under way.
+            LogContext.Warning?.Log("A channel takes no acknowledgements and is closed; what it delivered comes again: {Reason}", exception.Message);
             _ = _channel.Channel.AbortAsync();
         }
     }
