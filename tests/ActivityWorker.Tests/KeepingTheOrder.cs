@@ -40,7 +40,7 @@ public sealed class KeepingTheOrder : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_commit_waits_for_the_one_before_it_where_they_share_an_agent_and_for_nothing_else(bool isKnown)
+    public async Task A_commit_waits_for_the_one_before_it_where_they_share_an_agent(bool isKnown)
     {
         await using var writer = Writer();
         if (isKnown)

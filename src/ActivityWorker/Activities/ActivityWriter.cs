@@ -103,12 +103,12 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
     /// <summary>The agents of a batch, and those whose status is another after it. Only these are locked.</summary>
     private static async Task<ActivityAgents> AgentsAsync(
         IRegistryTransaction transaction,
-        IReadOnlyDictionary<string, ActivityLogged> latest,
+        Dictionary<string, ActivityLogged> latest,
         IReadOnlyDictionary<string, DateTimeOffset> lastActive,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var reports = await transaction.Agents.ReadReportsAsync([.. latest.Keys], cancellationToken);
+        var reports = await transaction.Agents.ReadReportsAsync(latest.Keys, cancellationToken);
         var toChange = reports.Values
             .Where(report => ActivityDecision.Changes(report, latest[report.Id], lastActive.GetValueOrDefault(report.Id)))
             .Select(report => report.Id)
