@@ -93,11 +93,10 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
             if (batch.Count > 0)
             {
                 var before = committing;
-                var nextMayBegin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                committing = CommitAsync(batch, () => nextMayBegin.TrySetResult());
-                await Task.WhenAny(committing, nextMayBegin.Task);
+                var someCame = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                committing = CommitAsync(batch, () => someCame.TrySetResult(_waiting.Reader.Count > 0));
+                areMany = await someCame.Task || batch.Count > 1;
                 await before;
-                areMany = batch.Count > 1 || _waiting.Reader.Count > 0;
             }
         }
 
@@ -127,6 +126,7 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
         }
     }
 
+    /// <summary>Commits, answers, and never throws; says in any case when the next commit may begin, at its end if not before.</summary>
     private async Task CommitAsync(IReadOnlyList<Waiting> batch, Action nextMayBegin)
     {
         try
@@ -137,12 +137,14 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
                 throw new InvalidOperationException($"A commit of {batch.Count} items gave {results.Count} results.");
             }
 
+            // Before its callers go on: what they bring next did not come during this commit.
+            nextMayBegin();
             Answer(batch, results);
         }
         catch (Exception exception) when (batch.Count > 1 && _options.IsBadItem(exception))
         {
             var half = batch.Count / 2;
-            await CommitAsync([.. batch.Take(half)], nextMayBegin);
+            await CommitAsync([.. batch.Take(half)], static () => { });
             await CommitAsync([.. batch.Skip(half)], nextMayBegin);
         }
         catch (Exception exception)
@@ -150,6 +152,7 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
             // Each caller decides for itself: a consumer retries or gives its message to the error queue. All get the exception as it
             // is now: set for each anew, it would bring the last one the frames of all before it, and logging 500 of those takes a minute.
             var failed = Task.FromException<TResult>(exception);
+            nextMayBegin();
             foreach (var waiting in batch)
             {
                 waiting.Result.TrySetFromTask(failed);

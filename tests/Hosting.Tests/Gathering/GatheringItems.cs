@@ -109,6 +109,20 @@ public class GatheringItems
     }
 
     [Fact]
+    public async Task What_comes_when_a_commit_has_ended_did_not_come_during_it()
+    {
+        var store = new Store { IsBad = item => item == 0 };
+        await using var writer = store.Writer(new() { Writers = 1, Interval = TimeSpan.FromHours(1) });
+        var first = await store.HoldAsync(writer);
+        var next = first.ContinueWith(
+            _ => writer.WriteAsync(1, Token), Token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Unwrap();
+
+        store.Release();
+
+        (await next.WaitAsync(TimeSpan.FromSeconds(30), Token)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task No_more_commits_are_under_way_at_once_than_there_are_writers()
     {
         var store = new Store();
