@@ -16,6 +16,7 @@ public sealed class AcknowledgingTogether : IAsyncLifetime
     private const int Messages = 200;
     private const string Open = "0";
     private const string Bad = "50";
+    private const string Late = "late";
 
     private static readonly Uri Broker = new(Servers.RabbitMq);
 
@@ -64,6 +65,27 @@ public sealed class AcknowledgingTogether : IAsyncLifetime
         _taken.Order().ShouldBe(Enumerable.Range(0, Messages).Select(number => $"{number}").Where(id => id != Bad).Order());
     }
 
+    [Fact]
+    public async Task What_is_under_way_at_a_stop_ends_and_does_not_come_again()
+    {
+        var bus = await StartAsync();
+        await PublishAsync();
+        await Eventually.HoldsAsync(() => _taken.Count == Messages - 2);
+
+        var stopping = bus.StopAsync(Token);
+        await Eventually.HoldsAsync(async () =>
+        {
+            // Nobody takes these any more.
+            await PublishAsync(Late);
+            return await WaitingAsync(_queue) > 2;
+        });
+        _release.SetResult();
+        await stopping;
+
+        _taken.ShouldContain(Open);
+        (await LeftAsync()).ShouldAllBe(id => id == Late);
+    }
+
     private async Task<IBusControl> StartAsync()
     {
         var bus = MassTransit.Bus.Factory.CreateUsingRabbitMq(rabbitMq =>
@@ -101,9 +123,25 @@ public sealed class AcknowledgingTogether : IAsyncLifetime
     {
         for (var number = 0; number < Messages; number++)
         {
-            var body = JsonSerializer.SerializeToUtf8Bytes(new Numbered($"{number}"), JsonSerializerOptions.Web);
-            await _channel.BasicPublishAsync("", _queue, mandatory: true, new BasicProperties { ContentType = "application/json", Persistent = true }, body, Token);
+            await PublishAsync($"{number}");
         }
+    }
+
+    private async Task PublishAsync(string id)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new Numbered(id), JsonSerializerOptions.Web);
+        await _channel.BasicPublishAsync("", _queue, mandatory: true, new BasicProperties { ContentType = "application/json", Persistent = true }, body, Token);
+    }
+
+    private async Task<List<string>> LeftAsync()
+    {
+        var left = new List<string>();
+        while (await _channel.BasicGetAsync(_queue, autoAck: true, Token) is { } message)
+        {
+            left.Add(JsonSerializer.Deserialize<Numbered>(message.Body.Span, JsonSerializerOptions.Web)!.Id);
+        }
+
+        return left;
     }
 
     private async Task<uint> WaitingAsync(string queue) => (await _channel.QueueDeclarePassiveAsync(queue, Token)).MessageCount;

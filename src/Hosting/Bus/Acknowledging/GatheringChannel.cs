@@ -27,11 +27,8 @@ internal sealed class GatheringChannel : ScopeChannelContext, ChannelContext, IA
         _telling = Task.Run(TellAsync);
     }
 
-    ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple)
-    {
-        _settled.Writer.TryWrite(new Settled(deliveryTag, IsTold: false));
-        return ValueTask.CompletedTask;
-    }
+    ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) =>
+        _settled.Writer.TryWrite(new Settled(deliveryTag, IsTold: false)) ? ValueTask.CompletedTask : _channel.BasicAck(deliveryTag, multiple);
 
     async Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue)
     {
@@ -39,7 +36,9 @@ internal sealed class GatheringChannel : ScopeChannelContext, ChannelContext, IA
         _settled.Writer.TryWrite(new Settled(deliveryTag, IsTold: true));
     }
 
-    /// <summary>What was acknowledged is told before the consumer goes.</summary>
+    /// <summary>
+    /// A stop begins. What was acknowledged is told; what is under way goes one by one, for with the last of it the channel is closed.
+    /// </summary>
     async Task ChannelContext.BasicCancel(string consumerTag)
     {
         await DisposeAsync();
