@@ -38,7 +38,7 @@ public sealed class DeliveringMemories
     {
         await using var worker = await Embedded.StartAsync();
         var memory = new Memory();
-        using var delivery = Delivery(worker, memory);
+        using var delivery = Delivery(worker, memory, MemoryRoute.ToSqlite with { AnswerLimit = TimeSpan.FromSeconds(20) });
         await delivery.StartAsync(Token);
         var committed = await worker.Writer.WriteAsync(Activity("task"), Token);
         await memory.Holds(1).WaitAsync(TimeSpan.FromSeconds(20), Token);
@@ -59,8 +59,8 @@ public sealed class DeliveringMemories
         (await delivery.HasDeliveredAsync(duplicate.Revision, Token)).ShouldBeFalse();
     }
 
-    private static MemoryDelivery Delivery(Embedded worker, IMemoryStore memory) =>
-        new(worker.Store, worker.Signal, memory, MemoryRoute.ToSqlite, TimeProvider.System, NullLogger<MemoryDelivery>.Instance);
+    private static MemoryDelivery Delivery(Embedded worker, IMemoryStore memory, MemoryRoute? route = null) =>
+        new(worker.Store, worker.Signal, memory, route ?? MemoryRoute.ToSqlite, TimeProvider.System, NullLogger<MemoryDelivery>.Instance);
 
     private static ActivityLogged Activity(string task) => new()
     {

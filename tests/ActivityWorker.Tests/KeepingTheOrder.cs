@@ -48,9 +48,11 @@ public sealed class KeepingTheOrder : IAsyncLifetime
             await writer.WriteAsync(Activity("shared", 0), Token);
         }
 
-        // The first gets as far as the feed, which is held here.
-        await using var holder = await Store.BeginAsync(Token);
-        await holder.Feed.TakeRevisionsAsync(1, Token);
+        // The first gets as far as the feed, which is held here: by a connection that may rest in its transaction.
+        await using var holder = new NpgsqlConnection(Database.ConnectionString);
+        await holder.OpenAsync(Token);
+        await using var hold = new NpgsqlCommand("begin; select from feed.head for update", holder);
+        await hold.ExecuteNonQueryAsync(Token);
         var first = writer.WriteAsync(Activity("shared", 1), Token);
         await Eventually.HoldsAsync(async () => await WaitingAsync("update feed.head%") == 1);
 

@@ -67,6 +67,9 @@ internal sealed class Worker : IAsyncDisposable
 
     public Task<BeatResult> BeatAsync(Heartbeat heartbeat) => _heartbeats.WriteAsync(heartbeat, CancellationToken.None);
 
+    public Task<IReadOnlyList<BeatResult>> BeatTogetherAsync(params IReadOnlyList<Heartbeat> heartbeats) =>
+        _heartbeats.WriteAsync(heartbeats, CancellationToken.None);
+
     /// <summary>What the broker says; null for one that always answers.</summary>
     public BrokerSign? Sign { get; set; }
 

@@ -52,14 +52,21 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
         public void Ring()
         {
-            _due = _period > TimeSpan.Zero ? time.GetUtcNow() + _period : null;
+            lock (time._lock)
+            {
+                _due = _period > TimeSpan.Zero ? time._now + _period : null;
+            }
+
             ring();
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            (_due, _period) = (dueTime == Timeout.InfiniteTimeSpan ? null : time.GetUtcNow() + dueTime, period);
-            return true;
+            lock (time._lock)
+            {
+                (_due, _period) = (dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime, period);
+                return true;
+            }
         }
 
         public void Dispose()

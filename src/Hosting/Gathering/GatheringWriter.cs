@@ -79,7 +79,7 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
 
     private async Task WriteLoopAsync()
     {
-        var (begun, areMany) = (0L, false);
+        var (begun, areMany) = (_options.Time.GetTimestamp(), false);
         var committing = Task.CompletedTask;
         while (await _waiting.Reader.WaitToReadAsync())
         {
@@ -88,7 +88,7 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
                 await BreatheAsync(begun);
             }
 
-            begun = Environment.TickCount64;
+            begun = _options.Time.GetTimestamp();
             var batch = Take();
             if (batch.Count > 0)
             {
@@ -119,10 +119,10 @@ public sealed class GatheringWriter<TItem, TResult> : IAsyncDisposable
     /// <summary>When items come faster than commits end, but not so fast that they fill them, a short wait saves most of the commits.</summary>
     private async Task BreatheAsync(long begun)
     {
-        var early = begun + (long)_options.Interval.TotalMilliseconds - Environment.TickCount64;
-        if (early > 0 && _waiting.Reader.Count < _options.MostItems)
+        var early = _options.Interval - _options.Time.GetElapsedTime(begun);
+        if (early > TimeSpan.Zero && _waiting.Reader.Count < _options.MostItems)
         {
-            await Task.Delay((int)early, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(early, _options.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -199,6 +199,9 @@ public sealed record GatheringOptions
     /// fill the next. What comes alone waits for nothing.
     /// </summary>
     public TimeSpan Interval { get; init; }
+
+    /// <summary>What the interval is measured by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How many commits may be under way at once; twice as many of those that overlap.</summary>
     public int Writers { get; init; } = 2;

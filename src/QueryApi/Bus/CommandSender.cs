@@ -17,7 +17,7 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
     private static readonly TimeSpan WorkerLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the feed may take. The change is committed in any case: a feed that lags must not turn it into an error.</summary>
-    private static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a broken connection to the broker may take to come back before the caller is told.</summary>
     private static readonly TimeSpan ReplyLimit = TimeSpan.FromSeconds(5);

@@ -4,19 +4,32 @@ using AgentRegistry.Storage.Agents;
 
 namespace AgentRegistry.RegistryWorker.Heartbeats;
 
-/// <summary>What a heartbeat does to an agent's state, beyond the lease that it renews.</summary>
+/// <summary>What heartbeats do to an agent's state, beyond the lease that they renew.</summary>
 internal static class HeartbeatDecision
 {
     public const string Fresh = "heartbeats are fresh";
     public const string ReportsError = "reports an error";
 
     /// <summary>The state that follows; null when it stays.</summary>
-    public static AgentState? Decide(AgentState state, Heartbeat heartbeat, DateTimeOffset receivedAt)
+    /// <param name="state">The agent's.</param>
+    /// <param name="heartbeats">Those that came together, in the order in which they were sent.</param>
+    /// <param name="receivedAt">When they came.</param>
+    public static AgentState? Decide(AgentState state, IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt)
+    {
+        var after = heartbeats.Aggregate(state, (said, heartbeat) => Said(said, heartbeat, receivedAt));
+        return ReferenceEquals(after, state) ? null : Concluded(state, after, receivedAt);
+    }
+
+    /// <summary>The state of an agent whose heartbeat came while it was being given up.</summary>
+    public static AgentState? Recover(AgentState state, DateTimeOffset now) => Concluded(state, state with { LastHeartbeat = now }, now);
+
+    /// <summary>With what the agent says of itself; the same when the heartbeat comes too late to count.</summary>
+    private static AgentState Said(AgentState state, Heartbeat heartbeat, DateTimeOffset receivedAt)
     {
         var startedAt = heartbeat.StartedAt?.ToMicroseconds();
         if (startedAt < state.StartedAt || IsOvertaken(state, heartbeat, receivedAt))
         {
-            return null;
+            return state;
         }
 
         var after = state with
@@ -24,21 +37,15 @@ internal static class HeartbeatDecision
             StartedAt = startedAt ?? state.StartedAt,
             LastHeartbeat = receivedAt,
         };
-        if (heartbeat.Status is { } status && heartbeat.SentAt > state.ReportedAt)
+        return heartbeat.Status switch
         {
-            after = after with { ReportedStatus = status, ReportedAt = heartbeat.SentAt };
-        }
-        else if (heartbeat.Status is null && state.ReportedStatus == AgentStatus.Offline)
-        {
+            { } status when heartbeat.SentAt > state.ReportedAt => after with { ReportedStatus = status, ReportedAt = heartbeat.SentAt },
+
             // It had left, and is back.
-            after = after with { ReportedStatus = AgentStatus.Idle };
-        }
-
-        return Concluded(state, after, receivedAt);
+            null when state.ReportedStatus == AgentStatus.Offline => after with { ReportedStatus = AgentStatus.Idle },
+            _ => after,
+        };
     }
-
-    /// <summary>The state of an agent whose heartbeat came while it was being given up.</summary>
-    public static AgentState? Recover(AgentState state, DateTimeOffset now) => Concluded(state, state with { LastHeartbeat = now }, now);
 
     /// <summary>
     /// True when a command on the agent's status was sent after the heartbeat. The clocks of two machines are compared here, so it

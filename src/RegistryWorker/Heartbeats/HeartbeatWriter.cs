@@ -59,8 +59,7 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
 
         if (results.Contains(BeatResult.Changes))
         {
-            var changes = heartbeats.Zip(results).Where(pair => pair.Second == BeatResult.Changes).Select(pair => pair.First).ToList();
-            await ChangeAsync(changes, receivedAt, cancellationToken);
+            await ChangeAsync(heartbeats, results, receivedAt, cancellationToken);
         }
 
         return results;
@@ -99,15 +98,27 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
         return merged;
     }
 
-    private async Task ChangeAsync(IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    /// <summary>
+    /// Commits what agents say of themselves. Presence compared each heartbeat with what was known before all of them: one that
+    /// says the old status again after another that changes it is fresh, and counts here.
+    /// </summary>
+    private async Task ChangeAsync(
+        IReadOnlyList<Heartbeat> heartbeats, IReadOnlyList<BeatResult> results, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var latest = heartbeats
+        var changing = heartbeats.Zip(results)
+            .Where(beat => beat.Second == BeatResult.Changes)
+            .Select(beat => beat.First.AgentId)
+            .ToHashSet(StringComparer.Ordinal);
+        var said = heartbeats.Zip(results)
+            .Where(beat => beat.Second is BeatResult.Changes or BeatResult.Fresh && changing.Contains(beat.First.AgentId))
+            .Select(beat => beat.First)
+            .OrderBy(heartbeat => heartbeat.SentAt)
             .GroupBy(heartbeat => heartbeat.AgentId, StringComparer.Ordinal)
-            .ToDictionary(agent => agent.Key, agent => agent.MaxBy(heartbeat => heartbeat.SentAt)!, StringComparer.Ordinal);
-        foreach (var ids in latest.Keys.Chunk(500))
+            .ToDictionary(agent => agent.Key, agent => agent.ToList(), StringComparer.Ordinal);
+        foreach (var ids in said.Keys.Chunk(500))
         {
             var states = await _states.WriteAsync(
-                ids, state => HeartbeatDecision.Decide(state, latest[state.Id], receivedAt), cancellationToken);
+                ids, state => HeartbeatDecision.Decide(state, said[state.Id], receivedAt), cancellationToken);
             await _keeper.PutAsync([.. states.Values], receivedAt, LeaseStart.Keep, cancellationToken);
         }
     }

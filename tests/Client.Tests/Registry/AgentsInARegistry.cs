@@ -16,12 +16,12 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     [Fact]
     public async Task An_agent_registers_lives_beyond_its_lease_and_leaves_as_offline()
     {
-        await using var process = await StartAsync();
+        await using var process = await StartAsync(new TestAgent { IntervalSeconds = 3 });
         var agent = process.Agent;
         await IsAsync(agent, AgentHealth.Healthy, AgentStatus.Idle);
         var first = (await Client.GetAgentAsync(agent.Id))!;
         first.Factory!.Name.ShouldBe("test");
-        first.LeaseSeconds.ShouldBe(2);
+        first.LeaseSeconds.ShouldBe(6);
 
         var seen = new List<AgentHealth>();
         await Eventually.HoldsAsync(async () =>

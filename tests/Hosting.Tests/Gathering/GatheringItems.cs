@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -84,14 +85,20 @@ public class GatheringItems
     public async Task When_items_come_during_a_commit_the_next_one_waits_for_more_of_them()
     {
         var store = new Store();
-        await using var writer = store.Writer(new() { Writers = 1, Interval = TimeSpan.FromSeconds(1) });
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        await using var writer = store.Writer(new() { Writers = 1, Interval = TimeSpan.FromSeconds(1), Time = time });
         var first = await store.HoldAsync(writer);
         var second = writer.WriteAsync(1, Token);
         store.Release();
         await first;
         var third = writer.WriteAsync(2, Token);
+        second.IsCompleted.ShouldBeFalse();
 
-        await Task.WhenAll(second, third);
+        await Eventually.HoldsAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return second.IsCompleted && third.IsCompleted;
+        });
 
         store.Commits.ShouldBe([[0], [1, 2]]);
     }

@@ -20,7 +20,7 @@ public class Beating
     {
         var state = Given.Agent(state => state with { Health = before }).State;
 
-        HeartbeatDecision.Decide(state, Given.Beat(5), Now).ShouldBe(state with
+        HeartbeatDecision.Decide(state, [Given.Beat(5)], Now).ShouldBe(state with
         {
             Health = AgentHealth.Healthy,
             HealthReason = HeartbeatDecision.Fresh,
@@ -35,8 +35,8 @@ public class Beating
     {
         var state = Given.HealthyAgent(state => state with { StartedAt = Given.At(-1) }).State;
 
-        HeartbeatDecision.Decide(state, Given.Beat(5), Now).ShouldBeNull();
-        HeartbeatDecision.Decide(state, Given.Beat(5, startedAt: -1), Now).ShouldBeNull();
+        HeartbeatDecision.Decide(state, [Given.Beat(5)], Now).ShouldBeNull();
+        HeartbeatDecision.Decide(state, [Given.Beat(5, startedAt: -1)], Now).ShouldBeNull();
     }
 
     [Fact]
@@ -44,29 +44,38 @@ public class Beating
     {
         var state = Given.HealthyAgent().State;
 
-        HeartbeatDecision.Decide(state, Given.Beat(5, AgentStatus.Busy), Now)!.ShouldSatisfyAllConditions(
+        HeartbeatDecision.Decide(state, [Given.Beat(5, AgentStatus.Busy)], Now)!.ShouldSatisfyAllConditions(
             after => (after.ReportedStatus, after.ReportedAt, after.Health).ShouldBe((AgentStatus.Busy, Given.At(5), AgentHealth.Healthy)),
             after => after.HealthSince.ShouldBe(state.HealthSince));
-        HeartbeatDecision.Decide(state, Given.Beat(5, AgentStatus.Error), Now)!.ShouldSatisfyAllConditions(
+        HeartbeatDecision.Decide(state, [Given.Beat(5, AgentStatus.Error)], Now)!.ShouldSatisfyAllConditions(
             after => (after.ReportedStatus, after.Health, after.HealthSince).ShouldBe((AgentStatus.Error, AgentHealth.Unhealthy, Now)));
-        HeartbeatDecision.Decide(state, Given.Beat(5, AgentStatus.Offline), Now)!.ShouldSatisfyAllConditions(
+        HeartbeatDecision.Decide(state, [Given.Beat(5, AgentStatus.Offline)], Now)!.ShouldSatisfyAllConditions(
             after => (after.Status, after.Health, after.HealthReason).ShouldBe((AgentStatus.Offline, AgentHealth.Offline, CommandDecisions.Left)));
     }
 
     [Fact]
     public void A_status_that_is_older_than_the_last_word_is_not_taken() =>
-        HeartbeatDecision.Decide(Given.HealthyAgent(state => state with { ReportedAt = Given.At(9) }).State, Given.Beat(8, AgentStatus.Busy), Now).ShouldBeNull();
+        HeartbeatDecision.Decide(Given.HealthyAgent(state => state with { ReportedAt = Given.At(9) }).State, [Given.Beat(8, AgentStatus.Busy)], Now).ShouldBeNull();
 
     [Fact]
     public void A_heartbeat_of_an_older_start_changes_nothing() =>
-        HeartbeatDecision.Decide(Given.Agent(state => state with { StartedAt = Given.At(5) }).State, Given.Beat(9, AgentStatus.Busy, startedAt: 4), Now).ShouldBeNull();
+        HeartbeatDecision.Decide(Given.Agent(state => state with { StartedAt = Given.At(5) }).State, [Given.Beat(9, AgentStatus.Busy, startedAt: 4)], Now).ShouldBeNull();
+
+    [Fact]
+    public void Of_heartbeats_that_came_together_each_says_what_the_others_do_not()
+    {
+        var suspect = Given.Agent(state => state with { Health = AgentHealth.Suspect }).State;
+
+        HeartbeatDecision.Decide(suspect, [Given.Beat(5, AgentStatus.Busy, startedAt: 4), Given.Beat(6)], Now)!.ShouldSatisfyAllConditions(
+            after => (after.ReportedStatus, after.ReportedAt, after.Health, after.StartedAt).ShouldBe((AgentStatus.Busy, Given.At(5), AgentHealth.Healthy, Given.At(4))));
+    }
 
     [Fact]
     public void A_heartbeat_of_whoever_had_left_brings_it_back_idle()
     {
         var left = Given.Agent(state => state with { Health = AgentHealth.Offline, ReportedStatus = AgentStatus.Offline }).State;
 
-        HeartbeatDecision.Decide(left, Given.Beat(5), Now)!.ShouldSatisfyAllConditions(
+        HeartbeatDecision.Decide(left, [Given.Beat(5)], Now)!.ShouldSatisfyAllConditions(
             after => (after.Status, after.Health).ShouldBe((AgentStatus.Idle, AgentHealth.Healthy)));
     }
 
@@ -76,8 +85,8 @@ public class Beating
         // The agent's own goodbye overtakes its last heartbeat: they come through different queues.
         var left = CommandDecisions.Decide(Given.HealthyAgent(), Given.Change(6, AgentStatus.Offline), Now).Next!.State;
 
-        HeartbeatDecision.Decide(left, Given.Beat(5), Given.At(8)).ShouldBeNull();
-        HeartbeatDecision.Decide(left, Given.Beat(5, AgentStatus.Busy), Given.At(8)).ShouldBeNull();
+        HeartbeatDecision.Decide(left, [Given.Beat(5)], Given.At(8)).ShouldBeNull();
+        HeartbeatDecision.Decide(left, [Given.Beat(5, AgentStatus.Busy)], Given.At(8)).ShouldBeNull();
     }
 
     [Fact]
@@ -85,8 +94,8 @@ public class Beating
     {
         var state = CommandDecisions.Decide(Given.HealthyAgent(), Given.Change(6, AgentStatus.Active), Now).Next!.State;
 
-        HeartbeatDecision.Decide(state, Given.Beat(5, AgentStatus.Busy), Given.At(8)).ShouldBeNull();
-        HeartbeatDecision.Decide(state, Given.Beat(7, AgentStatus.Busy), Now)!.ReportedStatus.ShouldBe(AgentStatus.Busy);
+        HeartbeatDecision.Decide(state, [Given.Beat(5, AgentStatus.Busy)], Given.At(8)).ShouldBeNull();
+        HeartbeatDecision.Decide(state, [Given.Beat(7, AgentStatus.Busy)], Now)!.ReportedStatus.ShouldBe(AgentStatus.Busy);
     }
 
     [Fact]

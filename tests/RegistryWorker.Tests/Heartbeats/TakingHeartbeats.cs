@@ -63,6 +63,19 @@ public class TakingHeartbeats
     }
 
     [Fact]
+    public async Task The_last_word_counts_of_heartbeats_that_come_together()
+    {
+        await using var worker = await Worker.StartAsync();
+        await worker.RegisterAsync(Given.Registration(0));
+        await worker.BeatAsync(Given.Beat(1, AgentStatus.Idle));
+
+        await worker.BeatTogetherAsync(Given.Beat(2, AgentStatus.Error), Given.Beat(3, AgentStatus.Idle));
+
+        (await worker.FindAsync())!.ShouldSatisfyAllConditions(
+            agent => (agent.Status, agent.Health).ShouldBe((AgentStatus.Idle, AgentHealth.Healthy)));
+    }
+
+    [Fact]
     public async Task A_start_that_is_said_finer_than_the_tables_keep_it_is_no_restart()
     {
         await using var worker = await Worker.StartAsync();

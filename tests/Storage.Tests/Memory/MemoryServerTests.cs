@@ -89,7 +89,7 @@ public sealed class MemoryServerFaults
     public async Task Three_failures_open_the_circuit_and_the_second_of_two_attempts_closes_it()
     {
         await using var server = await new MemoryServer().StartAsync();
-        var options = new MemoryServerOptions { Url = server.Address.ToString(), CallSeconds = 2, OpenSeconds = 1 };
+        var options = new MemoryServerOptions { Url = server.Address.ToString(), CallSeconds = 20, OpenSeconds = 5 };
         var breaker = new MemoryBreaker(options);
         var states = new List<string>();
         breaker.Changed = () => states.Add(breaker.Reason.Length > 0 ? "away" : "back");

@@ -79,7 +79,7 @@ public sealed class AskingForVectors : IAsyncLifetime
     [Fact]
     public async Task One_that_does_not_answer_is_not_waited_for()
     {
-        using var vectors = Vectors();
+        using var vectors = Vectors(queryMilliseconds: 200);
         _isSilent = true;
 
         (await vectors.OfQueryAsync("abc", Token)).ShouldBeNull();
@@ -93,9 +93,9 @@ public sealed class AskingForVectors : IAsyncLifetime
         (await vectors.OfQueryAsync("abc", Token)).ShouldBeNull();
     }
 
-    private TextVectors Vectors() => new(
+    private TextVectors Vectors(int queryMilliseconds = 30_000) => new(
         _directory,
-        new VectorOptions { Endpoint = _endpoint.Urls.Single() + "/v1", Model = "letters", ApiKey = "secret", QueryMilliseconds = 2_000, BatchSize = 10 },
+        new VectorOptions { Endpoint = _endpoint.Urls.Single() + "/v1", Model = "letters", ApiKey = "secret", QueryMilliseconds = queryMilliseconds, BatchSize = 10 },
         TimeProvider.System,
         NullLogger<TextVectors>.Instance);
 
