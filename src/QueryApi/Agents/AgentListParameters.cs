@@ -16,10 +16,10 @@ internal readonly record struct AgentListParameters(
     [property: Description("With all of these tags, commas between them.")] string? Tags,
     [property: Description("In this workspace.")] string? Workspace,
     [property: Description("In this project.")] string? Project,
-    [property: FromQuery(Name = "enabled_only"), Description("Only agents that are switched on."), DocumentedQuery(typeof(bool))] string? EnabledOnly,
+    [property: FromQuery(Name = "enabled_only"), Description("Only agents that are switched on."), DocumentedQuery(typeof(bool), Default = false)] string? EnabledOnly,
     [property: Description("With this text in id, name, description or a capability's name, whatever the case.")] string? Q,
     [property: Description("How many at most."), DocumentedQuery(typeof(int), Least = 1, Most = 1_000, Default = Defaults.PageSize)] string? Limit,
-    [property: Description("How many to leave out first; not together with cursor."), DocumentedQuery(typeof(int))] string? Offset,
+    [property: Description("How many to leave out first; not together with cursor."), DocumentedQuery(typeof(int), Default = 0)] string? Offset,
     [property: Description("The next_cursor of the page before.")] string? Cursor)
 {
     /// <summary>What the URL calls the fields of <see cref="ListAgents"/>.</summary>

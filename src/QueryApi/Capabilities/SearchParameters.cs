@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Problems;
@@ -8,7 +9,7 @@ namespace AgentRegistry.QueryApi.Capabilities;
 
 /// <summary>The URL's parameters of a search. All are text here, so that every faulty one is named and not the first only.</summary>
 internal readonly record struct SearchParameters(
-    [property: Description("Who can do this? In plain words, or a capability's or agent's name.")] string? Q,
+    [property: Required, Description("Who can do this? In plain words, or a capability's or agent's name.")] string? Q,
     [property: Description("How many at most."), DocumentedQuery(typeof(int), Least = 1, Most = 100, Default = SearchParameters.DefaultLimit)] string? Limit,
     [property: Description("Only agents with this status."), DocumentedQuery(typeof(AgentStatus))] string? Status,
     [property: Description("Only agents of this type.")] string? Type,

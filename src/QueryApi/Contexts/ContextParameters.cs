@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Reading;
@@ -77,7 +78,7 @@ internal readonly record struct VersionPageParameters(
 internal readonly record struct DiffParameters(
     [property: FromRoute] string Agent,
     [property: FromRoute] string Name,
-    [property: Description("The version that the patch is applied to. Required."), DocumentedQuery(typeof(int), Least = 1)] string? From,
+    [property: Required, Description("The version that the patch is applied to."), DocumentedQuery(typeof(int), Least = 1)] string? From,
     [property: Description("The version that it gives, instead of the current one."), DocumentedQuery(typeof(int), Least = 1)] string? To)
 {
     /// <summary>The question, and what of it cannot be read.</summary>

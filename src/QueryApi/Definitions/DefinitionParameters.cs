@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Reading;
@@ -55,7 +56,7 @@ internal readonly record struct DefinitionVersionsParameters(
 /// <summary>The URL's parameters of a comparison.</summary>
 internal readonly record struct DefinitionDiffParameters(
     [property: FromRoute] string Slug,
-    [property: Description("The version that the patch is applied to: its number, or a label. Required.")] string? From,
+    [property: Required, Description("The version that the patch is applied to: its number, or a label.")] string? From,
     [property: Description("The version that it gives, instead of the newest.")] string? To)
 {
     public DiffDefinition Read(Workspace workspace) =>

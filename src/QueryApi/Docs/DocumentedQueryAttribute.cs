@@ -15,6 +15,6 @@ internal sealed class DocumentedQueryAttribute(Type type) : Attribute
     /// <summary>0: no limit is told.</summary>
     public int Most { get; init; }
 
-    /// <summary>What holds when the parameter is left out.</summary>
-    public int Default { get; init; }
+    /// <summary>What holds when the parameter is left out; null where that is no value of it.</summary>
+    public object? Default { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentRegistry.QueryApi.Reading;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -49,7 +50,7 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
     {
         if (attribute.Type == typeof(bool))
         {
-            return new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = JsonValue.Create(false) };
+            return new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = DefaultOf(attribute) };
         }
 
         if (attribute.Type.IsEnum)
@@ -66,7 +67,9 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
             Type = JsonSchemaType.Integer,
             Minimum = attribute.Least.ToString(CultureInfo.InvariantCulture),
             Maximum = attribute.Most == 0 ? null : attribute.Most.ToString(CultureInfo.InvariantCulture),
-            Default = JsonValue.Create(attribute.Default),
+            Default = DefaultOf(attribute),
         };
     }
+
+    private static JsonNode? DefaultOf(DocumentedQueryAttribute attribute) => JsonSerializer.SerializeToNode(attribute.Default);
 }

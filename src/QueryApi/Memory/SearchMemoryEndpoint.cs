@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.QueryApi.Bus;
@@ -20,7 +21,7 @@ internal static partial class SearchMemoryEndpoint
     private static readonly RequestTimeout WorkerLimit = RequestTimeout.After(s: 5);
 
     public static async Task<Results<Ok<MemoryMatches>, Problem>> HandleAsync(
-        [Description("In plain words.")] string? q,
+        [Required, Description("In plain words.")] string? q,
         [Description("How many at most."), DocumentedQuery(typeof(int), Least = 1, Most = 100, Default = DefaultLimit)] string? limit,
         AgentScope scope,
         IRequestClient<SearchMemory> worker,

@@ -43,7 +43,7 @@ internal readonly record struct SessionListParameters(
 internal readonly record struct SessionPageParameters(
     [property: FromRoute] string Id,
     [property: Description("How many at most."), DocumentedQuery(typeof(int), Least = 1, Most = 1_000, Default = Defaults.PageSize)] string? Limit,
-    [property: Description("Those after this sequence."), DocumentedQuery(typeof(int))] string? After)
+    [property: Description("Those after this sequence."), DocumentedQuery(typeof(int), Default = 0)] string? After)
 {
     /// <summary>What is asked for, and what of it cannot be read.</summary>
     public (int Limit, int After, IReadOnlyList<Fault> Faults) Read()

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Reading;
@@ -30,7 +31,7 @@ internal readonly record struct VersionPageParameters(
 /// <summary>The URL's parameters of a comparison.</summary>
 internal readonly record struct VersionDiffParameters(
     [property: FromRoute] string Id,
-    [property: Description("The version that the patch is applied to. Required."), DocumentedQuery(typeof(int), Least = 1)] string? From,
+    [property: Required, Description("The version that the patch is applied to."), DocumentedQuery(typeof(int), Least = 1)] string? From,
     [property: Description("The version that it gives, instead of the current one."), DocumentedQuery(typeof(int), Least = 1)] string? To)
 {
     /// <summary>The question, and what of it cannot be read.</summary>
