@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using AgentRegistry.Contracts;
+using AgentRegistry.QueryApi.Aliases;
 using AgentRegistry.QueryApi.Reading;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -18,7 +20,7 @@ internal sealed class WireSchemas : IOpenApiSchemaTransformer
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(TextOrNumber))
         {
-            schema.Type = JsonSchemaType.String;
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Integer;
         }
         else if (type == typeof(JsonElement))
         {
@@ -30,23 +32,26 @@ internal sealed class WireSchemas : IOpenApiSchemaTransformer
         }
         else if (type == typeof(IReadOnlyList<Capability>))
         {
-            schema.Type = JsonSchemaType.Array;
-            schema.Items = Capability();
+            DescribeCapabilities(schema, context.JsonPropertyInfo);
         }
 
         return Task.CompletedTask;
     }
 
-    private static OpenApiSchema Capability()
+    private static void DescribeCapabilities(OpenApiSchema schema, JsonPropertyInfo? property)
     {
-        var schema = new OpenApiSchema();
-        DescribeCapability(schema);
-        return schema;
+        // Only what is read takes the short forms; answers have objects.
+        var isByName = property?.CustomConverter is NamedCapabilitiesConverter;
+        var isRead = isByName || property?.CustomConverter is CapabilityListConverter || property?.DeclaringType == typeof(DefinitionContent);
+        schema.Type = isByName ? JsonSchemaType.Array | JsonSchemaType.Object : JsonSchemaType.Array;
+
+        // The rest of it is told when its turn comes.
+        schema.Items = new OpenApiSchema { Type = isRead ? JsonSchemaType.Object | JsonSchemaType.String : JsonSchemaType.Object };
     }
 
     private static void DescribeCapability(OpenApiSchema schema)
     {
-        schema.Type = JsonSchemaType.Object;
+        schema.Type ??= JsonSchemaType.Object;
         schema.Description = "Something an agent can do. In a request a string will do: its name.";
         schema.Required = new HashSet<string>(StringComparer.Ordinal) { "name" };
         schema.Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
