@@ -43,6 +43,9 @@ public sealed class DistributedRegistrationVersionTests(DistributedFixture syste
 public sealed class DistributedBadInputTests(DistributedFixture system) : BadInputSpecification(system);
 
 [Collection(DistributedCollection.Name)]
+public sealed class DistributedDocumentTests(DistributedFixture system) : DocumentSpecification(system);
+
+[Collection(DistributedCollection.Name)]
 public sealed class DistributedSeedTests(DistributedFixture system) : SeedSpecification(system);
 
 [Collection(DistributedCollection.Name)]

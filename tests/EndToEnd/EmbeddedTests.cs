@@ -36,6 +36,8 @@ public sealed class EmbeddedRegistrationVersionTests(EmbeddedFixture system) : R
 
 public sealed class EmbeddedBadInputTests(EmbeddedFixture system) : BadInputSpecification(system), IClassFixture<EmbeddedFixture>;
 
+public sealed class EmbeddedDocumentTests(EmbeddedFixture system) : DocumentSpecification(system), IClassFixture<EmbeddedFixture>;
+
 public sealed class EmbeddedFeedTests(EmbeddedFixture system) : FeedSpecification(system), IClassFixture<EmbeddedFixture>;
 
 public sealed class EmbeddedSeedTests(EmbeddedFixture system) : SeedSpecification(system), IClassFixture<EmbeddedFixture>;

@@ -9,11 +9,7 @@ internal static class ActivityEndpoints
     public static RouteGroupBuilder MapActivities(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/agents/activity").WithTags("Activities").RefuseUnreadable().AnswersProblems(
-            StatusCodes.Status400BadRequest,
-            StatusCodes.Status404NotFound,
-            StatusCodes.Status413PayloadTooLarge,
-            StatusCodes.Status415UnsupportedMediaType,
-            StatusCodes.Status503ServiceUnavailable);
+            StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
         group.MapPost("", LogActivityEndpoint.HandleAsync)
             .WithName("LogActivity")
             .WithSummary("Log what an agent did")

@@ -28,8 +28,7 @@ internal static class AgentEndpoints
             .WithDescription("What the registry concludes from the agent's heartbeats and reported status.")
             .AnswersProblems(StatusCodes.Status404NotFound);
 
-        var commands = group.MapGroup("").AnswersProblems(
-            StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
+        var commands = group.MapGroup("").AnswersProblems(StatusCodes.Status503ServiceUnavailable);
         commands.MapPost("", RegisterAgentEndpoint.HandleAsync)
             .WithName("RegisterAgent")
             .WithSummary("Register an agent or bring its registration up to date")

@@ -29,7 +29,8 @@ internal static class SeedPaths
         service.MapPost("/agents/{id}/heartbeat", SendHeartbeatEndpoint.HandleAsync)
             .WithName("SeedHeartbeat").WithSummary("As POST /api/v1/agents/{id}/heartbeat").WithMetadata(new ExamplesOf("SendHeartbeat"))
             .Accepts<HeartbeatBody>(isOptional: true, JsonBody.ContentType)
-            .AnswersProblems(StatusCodes.Status410Gone, StatusCodes.Status503ServiceUnavailable);
+            .AnswersProblems(
+                StatusCodes.Status410Gone, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
         service.MapGet("/agents", ListAll)
             .WithName("SeedListAgents").WithSummary("As GET /api/v1/agents, with a limit of 1,000").WithMetadata(new ExamplesOf("SeedListRegistry"));
         service.MapGet("/agents/{id}", GetAgentEndpoint.HandleAsync)

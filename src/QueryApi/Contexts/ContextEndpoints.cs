@@ -33,8 +33,7 @@ internal static class ContextEndpoints
         changes.MapDelete("", DeleteContextEndpoint.HandleAsync)
             .WithName("DeleteContext")
             .WithSummary("Delete a context with all its versions and checkpoints");
-        var bodies = group.MapGroup("/{agent}/{name}")
-            .AnswersProblems(StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+        var bodies = group.MapGroup("/{agent}/{name}").AnswersProblems(StatusCodes.Status409Conflict);
         bodies.MapPut("", WriteContextEndpoint.HandleAsync)
             .WithName("WriteContext")
             .WithSummary("Write a context: its data become a new version")

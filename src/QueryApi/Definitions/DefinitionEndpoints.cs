@@ -43,7 +43,7 @@ internal static class DefinitionEndpoints
 
     private static void MapBodies(this RouteGroupBuilder group)
     {
-        var bodies = group.MapGroup("/{slug}").AnswersProblems(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+        var bodies = group.MapGroup("/{slug}");
         bodies.MapPut("", SaveDefinitionEndpoint.HandleAsync)
             .WithName("SaveDefinition")
             .WithSummary("Save what a definition says: a new version of it")

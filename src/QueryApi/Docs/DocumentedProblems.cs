@@ -10,9 +10,11 @@ internal static class DocumentedProblems
     {
         foreach (var status in statuses)
         {
-            builder.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemBody), [Problem.ContentType]));
+            builder.WithMetadata(Of(status));
         }
 
         return builder;
     }
+
+    public static ProducesResponseTypeMetadata Of(int status) => new(status, typeof(ProblemBody), [Problem.ContentType]);
 }

@@ -18,7 +18,7 @@ internal static class InstanceEndpoints
             .WithName("SpawnInstance")
             .WithSummary("Spawn an agent from a definition")
             .WithDescription("It is registered in the same commit and is an agent like any other, under the same id. Its configuration is checked against the definition's schema: 400 names every fault with its place. 409 when the workspace has as many instances as it may, the definition is off, or the id is taken.")
-            .AnswersProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+            .AnswersProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
 
         var one = group.MapGroup("/{id}").AnswersProblems(StatusCodes.Status404NotFound);
         one.MapGet("", GetInstanceEndpoint.HandleAsync)
@@ -28,8 +28,7 @@ internal static class InstanceEndpoints
             .WithName("DeleteInstance")
             .WithSummary("End an instance, and its agent with it");
 
-        var bodies = one.MapGroup("").AnswersProblems(
-            StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+        var bodies = one.MapGroup("").AnswersProblems(StatusCodes.Status409Conflict);
         bodies.MapPut("/configuration", ConfigureInstanceEndpoint.HandleAsync)
             .WithName("ConfigureInstance")
             .WithSummary("Give an instance another configuration")

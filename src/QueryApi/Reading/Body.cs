@@ -1,4 +1,5 @@
 using System.Reflection;
+using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Problems;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -27,6 +28,10 @@ internal sealed class Body<T> : IRequestPart, IEndpointParameterMetadataProvider
         return new Body<T>(value, problem);
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new AcceptsMetadata([JsonBody.ContentType], typeof(T)));
+        builder.Metadata.Add(DocumentedProblems.Of(StatusCodes.Status413PayloadTooLarge));
+        builder.Metadata.Add(DocumentedProblems.Of(StatusCodes.Status415UnsupportedMediaType));
+    }
 }

@@ -10,7 +10,7 @@ internal static class RoutingEndpoints
     {
         var api = routes.MapGroup("/api/v1").WithTags("Routing").RefuseUnreadable();
         api.MapPost("route", RouteQueryEndpoint.HandleAsync)
-            .AnswersProblems(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge)
+            .AnswersProblems(StatusCodes.Status400BadRequest)
             .WithName("RouteQuery")
             .WithSummary("Find the right agent for a request")
             .WithDescription(

@@ -44,13 +44,12 @@ internal static class SessionEndpoints
             .Produces<SessionDetails>()
             .WithMetadata(new ExamplesOf("GetSession"));
 
-        var commands = group.MapGroup("").AnswersProblems(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
-        commands.MapPost("", CreateSessionEndpoint.HandleAsync)
+        group.MapPost("", CreateSessionEndpoint.HandleAsync)
             .WithName("CreateSession")
             .WithSummary("Begin a session")
             .WithDescription("201 for a new one; 200 when the same Idempotency-Key came before; 409 when the id is taken.")
             .AnswersProblems(StatusCodes.Status409Conflict);
-        var changes = commands.MapGroup("/{id}").AnswersProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        var changes = group.MapGroup("/{id}").AnswersProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         changes.MapPost("/messages", AppendMessagesEndpoint.HandleAsync)
             .WithName("AppendSessionMessages")
             .WithSummary("Keep what was said: one message, or up to 1,000 in their order")
@@ -63,7 +62,7 @@ internal static class SessionEndpoints
             .WithName("ChangeSessionStatus")
             .WithSummary("Complete, expire or wake a session")
             .WithDescription("From active to completed or expired, from expired to active or completed; nothing follows completed (409).");
-        commands.MapDelete("/{id}", DeleteSessionEndpoint.HandleAsync)
+        group.MapDelete("/{id}", DeleteSessionEndpoint.HandleAsync)
             .WithName("DeleteSession")
             .WithSummary("Delete a session with everything in it")
             .AnswersProblems(StatusCodes.Status404NotFound);

@@ -1,3 +1,4 @@
+using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Reading;
 
 namespace AgentRegistry.QueryApi.Statistics;
@@ -7,7 +8,7 @@ internal static class StatisticsEndpoints
 {
     public static RouteGroupBuilder MapStatistics(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/stats").WithTags("Statistics").Scoped();
+        var group = routes.MapGroup("/api/v1/stats").WithTags("Statistics").Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
         group.MapGet("", GetStatisticsEndpoint.HandleAsync)
             .WithName("GetStatistics")
             .WithSummary("Get the registry in numbers")

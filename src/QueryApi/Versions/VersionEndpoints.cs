@@ -25,6 +25,6 @@ internal static class VersionEndpoints
             .WithName("RestoreRegistration")
             .WithSummary("Make an earlier version the current one")
             .WithDescription("It becomes a new version; nothing is taken back. It holds until the agent itself registers again and says otherwise. With If-Match, only if the agent has not changed since.")
-            .AnswersProblems(StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+            .AnswersProblems(StatusCodes.Status409Conflict);
     }
 }
