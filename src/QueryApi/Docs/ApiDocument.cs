@@ -11,6 +11,7 @@ internal static class ApiDocument
     {
         options.CreateSchemaReferenceId = type => WireSchemas.IsPlain(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer<DocumentCard>();
+        options.AddDocumentTransformer<OperatorPaths>();
 
         // The examples look at what the parameters allow.
         options.AddOperationTransformer<OperationParameters>();

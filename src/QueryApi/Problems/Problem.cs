@@ -189,7 +189,7 @@ internal sealed partial class Problem : IResult, IStatusCodeHttpResult
     public static Problem OfStatus(int status, string? detail = null) => status switch
     {
         StatusCodes.Status404NotFound => new(
-            status, "not_found", "Nothing is here", detail ?? "The API has no such path; /openapi/v1.json names them all."),
+            status, "not_found", "Nothing is here", detail ?? "There is no such path; /openapi/v1.json names those of the API, and / where its documents and the live feed are."),
         StatusCodes.Status405MethodNotAllowed => new(
             status, "method_not_allowed", "The path does not take this method", detail ?? "The header 'Allow' names the methods that it takes."),
         StatusCodes.Status415UnsupportedMediaType => new(

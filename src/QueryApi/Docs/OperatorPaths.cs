@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using AgentRegistry.Hosting.Telemetry;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace AgentRegistry.QueryApi.Docs;
+
+/// <summary>What every process has for its operator: handlers that the generator cannot look into, or does not see at all.</summary>
+internal sealed class OperatorPaths : IOpenApiDocumentTransformer
+{
+    private const string Tag = "Operations";
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        Add(document, "/health", "GetLiveness", "Whether the process is alive", new()
+        {
+            ["200"] = Json("It is", Object(("status", OneOf("healthy"))), """{"status": "healthy"}"""),
+        });
+        var ready = Object(("status", OneOf("ready", "not_ready")), ("checks", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Each part that it needs, by name.",
+            AdditionalProperties = Object(
+                ("status", OneOf("ok", "degraded", "down")),
+                ("detail", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null }),
+                ("milliseconds", new OpenApiSchema { Type = JsonSchemaType.Number })),
+        }));
+        Add(document, "/ready", "GetReadiness", "Whether the process can do its work, and what it lacks", new()
+        {
+            ["200"] = Json("It can", ready, """{"status": "ready", "checks": {"database": {"status": "ok", "detail": null, "milliseconds": 0.3}}}"""),
+            ["503"] = Json("It cannot", ready, """{"status": "not_ready", "checks": {"database": {"status": "down", "detail": "The database is away.", "milliseconds": 5000}}}"""),
+        });
+        Add(document, "/metrics", "GetMetrics", "Metrics in Prometheus' text format", new()
+        {
+            ["200"] = Answer("The metrics", PrometheusText.ContentType, new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
+        });
+        return Task.CompletedTask;
+    }
+
+    private static void Add(OpenApiDocument document, string path, string id, string summary, OpenApiResponses answers) => document.Paths[path] = new OpenApiPathItem
+    {
+        Operations = new Dictionary<HttpMethod, OpenApiOperation>
+        {
+            [HttpMethod.Get] = new()
+            {
+                OperationId = id,
+                Summary = summary,
+                Responses = answers,
+                Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
+            },
+        },
+    };
+
+    private static OpenApiResponse Json(string description, OpenApiSchema schema, string example) =>
+        Answer(description, "application/json", new() { Schema = schema, Example = JsonNode.Parse(example) });
+
+    private static OpenApiResponse Answer(string description, string contentType, OpenApiMediaType content) =>
+        new() { Description = description, Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [contentType] = content } };
+
+    private static OpenApiSchema Object(params (string Name, OpenApiSchema Schema)[] properties) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = properties.ToDictionary(property => property.Name, IOpenApiSchema (property) => property.Schema, StringComparer.Ordinal),
+    };
+
+    private static OpenApiSchema OneOf(params string[] words) => new() { Type = JsonSchemaType.String, Enum = [.. words.Select(word => (JsonNode)JsonValue.Create(word))] };
+}
