@@ -129,6 +129,11 @@ public abstract class BadInputSpecification(ISystem system)
     [InlineData("/api/v1/agents?offset=-1", 400)]
     [InlineData("/api/v1/agents?status=sleeping", 400)]
     [InlineData("/api/v1/agents?cursor=***", 400)]
+    [InlineData("/api/v1/agents?cursor=aaaaaaaaaaaa", 400)]
+    [InlineData("/api/v1/stats?workspace=a%20b", 400)]
+    [InlineData("/api/v1/agents/a%20b", 400)]
+    [InlineData("/api/v1/agents/a%20b/health", 400)]
+    [InlineData("/health/a%20b", 400)]
     [InlineData("/api/v1/agents/nobody-here", 404)]
     [InlineData("/api/v1/agents/nobody-here/health", 404)]
     [InlineData("/api/v1/agents/x?history_limit=501", 400)]
@@ -155,6 +160,7 @@ public abstract class BadInputSpecification(ISystem system)
     [InlineData("PUT", "/api/v1/agents/nobody-here/capabilities", 404)]
     [InlineData("POST", "/api/v1/agents/nobody-here/heartbeat", 410)]
     [InlineData("POST", "/agents/nobody-here/heartbeat", 410)]
+    [InlineData("POST", "/api/v1/agents/a%20b/heartbeat", 400)]
     public async Task What_is_not_there_or_not_allowed_gets_a_problem(string method, string path, int status)
     {
         object? body = method switch

@@ -73,10 +73,10 @@ internal static class SeedPaths
         ListAgentsEndpoint.List(parameters, scope, directory, limits, limits.PageSize);
 
     private static async Task<Results<Ok<SeedHealth>, Problem>> GetHealthAsync(
-        string id, HttpContext context, AgentDirectory directory, IPresence presence, DegradedReads degraded) =>
+        string id, HttpContext context, AgentDirectory directory, IPresence presence, DegradedReads degraded, Limits limits) =>
         directory.Find(id) is { } agent
             ? TypedResults.Ok(SeedHealth.Of(await presence.ReportAsync(agent, degraded, context)))
-            : Problem.AgentNotFound(id);
+            : AgentIds.ProblemOf(id, limits) ?? Problem.AgentNotFound(id);
 
     private static async Task<Results<Ok<FactoryAnswer>, Problem>> RegisterFactoryAsync(
         Body<FactoryRegistration> body,
@@ -106,8 +106,8 @@ internal static class SeedPaths
 
     private static Ok<SeedExport> Export(AgentScope scope, AgentDirectory directory) => TypedResults.Ok(SeedExport.Of(directory, scope));
 
-    private static Results<Ok<Agent>, Problem> GetByName(string name, AgentDirectory directory) =>
-        directory.Find(name) is { } agent ? TypedResults.Ok(agent) : Problem.AgentNotFound(name);
+    private static Results<Ok<Agent>, Problem> GetByName(string name, AgentDirectory directory, Limits limits) =>
+        directory.Find(name) is { } agent ? TypedResults.Ok(agent) : AgentIds.ProblemOf(name, limits) ?? Problem.AgentNotFound(name);
 
     private static async Task<Results<Ok<FactoryAnswer>, Problem>> UpdateCapabilitiesAsync(
         string name, Body<NamedCapabilities> body, ExpectedRevision expected, AgentScope scope, HttpContext context, IRequestClient<UpdateAgentCapabilities> worker, CommandSender commands)

@@ -52,7 +52,7 @@ internal static class SendHeartbeatEndpoint
 
         if (await registered.FindAsync(id, context.RequestAborted) is not { } promise || !scope.Covers(promise.Workspace))
         {
-            return Problem.NotRegistered(id);
+            return AgentIds.ProblemOf(id, limits) ?? Problem.NotRegistered(id);
         }
 
         await publisher.PublishAsync(beat, context.RequestAborted);

@@ -19,12 +19,19 @@ internal static class GetStatisticsEndpoint
         AgentDirectory directory,
         IRegistryStore store,
         DegradedReads degraded,
+        Limits limits,
         TimeProvider time)
     {
         var (counted, problem) = scope.With(string.IsNullOrEmpty(workspace) ? null : workspace);
         if (problem is not null)
         {
             return problem;
+        }
+
+        var faults = MessageRules.Check(new ListAgents { Workspace = counted }, limits);
+        if (faults.Count > 0)
+        {
+            return Problem.Invalid(faults);
         }
 
         var agents = directory.Count(counted);
