@@ -62,6 +62,14 @@ public sealed class EmbeddedLifecycleTests : IDisposable
         await ShouldFailAsync(program, "--data");
     }
 
+    [Fact]
+    public async Task A_database_file_that_cannot_be_opened_is_one_clear_line_and_exit_code_1()
+    {
+        _data.CreateSubdirectory("registry.db");
+        await using var program = Start();
+        await ShouldFailAsync(program, "the database cannot be used");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal static class StartupFault
         CannotStartException fault => fault.Message,
         IOException { InnerException: { } inner } when IsAddressFault(inner) => $"{exception.Message} Choose another address with --urls.",
         IOException or UnauthorizedAccessException => exception.Message,
+        DbException database => $"the database cannot be used: {database.Message}",
         SocketException socket => $"cannot listen: {socket.Message}. Choose another address with --urls.",
         FormatException or UriFormatException => $"configuration: {exception.Message}",
         OperationCanceledException => "stopped before it was ready.",

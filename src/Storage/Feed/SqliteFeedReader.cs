@@ -67,7 +67,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
-            using var transaction = connection.BeginTransaction(deferred: false);
+            using var transaction = new SqliteWriting(connection);
             if (areReplays)
             {
                 SqliteStuckEntries.Remove(connection, cursor, entries.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision));

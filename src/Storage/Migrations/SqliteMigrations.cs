@@ -1,5 +1,6 @@
 using AgentRegistry.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AgentRegistry.Storage.Migrations;
 
@@ -8,7 +9,7 @@ internal static class SqliteMigrations
 {
     private const string Folder = "Migrations/Sqlite/";
 
-    // Beyond this a full check would take longer than a start may; damage then shows when the damaged page is read.
+    // Beyond this a full check would take longer than a start may: only the first page is read then, and damage to another shows when that is.
     private const long LargestChecked = 256L << 20;
 
     public static async Task RunAsync(SqliteDatabase database, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal static class SqliteMigrations
             var done = (int)connection.Sql("pragma user_version").Read(row => row.GetInt64(0))[0];
             foreach (var migration in Migration.After(done, Folder))
             {
-                using var transaction = connection.BeginTransaction();
+                using var transaction = new SqliteWriting(connection);
                 connection.Sql(migration.Sql).Run();
                 connection.Sql($"pragma user_version = {migration.Number}").Run();
                 transaction.Commit();
@@ -36,7 +37,7 @@ internal static class SqliteMigrations
     private static void Check(SqliteDatabase database)
     {
         var file = new FileInfo(database.File);
-        if (!file.Exists || file.Length == 0 || file.Length > LargestChecked)
+        if (!file.Exists || file.Length == 0)
         {
             return;
         }
@@ -44,11 +45,15 @@ internal static class SqliteMigrations
         try
         {
             using var connection = database.OpenUntouching();
-            var verdict = connection.Sql("pragma quick_check(1)").Read(row => row.GetString(0))[0];
+            var verdict = connection.Sql(file.Length > LargestChecked ? "select 'ok' from pragma_schema_version" : "pragma quick_check(1)").Read(row => row.GetString(0))[0];
             if (verdict != "ok")
             {
                 throw new DamagedDatabaseException(database.File, verdict);
             }
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_CANTOPEN)
+        {
+            throw database.Forbidden(exception);
         }
         catch (SqliteException exception) when (!StoreFaults.IsAway(exception))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AgentRegistry.Storage.Sqlite;
 
@@ -9,6 +10,9 @@ namespace AgentRegistry.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
+    /// <summary>Who still writes then, at the end, does not come back.</summary>
+    private static readonly TimeSpan LongestWriting = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _deliveryTurns = new(StringComparer.Ordinal);
     private readonly string _connectionString;
@@ -16,7 +20,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     public SqliteDatabase(string file)
     {
-        SQLitePCL.Batteries_V2.Init();
+        Batteries_V2.Init();
         File = file;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 10 }.ToString();
     }
@@ -61,7 +65,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _turn.WaitAsync();
+        await _turn.WaitAsync(LongestWriting);
         _writer?.Dispose();
         _writer = null;
         _turn.Dispose();
@@ -73,9 +77,18 @@ public sealed class SqliteDatabase : IAsyncDisposable
         SqliteConnection.ClearAllPools();
     }
 
+    /// <summary>SQLite opens a file that it may not write for reading only, without a word.</summary>
+    internal UnauthorizedAccessException Forbidden(Exception? inner = null) => new(
+        $"The database file '{File}' cannot be written. Make it a file that this user may read and write, or start with another --data folder.", inner);
+
     private SqliteConnection OpenWriter()
     {
         var connection = OpenReader();
+        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+        {
+            connection.Dispose();
+            throw Forbidden();
+        }
 
         // WAL lets readers go on; FULL makes a commit survive a power cut, which is what "accepted" promises.
         connection.Sql("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on").Run();

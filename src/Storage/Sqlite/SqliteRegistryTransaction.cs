@@ -14,7 +14,7 @@ using Microsoft.Data.Sqlite;
 namespace AgentRegistry.Storage.Sqlite;
 
 internal sealed class SqliteRegistryTransaction(
-    SqliteDatabase database, SqliteConnection connection, SqliteTransaction transaction, FeedSignal signal, TimeProvider time)
+    SqliteDatabase database, SqliteConnection connection, SqliteWriting transaction, FeedSignal signal, TimeProvider time)
     : IRegistryTransaction
 {
     private readonly SqliteFeedLog _feed = new(connection);
@@ -52,9 +52,17 @@ internal sealed class SqliteRegistryTransaction(
         return Task.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        database.EndTurn();
+        try
+        {
+            transaction.Dispose();
+        }
+        finally
+        {
+            database.EndTurn();
+        }
+
+        return ValueTask.CompletedTask;
     }
 }

@@ -49,7 +49,7 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
-            return new SqliteRegistryTransaction(database, connection, connection.BeginTransaction(deferred: false), signal, time);
+            return new SqliteRegistryTransaction(database, connection, new SqliteWriting(connection), signal, time);
         }
         catch
         {

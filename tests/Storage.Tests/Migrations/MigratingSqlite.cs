@@ -78,6 +78,18 @@ public sealed class MigratingSqlite : IDisposable
         (await File.ReadAllBytesAsync(FilePath, Token)).SequenceEqual(content).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_large_file_that_is_no_database_is_refused()
+    {
+        await using (var file = File.Create(FilePath))
+        {
+            await file.WriteAsync("This is somebody's diary.\n"u8.ToArray(), Token);
+            file.SetLength(300L << 20);
+        }
+
+        await ShouldBeRefusedAsync();
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(30)]
