@@ -19,7 +19,7 @@ public sealed record AgentDetails : Agent
     {
     }
 
-    /// <summary>Its last activities, newest first.</summary>
+    /// <summary>Its last activities, newest first: as many as were asked for, and fewer where their outputs and errors together come to more than 4 MiB.</summary>
     [JsonPropertyOrder(4)]
     public IReadOnlyList<ExecutionHistoryItem> ExecutionHistory { get; init; } = [];
 

@@ -9,6 +9,6 @@ public sealed record GetAgent
     /// <summary>Whom. Required.</summary>
     public string AgentId { get; init; } = "";
 
-    /// <summary>How many entries of its history, 1–500. Absent: 50.</summary>
+    /// <summary>How many entries of its history, 1–500; fewer come where their outputs and errors together come to more than 4 MiB. Absent: 50.</summary>
     public int HistoryLimit { get; init; } = Defaults.HistoryLimit;
 }

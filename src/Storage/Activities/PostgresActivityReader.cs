@@ -14,7 +14,7 @@ internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivit
         // One round trip for both.
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Ask("metrics", agentId));
-        batch.BatchCommands.Add(Ask("history", agentId, historyLimit));
+        batch.BatchCommands.Add(Ask("history", agentId, historyLimit, ActivityRecap.MostText));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
 
         var metrics = await reader.ReadAsync(cancellationToken)
@@ -47,11 +47,11 @@ internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivit
         return rows[0];
     }
 
-    private static NpgsqlBatchCommand Ask(string name, string agentId, int? limit = null)
+    private static NpgsqlBatchCommand Ask(string name, string agentId, params ReadOnlySpan<int> limits)
     {
         var command = new NpgsqlBatchCommand(EmbeddedText.Read($"Activities/Postgres/{name}.sql"));
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = agentId, NpgsqlDbType = NpgsqlDbType.Text });
-        if (limit is { } most)
+        foreach (var most in limits)
         {
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most, NpgsqlDbType = NpgsqlDbType.Integer });
         }

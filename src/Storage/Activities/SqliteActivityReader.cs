@@ -18,7 +18,8 @@ internal sealed class SqliteActivityReader(SqliteDatabase database) : IActivityR
 
         var buckets = connection.Statement("Activities/Sqlite/buckets.sql").With("$agent_id", agentId)
             .Read(row => (row.GetInt32(0), row.GetInt64(1)));
-        var history = connection.Statement("Activities/Sqlite/history.sql").With("$agent_id", agentId).With("$limit", historyLimit).Read(Item);
+        var history = connection.Statement("Activities/Sqlite/history.sql")
+            .With("$agent_id", agentId).With("$limit", historyLimit).With("$most_text", ActivityRecap.MostText).Read(Item);
         return Task.FromResult(new ActivityRecap(history, sums[0].ToMetrics(buckets)));
     }
 

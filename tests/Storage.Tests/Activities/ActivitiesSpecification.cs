@@ -214,6 +214,23 @@ public abstract class ActivitiesSpecification(TestTables tables)
     /// <summary>From 0 ms to ten years, as likely short as long.</summary>
     private static long AnyDuration(Random random) => random.Next(10) == 0 ? random.Next(3) : (long)Math.Pow(10, random.NextDouble() * 11.49);
 
+    [Theory]
+    [InlineData(1 << 20, 4)]
+    [InlineData(5 << 20, 1)]
+    public async Task A_history_of_long_texts_has_fewer_entries_and_always_the_newest(int length, int count)
+    {
+        var id = Given.NewId();
+        await Store.LogAsync(Given.Now, [.. Enumerable.Range(0, 6).Select(i => Given.Activity(id, ActivityStatus.Failed) with
+        {
+            TaskId = $"{i}",
+            OccurredAt = Given.Now.AddSeconds(i),
+            Output = new string('o', length / 2),
+            Error = new string('e', length / 2),
+        })]);
+
+        (await RecapAsync(id)).History.Select(item => item.TaskId).ShouldBe(Enumerable.Range(0, count).Select(i => $"{5 - i}"));
+    }
+
     private Task<ActivityRecap> RecapAsync(string agentId, int limit = 500) => Store.Activities.RecapAsync(agentId, limit, Token);
 }
 

@@ -1,5 +1,18 @@
+-- The newest that were asked for, as far as their texts together are not too long; one of them in any case.
 select activity_id, task_id, status, output, error, duration_ms, description, project_id, occurred_at, recorded_at
-from activity
-where agent_id = $agent_id
-order by occurred_at desc, revision desc
-limit $limit
+from (
+    select
+        *,
+        row_number() over newest as place,
+        sum(coalesce(length(cast(output as blob)), 0) + coalesce(length(cast(error as blob)), 0)) over newest as text_size
+    from (
+        select *
+        from activity
+        where agent_id = $agent_id
+        order by occurred_at desc, revision desc
+        limit $limit
+    ) as asked
+    window newest as (order by occurred_at desc, revision desc rows unbounded preceding)
+) as measured
+where place = 1 or text_size <= $most_text
+order by place
