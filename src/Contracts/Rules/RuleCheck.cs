@@ -45,12 +45,15 @@ internal sealed class RuleCheck
 
     public static bool IsId(string value) => !value.AsSpan().ContainsAnyExcept(IdCharacters);
 
-    /// <summary>Letters, digits and <c>. _ : -</c> only: an id stands in URLs, keys and queue names as it is.</summary>
-    public void Id(string? value, string field, int limit) =>
+    /// <summary>Letters, digits and <c>. _ : -</c> only: an id stands in URLs, keys and queue names as it is. In a URL one or two dots are a step.</summary>
+    public void Id(string? value, string field, int limit)
+    {
         Require(
             value is { Length: > 0 } && value.Length <= limit && IsId(value),
             field,
             $"must be 1 to {limit} of the characters a-z A-Z 0-9 . _ : -");
+        Require(value is not ("." or ".."), field, "must not be . or ..");
+    }
 
     /// <summary>A single line: no control characters.</summary>
     public void Line(string? value, string field, int limit)

@@ -121,7 +121,9 @@ internal sealed partial class ExpiryLoop(
                 byId[state.Id].LastHeartbeat))
             .ToList();
         var revived = await presence.SettleAsync(settlements, cancellationToken);
-        var gone = byId.Keys.Where(id => !after.TryGetValue(id, out var state) || !state.Exists).ToList();
+        var gone = after.Values.Where(state => !state.Exists).Select(state => new GoneAgent(state.Id, state.Revision))
+            .Concat(byId.Keys.Where(id => !after.ContainsKey(id)).Select(GoneAgent.Unknown))
+            .ToList();
         if (gone.Count > 0)
         {
             await presence.RemoveAsync(gone, cancellationToken);

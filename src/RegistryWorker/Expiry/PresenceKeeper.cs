@@ -20,7 +20,7 @@ internal sealed partial class PresenceKeeper(IPresence presence, IRegistryStore 
         try
         {
             await presence.PutAsync([.. states.Where(state => state.Exists)], now, lease, cancellationToken);
-            var gone = states.Where(state => !state.Exists).Select(state => state.Id).ToList();
+            var gone = states.Where(state => !state.Exists).Select(state => new GoneAgent(state.Id, state.Revision)).ToList();
             if (gone.Count > 0)
             {
                 await presence.RemoveAsync(gone, cancellationToken);

@@ -24,8 +24,9 @@ public sealed partial class PostgresFeedListener(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException)
+            catch (Exception exception)
             {
+                // Whatever the fault: without this loop the feed is looked at by the clock alone, and an end of it would end the process.
                 LogBroken(exception.Message);
             }
 

@@ -24,7 +24,11 @@ public static class AgentWithBeat
         LeaseExpiresAt = LeaseEnd(agent, beat),
     };
 
-    private static DateTimeOffset? LeaseEnd(Agent agent, LastBeat? beat) => agent.Health == AgentHealth.Offline
-        ? null
-        : (beat?.ReceivedAt ?? agent.UpdatedAt) + Lease.UntilOffline(agent.HeartbeatIntervalSeconds);
+    /// <summary>While nothing is known of its health, its registration began the lease, whatever it sent before that.</summary>
+    private static DateTimeOffset? LeaseEnd(Agent agent, LastBeat? beat) => agent.Health switch
+    {
+        AgentHealth.Offline => null,
+        AgentHealth.Unknown => agent.UpdatedAt + Lease.UntilOffline(agent.HeartbeatIntervalSeconds),
+        _ => (beat?.ReceivedAt ?? agent.UpdatedAt) + Lease.UntilOffline(agent.HeartbeatIntervalSeconds),
+    };
 }

@@ -15,8 +15,8 @@ public interface IPresence
     /// <summary>Sets the cards of agents whose state was just committed, unless a newer one is there. Starts the lease of those that have none.</summary>
     Task PutAsync(IReadOnlyCollection<AgentState> states, DateTimeOffset now, LeaseStart lease, CancellationToken cancellationToken);
 
-    /// <summary>Forgets agents.</summary>
-    Task RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+    /// <summary>Forgets agents, unless they were registered again since.</summary>
+    Task RemoveAsync(IReadOnlyCollection<GoneAgent> agents, CancellationToken cancellationToken);
 
     /// <summary>Those that are due by now, longest overdue first.</summary>
     Task<IReadOnlyList<DueAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
@@ -61,6 +61,15 @@ public enum BeatResult
 
     /// <summary>There is no card. The tables know whether there is an agent.</summary>
     Unknown,
+}
+
+/// <summary>An agent that is no more.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Revision">Of its deletion: what was committed after that stays.</param>
+public readonly record struct GoneAgent(string Id, long Revision)
+{
+    /// <summary>One that the tables do not know, and maybe never did.</summary>
+    public static GoneAgent Unknown(string id) => new(id, long.MaxValue);
 }
 
 /// <summary>An agent whose time has come.</summary>

@@ -50,14 +50,15 @@ public sealed class InProcessPresence : IPresence
         return Task.CompletedTask;
     }
 
-    public Task RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public Task RemoveAsync(IReadOnlyCollection<GoneAgent> agents, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            foreach (var id in ids)
+            foreach (var (id, revision) in agents)
             {
-                if (_entries.Remove(id, out var entry))
+                if (_entries.TryGetValue(id, out var entry) && (entry.State?.Revision ?? 0) <= revision)
                 {
+                    _entries.Remove(id);
                     SetDue(id, entry, null);
                 }
             }

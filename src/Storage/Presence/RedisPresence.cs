@@ -73,14 +73,14 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         await redis.RunAsync(PutScript, [Cards, Versions, Due], [.. arguments], cancellationToken);
     }
 
-    public async Task RemoveAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public async Task RemoveAsync(IReadOnlyCollection<GoneAgent> agents, CancellationToken cancellationToken)
     {
-        if (ids.Count == 0)
+        if (agents.Count == 0)
         {
             return;
         }
 
-        await redis.RunAsync(RemoveScript, [Cards, Versions, Beats, Due], [.. ids.Select(id => (RedisValue)id)], cancellationToken);
+        await redis.RunAsync(RemoveScript, [Cards, Versions, Beats, Due], [.. agents.SelectMany(agent => (RedisValue[])[agent.Id, agent.Revision])], cancellationToken);
     }
 
     public async Task<IReadOnlyList<DueAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
@@ -115,7 +115,7 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
 
     public async Task<IReadOnlyDictionary<string, LastBeat>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        RedisValue[] fields = [.. ids.Select(id => (RedisValue)id)];
+        RedisValue[] fields = [.. agents.SelectMany(agent => (RedisValue[])[agent.Id, agent.Revision])];
         var values = await redis.CallAsync(database => database.HashGetAsync(Beats, fields), cancellationToken);
         return ids.Zip(values)
             .Select(pair => (pair.First, Beat: PresenceCard.ReadBeat(pair.Second)))

@@ -172,6 +172,8 @@ public class Messages
         ("an instance of nothing", "definition", Check(Given.Spawning with { Definition = "" })),
         ("an instance in any workspace", "workspace", Check(Given.Spawning with { Workspace = "*" })),
         ("an instance of version 0", "definitionVersion", Check(Given.Spawning with { DefinitionVersion = "0" })),
+        ("an agent whose id is a step up in a URL", "agentId", Check(Given.Registration with { AgentId = ".." })),
+        ("an instance whose id is the place itself in a URL", "instanceId", Check(Given.Spawning with { InstanceId = "." })),
         ("an instance whose id has a space", "instanceId", Check(Given.Spawning with { InstanceId = "a b" })),
         ("an instance with a blank name", "name", Check(Given.Spawning with { Name = " " })),
         ("an instance of no project", "project", Check(Given.Spawning with { Project = "" })),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.RegistryWorker.Expiry;
+using AgentRegistry.Storage.Presence;
 using AgentRegistry.Testing;
 using Shouldly;
 using Xunit;
@@ -62,7 +63,7 @@ public class WatchingDeadlines
     {
         await using var worker = await Worker.StartAsync();
         await worker.RegisterAsync(Given.Registration(0));
-        await worker.Presence.RemoveAsync(["a"], Token);
+        await worker.Presence.RemoveAsync([GoneAgent.Unknown("a")], Token);
         worker.Time.Advance(TimeSpan.FromHours(1));
 
         await worker.Keeper.FillIfNeededAsync(Token);

@@ -40,7 +40,7 @@ public class TakingHeartbeats
     {
         await using var worker = await Worker.StartAsync();
         await worker.RegisterAsync(Given.Registration(0));
-        await worker.Presence.RemoveAsync(["a"], TestContext.Current.CancellationToken);
+        await worker.Presence.RemoveAsync([GoneAgent.Unknown("a")], TestContext.Current.CancellationToken);
 
         (await worker.BeatAsync(Given.Beat(1, AgentStatus.Busy))).ShouldBe(BeatResult.Changes);
 
@@ -85,7 +85,7 @@ public class TakingHeartbeats
         var head = await worker.HeadAsync();
 
         // As after a restart of the registry: presence knows what the tables know.
-        await worker.Presence.RemoveAsync(["a"], TestContext.Current.CancellationToken);
+        await worker.Presence.RemoveAsync([GoneAgent.Unknown("a")], TestContext.Current.CancellationToken);
         await worker.BeatAsync(Given.Beat(2) with { StartedAt = started });
 
         (await worker.HeadAsync()).ShouldBe(head);

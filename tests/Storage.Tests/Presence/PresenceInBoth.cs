@@ -34,7 +34,7 @@ internal sealed class PresenceInBoth(IPresence one, IPresence other, Random rand
                 await SameAsync(presence => presence.SettleAsync(settlements, cancellationToken));
                 break;
             default:
-                var gone = random.GetItems(Ids, 1);
+                var gone = random.GetItems(Ids, 1).Select(id => new GoneAgent(id, random.Next(20))).ToList();
                 await BothAsync(presence => presence.RemoveAsync(gone, cancellationToken));
                 break;
         }

@@ -319,13 +319,24 @@ public abstract class PresenceSpecification
         await PutAsync(Given.State("a", revision: 10), Given.State("b"));
         await BeatAsync(Beat("a", 5));
 
-        await Presence.RemoveAsync(["a", "stranger"], Token);
+        await Presence.RemoveAsync([new GoneAgent("a", 11), GoneAgent.Unknown("stranger")], Token);
 
         (await BeatAsync(Beat("a", 6))).ShouldBe(BeatResult.Unknown);
         (await ReadAsync("a")).ShouldBeNull();
         (await DueAsync(Now.AddDays(1))).Select(due => due.Id).ShouldBe(["b"]);
         await PutAsync(Given.State("a", revision: 1));
         (await BeatAsync(Beat("a", 1))).ShouldBe(BeatResult.Fresh);
+    }
+
+    [Fact]
+    public async Task A_removal_that_comes_late_leaves_an_agent_that_was_registered_again()
+    {
+        await PutAsync(Given.State("a", revision: 12));
+
+        await Presence.RemoveAsync([new GoneAgent("a", 11)], Token);
+
+        (await BeatAsync(Beat("a", 6))).ShouldNotBe(BeatResult.Unknown);
+        (await DueAsync(Now.AddDays(1))).Select(due => due.Id).ShouldBe(["a"]);
     }
 
     [Fact]
