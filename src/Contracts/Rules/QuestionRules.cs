@@ -28,7 +28,7 @@ public static partial class MessageRules
         check.Range(message.Offset, "offset", 0, int.MaxValue);
         check.Require(message.Cursor is null || message.Offset == 0, "cursor", "cannot be given with an offset");
         check.Require(
-            message.Cursor is null || PageCursor.TryRead(message.Cursor, out _),
+            message.Cursor is null || (PageCursor.TryRead(message.Cursor, out var id) && RuleCheck.IsId(id)),
             "cursor",
             "must be the next_cursor of an earlier page");
         return check.Faults;

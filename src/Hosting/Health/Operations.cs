@@ -12,12 +12,15 @@ namespace AgentRegistry.Hosting.Health;
 /// <summary>The endpoints that every process has for its operator: <c>/health</c>, <c>/ready</c>, <c>/metrics</c>.</summary>
 internal static class Operations
 {
+    private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", () => Results.Json(new { status = "healthy" }))
+        routes.MapMethods("/health", Reads, () => Results.Json(new { status = "healthy" }))
             .WithName("GetLiveness").WithTags("Operations").WithSummary("The process is alive.");
-        routes.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync, AllowCachingResponses = false });
-        routes.MapGet("/metrics", (PrometheusText metrics) => Results.Text(metrics.Write(), PrometheusText.ContentType))
+        routes.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync, AllowCachingResponses = false })
+            .WithMetadata(new HttpMethodMetadata(Reads));
+        routes.MapMethods("/metrics", Reads, (PrometheusText metrics) => Results.Text(metrics.Write(), PrometheusText.ContentType))
             .WithName("GetMetrics").WithTags("Operations").WithSummary("Metrics in Prometheus' text format.").ExcludeFromDescription();
     }
 

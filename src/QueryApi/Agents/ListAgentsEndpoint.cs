@@ -23,13 +23,7 @@ internal static class ListAgentsEndpoint
         }
 
         query = query with { Workspace = workspace };
-        IReadOnlyList<Fault> faults = [.. unreadable, .. MessageRules.Check(query, limits), .. FaultOf(query.Cursor, limits)];
+        IReadOnlyList<Fault> faults = [.. unreadable, .. MessageRules.Check(query, limits)];
         return faults.Count > 0 ? Problem.Invalid(faults, AgentListParameters.Fields) : new AgentPageResult(directory.List(query));
     }
-
-    /// <summary>Pages go by id: what is the mark of anything else came from no page.</summary>
-    private static IReadOnlyList<Fault> FaultOf(string? cursor, Limits limits) =>
-        cursor is not null && PageCursor.TryRead(cursor, out var id) && AgentIds.ProblemOf(id, limits) is not null
-            ? [new Fault("cursor", "must be the next_cursor of an earlier page")]
-            : [];
 }

@@ -115,7 +115,7 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
 
     public async Task<IReadOnlyDictionary<string, LastBeat>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        RedisValue[] fields = [.. agents.SelectMany(agent => (RedisValue[])[agent.Id, agent.Revision])];
+        RedisValue[] fields = [.. ids.Select(id => (RedisValue)id)];
         var values = await redis.CallAsync(database => database.HashGetAsync(Beats, fields), cancellationToken);
         return ids.Zip(values)
             .Select(pair => (pair.First, Beat: PresenceCard.ReadBeat(pair.Second)))
