@@ -43,17 +43,19 @@ internal sealed class RuleCheck
         }
     }
 
-    public static bool IsId(string value) => !value.AsSpan().ContainsAnyExcept(IdCharacters);
+    public static bool IsId(string value) => !value.AsSpan().ContainsAnyExcept(IdCharacters) && !IsStep(value);
 
     /// <summary>Letters, digits and <c>. _ : -</c> only: an id stands in URLs, keys and queue names as it is. In a URL one or two dots are a step.</summary>
     public void Id(string? value, string field, int limit)
     {
         Require(
-            value is { Length: > 0 } && value.Length <= limit && IsId(value),
+            IsStep(value) || (value is { Length: > 0 } && value.Length <= limit && IsId(value)),
             field,
             $"must be 1 to {limit} of the characters a-z A-Z 0-9 . _ : -");
-        Require(value is not ("." or ".."), field, "must not be . or ..");
+        Require(!IsStep(value), field, "must not be . or ..");
     }
+
+    private static bool IsStep(string? value) => value is "." or "..";
 
     /// <summary>A single line: no control characters.</summary>
     public void Line(string? value, string field, int limit)

@@ -79,6 +79,6 @@ public partial class AnyInput
             cut.ToMicroseconds().ShouldBe(cut);
         }).QuickCheckThrowOnFailure();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9._:-]{1,128}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\A(?!\.{1,2}\z)[A-Za-z0-9._:-]{1,128}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Id();
 }
