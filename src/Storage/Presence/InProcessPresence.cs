@@ -34,7 +34,7 @@ public sealed class InProcessPresence : IPresence
                     continue;
                 }
 
-                entry.State = state;
+                entry.Settle(state);
                 var due = (now + Lease.UntilSuspect(state.IntervalSeconds)).ToUnixTimeMilliseconds();
                 if (state.Health == AgentHealth.Offline)
                 {
@@ -119,11 +119,11 @@ public sealed class InProcessPresence : IPresence
             return BeatResult.Stale;
         }
 
-        var status = heartbeat.Status ?? state.ReportedStatus;
+        var saysAnother = heartbeat.Status is { } said && said != entry.Status;
         if (heartbeat.SentAt == entry.SentAt)
         {
             // The last one again: as a rule a repeat, but maybe a retry, because its change could not be committed.
-            return state.Health == AgentHealth.Unknown || (status != state.ReportedStatus && state.Health is AgentHealth.Healthy or AgentHealth.Unhealthy)
+            return state.Health == AgentHealth.Unknown || (saysAnother && state.Health is AgentHealth.Healthy or AgentHealth.Unhealthy)
                 ? BeatResult.Changes
                 : BeatResult.Stale;
         }
@@ -137,11 +137,10 @@ public sealed class InProcessPresence : IPresence
             heartbeat.UptimeSeconds ?? entry.Beat?.UptimeSeconds);
         SetDue(heartbeat.AgentId, entry, (receivedAt + Lease.UntilSuspect(state.IntervalSeconds)).ToUnixTimeMilliseconds());
 
-        var health = status == AgentStatus.Error ? AgentHealth.Unhealthy : AgentHealth.Healthy;
+        var isSteady = state.Health == (entry.Status == AgentStatus.Error ? AgentHealth.Unhealthy : AgentHealth.Healthy) && entry.Status != AgentStatus.Offline;
         var restarted = startedAt is not null && (state.StartedAt is null || startedAt > state.StartedAt);
-        return status == state.ReportedStatus && health == state.Health && status != AgentStatus.Offline && !restarted
-            ? BeatResult.Fresh
-            : BeatResult.Changes;
+        entry.Status = saysAnother ? null : entry.Status;
+        return saysAnother || !isSteady || restarted ? BeatResult.Changes : BeatResult.Fresh;
     }
 
     private bool IsRevived(Settlement settlement)
@@ -151,7 +150,7 @@ public sealed class InProcessPresence : IPresence
             return false;
         }
 
-        entry.State = settlement.State;
+        entry.Settle(settlement.State);
         if (entry.Beat is { } beat && (settlement.ObservedHeartbeat is null || beat.ReceivedAt > settlement.ObservedHeartbeat))
         {
             return true;
@@ -182,12 +181,17 @@ public sealed class InProcessPresence : IPresence
 
     private sealed class Entry
     {
-        public AgentState? State { get; set; }
+        public AgentState? State { get; private set; }
+
+        /// <summary>What the agent said of itself; null from a heartbeat that says another status until that is committed.</summary>
+        public AgentStatus? Status { get; set; }
 
         public DateTimeOffset SentAt { get; set; }
 
         public LastBeat? Beat { get; set; }
 
         public long? Due { get; set; }
+
+        public void Settle(AgentState state) => (State, Status) = (state, state.ReportedStatus);
     }
 }

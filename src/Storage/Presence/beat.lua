@@ -3,7 +3,8 @@
 --   its beat, "sent_us received_ms tasks load uptime", or only "sent_us received_ms" when it says none of the rest;
 --   '' or, when it says more, "status started_us partial": status (-: not said), started_us (0: not said), partial 1 when some of
 --   tasks, load and uptime are '-' and the last word on them is to be kept.
--- A card reads "suspect_ms health status", a version "revision started_us". sent_us has 16 digits and received_ms 13, so that
+-- A card reads "suspect_ms health status", where the status is '-' from a heartbeat that says another one until that is committed: what
+-- is said next is compared with nothing old. A version "revision started_us". sent_us has 16 digits and received_ms 13, so that
 -- they are compared and cut off without being parsed; agents that are alike share one card's text, so that it is parsed once.
 -- Returns pairs for those that are not simply fresh: position from 1, and c (changes something that must be committed), s (stale)
 -- or u (unknown).
@@ -13,11 +14,12 @@ local known = {}
 local odd = {}
 
 local function parse(card)
-  local suspect, health, status = string.match(card, '^(%d+) (%a+) (%a+)$')
+  local suspect, health, status = string.match(card, '^(%d+) (%a+) (%S+)$')
   if not suspect then
     return nil
   end
 
+  -- A status that is not settled is neither of these.
   local expected = status == 'error' and 'unhealthy' or 'healthy'
   local about = {
     health = health,
@@ -25,6 +27,7 @@ local function parse(card)
     -- As text: Redis would format a number with 17 digits, which costs more than all else here.
     due = string.format('%.0f', now + tonumber(suspect)),
     steady = health == expected and status ~= 'offline',
+    unsettled = suspect .. ' ' .. health .. ' -',
   }
   known[card] = about
   return about
@@ -38,7 +41,8 @@ local function merge(beat, last)
     .. (uptime == '-' and last_uptime or uptime)
 end
 
--- What a heartbeat comes to that says more than that its agent is alive. The second result tells whether it is to be kept.
+-- What a heartbeat comes to that says more than that its agent is alive. The second result tells whether it is to be kept, the third
+-- whether it says another status.
 local function decide(id, about, sent, last, said, started)
   local start = 0
   if started ~= 0 then
@@ -60,7 +64,7 @@ local function decide(id, about, sent, last, said, started)
     return (about.health == 'unknown' or (alive and other)) and 'c' or 's', false
   end
 
-  return (other or not about.steady or started > start) and 'c' or 'f', true
+  return (other or not about.steady or started > start) and 'c' or 'f', true, other
 end
 
 -- unpack cannot spread more than some thousand values at once.
@@ -76,9 +80,10 @@ for first = 0, count - 1, 1000 do
   local set = {}
   local due = {}
   local taken = {}
+  local opened = {}
   local next = 1
   for i = 1, most do
-    local card = cards[i]
+    local card = opened[ids[i]] or cards[i]
     local about = card and (known[card] or parse(card))
     local letter = 'u'
     if about then
@@ -88,6 +93,7 @@ for first = 0, count - 1, 1000 do
       -- An agent may stand in a batch more than once.
       local last = taken[id] or beats[i]
       local keep
+      local other = false
       local sent = string.sub(beat, 1, 16)
       local partial = false
       if more == '' and about.steady and (not last or sent > last) then
@@ -100,7 +106,7 @@ for first = 0, count - 1, 1000 do
         end
 
         partial = flag == '1'
-        letter, keep = decide(id, about, sent, last, said, tonumber(started))
+        letter, keep, other = decide(id, about, sent, last, said, tonumber(started))
       end
 
       if keep then
@@ -108,6 +114,11 @@ for first = 0, count - 1, 1000 do
           beat = beat .. (last and string.sub(last, 31) or ' - - -')
         elseif partial and last then
           beat = merge(beat, last)
+        end
+
+        if other then
+          opened[id] = about.unsettled
+          redis.call('HSET', KEYS[1], id, about.unsettled)
         end
 
         taken[id] = beat

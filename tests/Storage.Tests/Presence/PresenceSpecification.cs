@@ -329,6 +329,21 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
+    public async Task Until_a_status_is_committed_the_next_word_on_it_is_told_too()
+    {
+        var healthy = Given.State("a", revision: 1) with { Health = AgentHealth.Healthy, ReportedStatus = AgentStatus.Idle };
+        await PutAsync(healthy);
+        (await BeatAsync(Beat("a", 1) with { Status = AgentStatus.Error })).ShouldBe(BeatResult.Changes);
+
+        // As another worker takes it, before the first has committed.
+        (await BeatAsync(Beat("a", 2) with { Status = AgentStatus.Idle })).ShouldBe(BeatResult.Changes);
+        (await BeatAsync(Beat("a", 3))).ShouldBe(BeatResult.Fresh);
+
+        await PutAsync(healthy with { Revision = 3 });
+        (await BeatAsync(Beat("a", 4) with { Status = AgentStatus.Idle })).ShouldBe(BeatResult.Fresh);
+    }
+
+    [Fact]
     public async Task A_removal_that_comes_late_leaves_an_agent_that_was_registered_again()
     {
         await PutAsync(Given.State("a", revision: 12));
