@@ -16,7 +16,10 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
     /// <summary>How long a worker may take; after that the command expires in its queue.</summary>
     private static readonly TimeSpan WorkerLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the feed may take. The change is committed in any case: a feed that lags must not turn it into an error.</summary>
+    /// <summary>
+    /// How long the feed may take: longer than the second after which the follower looks unasked. The change is committed in any case:
+    /// a feed that lags must not turn it into an error.
+    /// </summary>
     private static readonly TimeSpan FeedLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a broken connection to the broker may take to come back before the caller is told.</summary>

@@ -99,8 +99,8 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Commits what agents say of themselves. Presence compared each heartbeat with what was known before all of them: one that
-    /// says the old status again after another that changes it is fresh, and counts here.
+    /// Commits what agents say of themselves. With a heartbeat that changes something, all that came together of its agent counts: a
+    /// fresh one that says no status brings back who said just before it that it leaves.
     /// </summary>
     private async Task ChangeAsync(
         IReadOnlyList<Heartbeat> heartbeats, IReadOnlyList<BeatResult> results, DateTimeOffset receivedAt, CancellationToken cancellationToken)

@@ -25,10 +25,9 @@ public static class AgentWithBeat
     };
 
     /// <summary>While nothing is known of its health, its registration began the lease, whatever it sent before that.</summary>
-    private static DateTimeOffset? LeaseEnd(Agent agent, LastBeat? beat) => agent.Health switch
+    private static DateTimeOffset? LeaseEnd(Agent agent, LastBeat? beat)
     {
-        AgentHealth.Offline => null,
-        AgentHealth.Unknown => agent.UpdatedAt + Lease.UntilOffline(agent.HeartbeatIntervalSeconds),
-        _ => (beat?.ReceivedAt ?? agent.UpdatedAt) + Lease.UntilOffline(agent.HeartbeatIntervalSeconds),
-    };
+        var begun = agent.Health == AgentHealth.Unknown ? agent.UpdatedAt : beat?.ReceivedAt ?? agent.UpdatedAt;
+        return agent.Health == AgentHealth.Offline ? null : begun + Lease.UntilOffline(agent.HeartbeatIntervalSeconds);
+    }
 }
