@@ -47,7 +47,7 @@ internal sealed class BusLink : IFleetLink
             await link._bus.StartAsync(limit.Token);
             return link;
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             await link._services.DisposeAsync();
             throw new RegistryUnreachableException($"the broker cannot be reached {link.Way}: {Tidy.Line(exception.GetBaseException().Message, 300)}", exception);
@@ -71,7 +71,7 @@ internal sealed class BusLink : IFleetLink
         {
             await _bus.StopAsync(limit.Token);
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             // The broker is gone already; there is nothing left to close.
         }
@@ -101,12 +101,12 @@ internal sealed class BusLink : IFleetLink
                 limit.Token);
             return Receipt.Taken;
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             return Receipt.NoAnswer($"{typeof(T).Name} was not confirmed: {Tidy.Line(exception.GetBaseException().Message, 300)}");
         }
     }
 
-    private static bool IsAway(Exception exception) =>
+    private static bool IsUnavailable(Exception exception) =>
         exception is MassTransitException or RabbitMQClientException or OperationCanceledException or IOException or ObjectDisposedException;
 }

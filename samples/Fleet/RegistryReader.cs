@@ -51,7 +51,7 @@ internal sealed class RegistryReader(HttpClient client, Uri api)
         {
             return await client.GetAsync(new Uri(api, path), cancellationToken);
         }
-        catch (Exception exception) when (IsAway(exception, cancellationToken))
+        catch (Exception exception) when (IsUnavailable(exception, cancellationToken))
         {
             throw Unreachable(exception.Message, exception);
         }
@@ -63,13 +63,13 @@ internal sealed class RegistryReader(HttpClient client, Uri api)
         {
             return await response.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken) ?? throw Unreachable("it answers with nothing");
         }
-        catch (Exception exception) when (IsAway(exception, cancellationToken) || exception is JsonException)
+        catch (Exception exception) when (IsUnavailable(exception, cancellationToken) || exception is JsonException)
         {
             throw Unreachable(exception.Message, exception);
         }
     }
 
-    private static bool IsAway(Exception exception, CancellationToken cancellationToken) =>
+    private static bool IsUnavailable(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private RegistryUnreachableException Unreachable(string reason, Exception? exception = null) =>

@@ -1,7 +1,7 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Activities;
 using AgentRegistry.QueryApi.Agents;
-using AgentRegistry.QueryApi.Aliases;
+using AgentRegistry.QueryApi.Legacy;
 using AgentRegistry.QueryApi.Bus;
 using AgentRegistry.QueryApi.Capabilities;
 using AgentRegistry.QueryApi.Contexts;
@@ -15,7 +15,7 @@ using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Routing;
 using AgentRegistry.QueryApi.Sessions;
 using AgentRegistry.QueryApi.Statistics;
-using AgentRegistry.QueryApi.Stuck;
+using AgentRegistry.QueryApi.DeadLetters;
 using AgentRegistry.QueryApi.Versions;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Replica;
@@ -48,14 +48,14 @@ public static class QueryApiModule
             kestrel.Limits.MaxRequestBodySize = Math.Max(LargestRefused, limits.MessageBytes));
         services.AddSingleton<CommandSender>();
         services.AddSingleton<DegradedReads>();
-        services.AddSingleton<AgentRecaps>();
+        services.AddSingleton<AgentSummaries>();
         services.AddSingleton<RegisteredAgents>();
         services.AddSingleton<HeartbeatPublisher>();
 
         // The directory and what is kept of histories first: live clients who hear of a change must find it there.
         services.AddAgentReplica();
-        services.AddSingleton<RecapCache>();
-        services.AddSingleton<IFeedSubscriber>(provider => provider.GetRequiredService<RecapCache>());
+        services.AddSingleton<SummaryCache>();
+        services.AddSingleton<IFeedSubscriber>(provider => provider.GetRequiredService<SummaryCache>());
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<IFeedSubscriber>(provider => provider.GetRequiredService<LiveFeed>());
         return services.AddApiDocument();
@@ -66,8 +66,8 @@ public static class QueryApiModule
     /// <returns>The same application.</returns>
     public static WebApplication MapQueryApi(this WebApplication app)
     {
-        SearchMeasures.Declare();
-        LiveMeasures.Declare(app.Services.GetRequiredService<LiveFeed>());
+        SearchMetrics.Declare();
+        LiveMetrics.Declare(app.Services.GetRequiredService<LiveFeed>());
         app.UseProblems();
         app.UseSharedUpgrade();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = LivePing, KeepAliveTimeout = LivePing });
@@ -86,8 +86,8 @@ public static class QueryApiModule
         app.MapInstances();
         app.MapStuck();
         app.MapLive();
-        app.MapSeedPaths();
-        app.MapSeedSessions();
+        app.MapLegacyRoutes();
+        app.MapLegacySessions();
         return app;
     }
 }

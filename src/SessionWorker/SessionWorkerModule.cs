@@ -1,8 +1,8 @@
 using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.SessionWorker.Contexts;
-using AgentRegistry.SessionWorker.Contexts.Questions;
+using AgentRegistry.SessionWorker.Contexts.Queries;
 using AgentRegistry.SessionWorker.Expiry;
-using AgentRegistry.SessionWorker.Questions;
+using AgentRegistry.SessionWorker.Queries;
 using AgentRegistry.SessionWorker.Sessions;
 using MassTransit;
 using Microsoft.Extensions.Configuration;

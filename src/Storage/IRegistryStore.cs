@@ -11,7 +11,7 @@ using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 
 namespace AgentRegistry.Storage;
 
@@ -40,7 +40,7 @@ public interface IRegistryStore
 
     INoticeReader Notices { get; }
 
-    IStuckEntries Stuck { get; }
+    IDeadLetterStore Stuck { get; }
 
     IRetention Retention { get; }
 

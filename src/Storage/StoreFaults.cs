@@ -14,7 +14,7 @@ public static class StoreFaults
     private const int SqliteIo = 10;
 
     /// <summary>The store cannot be reached or is overloaded: the same will succeed later.</summary>
-    public static bool IsAway(Exception exception) => exception switch
+    public static bool IsUnavailable(Exception exception) => exception switch
     {
         // Waiting mends neither.
         DamagedDatabaseException or SchemaTooNewException => false,
@@ -28,7 +28,7 @@ public static class StoreFaults
         RedisConnectionException or RedisTimeoutException => true,
         RedisServerException redis => redis.Message.StartsWith("LOADING", StringComparison.Ordinal),
         TimeoutException or IOException or System.Net.Sockets.SocketException => true,
-        AggregateException { InnerException: { } inner } => IsAway(inner),
+        AggregateException { InnerException: { } inner } => IsUnavailable(inner),
         _ => false,
     };
 
@@ -36,7 +36,7 @@ public static class StoreFaults
     public static bool IsBadRow(Exception exception) => exception switch
     {
         PostgresException postgres => postgres.SqlState is ['2', '2', ..] or ['2', '3', ..],
-        SqliteException => !IsAway(exception),
-        _ => !IsAway(exception) && exception is not OperationCanceledException,
+        SqliteException => !IsUnavailable(exception),
+        _ => !IsUnavailable(exception) && exception is not OperationCanceledException,
     };
 }

@@ -15,7 +15,7 @@ public sealed class DeliveringMemories
     public async Task What_happens_while_the_memory_store_is_away_is_delivered_in_order_when_it_is_back()
     {
         await using var worker = await Embedded.StartAsync();
-        var memory = new Memory { IsAway = true };
+        var memory = new Memory { IsUnavailable = true };
         using var delivery = Delivery(worker, memory);
         await delivery.StartAsync(Token);
         var last = 0L;
@@ -26,7 +26,7 @@ public sealed class DeliveringMemories
 
         await memory.WasTried.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
         (await delivery.HasDeliveredAsync(last, Token)).ShouldBeFalse();
-        memory.IsAway = false;
+        memory.IsUnavailable = false;
 
         await memory.Holds(20).WaitAsync(TimeSpan.FromSeconds(20), Token);
         memory.Records.Select(record => record.Project.TaskId).ShouldBe(Enumerable.Range(0, 20).Select(i => $"task {i}"));
@@ -51,7 +51,7 @@ public sealed class DeliveringMemories
     public async Task A_duplicate_is_not_said_to_be_in_the_memory_store_before_anything_was_delivered()
     {
         await using var worker = await Embedded.StartAsync();
-        using var delivery = Delivery(worker, new Memory { IsAway = true });
+        using var delivery = Delivery(worker, new Memory { IsUnavailable = true });
         var message = Activity("task");
         await worker.Writer.WriteAsync(message, Token);
         var duplicate = await worker.Writer.WriteAsync(message, Token);
@@ -77,7 +77,7 @@ public sealed class DeliveringMemories
         private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _wanted = int.MaxValue;
 
-        public volatile bool IsAway;
+        public volatile bool IsUnavailable;
 
         public bool IsReachable => true;
 
@@ -99,7 +99,7 @@ public sealed class DeliveringMemories
         public Task StoreAsync(IReadOnlyList<MemoryRecord> records, CancellationToken cancellationToken)
         {
             WasTried.TrySetResult();
-            if (IsAway)
+            if (IsUnavailable)
             {
                 throw new TimeoutException("The memory store is away.");
             }

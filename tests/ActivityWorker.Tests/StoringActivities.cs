@@ -121,7 +121,7 @@ public sealed class StoringActivities
 
         // The tables say busy now. Were this heartbeat taken for one that changes nothing, they would say so for ever.
         (await worker.Presence.BeatAsync([new() { AgentId = "a", SentAt = Noon.AddSeconds(2), Status = AgentStatus.Idle }], Noon.AddSeconds(2), Token))
-            .ShouldBe([BeatResult.Changes]);
+            .ShouldBe([PresenceResult.Changes]);
     }
 
     private static AgentState State() => new()

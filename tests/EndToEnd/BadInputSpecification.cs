@@ -143,7 +143,7 @@ public abstract class BadInputSpecification(ISystem system)
     [InlineData("/api/v1/memory/search", 400)]
     [InlineData("/api/v1/memory/search?q=x&limit=101", 400)]
     [InlineData("/api/v1/memory/search?q=%00", 400)]
-    [InlineData("/api/v1/stuck?limit=0", 400)]
+    [InlineData("/api/v1/dead-letters?limit=0", 400)]
     [InlineData("/api/v1/nothing", 404)]
     [InlineData("/nothing", 404)]
     public async Task A_faulty_question_gets_a_problem(string path, int status)

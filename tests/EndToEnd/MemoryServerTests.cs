@@ -65,7 +65,7 @@ public sealed class MemoryServerTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => Notice(await _api.GetAsync("/api/v1/stats")) == "closed" && StateOf(await _api.GetAsync("/ready")) == "ok");
         var newestFirst = (await SearchAsync("wombat", 100))["records"]!.AsArray().Select(found => (Guid)found!["activity_id"]!);
         _server.Activities.ShouldBe(newestFirst.Reverse());
-        (await _api.GetAsync("/api/v1/stuck"))["entries"]!.AsArray().ShouldBeEmpty();
+        (await _api.GetAsync("/api/v1/dead-letters"))["entries"]!.AsArray().ShouldBeEmpty();
     }
 
     private static int Count(Answer answer) => answer["records"]!.AsArray().Count;

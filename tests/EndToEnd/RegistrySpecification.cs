@@ -139,10 +139,10 @@ public abstract class RegistrySpecification(ISystem system)
     [Fact]
     public async Task Nothing_is_stuck_and_what_is_not_cannot_be_replayed_or_dropped()
     {
-        (await _api.GetAsync("/api/v1/stuck"))["entries"]!.AsArray().ShouldBeEmpty();
-        (await _api.PostAsync("/api/v1/stuck/relay/replay", null)).Status.ShouldBe(404);
-        (await _api.SendAsync(HttpMethod.Delete, "/api/v1/stuck/relay?revision=1", null)).Status.ShouldBe(404);
-        (await _api.SendAsync(HttpMethod.Delete, "/api/v1/stuck/relay?revision=one", null)).Faults.ShouldBe(["revision"]);
+        (await _api.GetAsync("/api/v1/dead-letters"))["entries"]!.AsArray().ShouldBeEmpty();
+        (await _api.PostAsync("/api/v1/dead-letters/relay/replay", null)).Status.ShouldBe(404);
+        (await _api.SendAsync(HttpMethod.Delete, "/api/v1/dead-letters/relay?revision=1", null)).Status.ShouldBe(404);
+        (await _api.SendAsync(HttpMethod.Delete, "/api/v1/dead-letters/relay?revision=one", null)).Faults.ShouldBe(["revision"]);
     }
 
     [Fact]

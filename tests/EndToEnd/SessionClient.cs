@@ -43,7 +43,7 @@ public sealed class SessionClient(ApiClient api)
 }
 
 /// <summary>What of an answer is asked for most.</summary>
-internal static class SessionAnswers
+internal static class SessionResponses
 {
     public static int? AsInt(this JsonNode? node) => (int?)node;
 

@@ -47,7 +47,7 @@ internal sealed class Life
 
     private void Take(Heartbeat heartbeat)
     {
-        if (Now(_presence.BeatAsync([heartbeat], _now, CancellationToken.None))[0] == BeatResult.Changes
+        if (Now(_presence.BeatAsync([heartbeat], _now, CancellationToken.None))[0] == PresenceResult.Changes
             && HeartbeatDecision.Decide(_record!.State, [heartbeat], _now) is { } state)
         {
             Keep(_record with { State = state }, isTold: true);

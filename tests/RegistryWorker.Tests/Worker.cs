@@ -19,7 +19,7 @@ using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sqlite;
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -65,9 +65,9 @@ internal sealed class Worker : IAsyncDisposable
     public Task<AgentCommitted> DeleteAsync(DeleteAgent message) => _agents.WriteAsync(
         new AgentCommand(message.AgentId, (current, now) => CommandDecisions.Decide(current, message, now)), CancellationToken.None);
 
-    public Task<BeatResult> BeatAsync(Heartbeat heartbeat) => _heartbeats.WriteAsync(heartbeat, CancellationToken.None);
+    public Task<PresenceResult> BeatAsync(Heartbeat heartbeat) => _heartbeats.WriteAsync(heartbeat, CancellationToken.None);
 
-    public Task<IReadOnlyList<BeatResult>> BeatTogetherAsync(params IReadOnlyList<Heartbeat> heartbeats) =>
+    public Task<IReadOnlyList<PresenceResult>> BeatTogetherAsync(params IReadOnlyList<Heartbeat> heartbeats) =>
         _heartbeats.WriteAsync(heartbeats, CancellationToken.None);
 
     /// <summary>What the broker says; null for one that always answers.</summary>
@@ -81,7 +81,7 @@ internal sealed class Worker : IAsyncDisposable
         States,
         Agents,
         new Broker(this),
-        new Hearing(),
+        new HeartbeatIntakeMonitor(),
         new EvictionNotices(new NoticeBoard(Store, Time), NullLogger<EvictionNotices>.Instance),
         new SelfPreservation(),
         Time,
@@ -95,7 +95,7 @@ internal sealed class Worker : IAsyncDisposable
 
     public Task<long> HeadAsync() => Store.Feed.HeadAsync(CancellationToken.None);
 
-    private sealed class Broker(Worker worker) : IBrokerPulse
+    private sealed class Broker(Worker worker) : IBrokerMonitor
     {
         public BrokerSign Last =>
             worker.Sign ?? new BrokerSign(worker.Time.GetUtcNow(), new Dictionary<string, long>(StringComparer.Ordinal), Trouble: null);
@@ -137,7 +137,7 @@ internal sealed class FailingStore(IRegistryStore inner) : IRegistryStore
 
     public INoticeReader Notices => inner.Notices;
 
-    public IStuckEntries Stuck => inner.Stuck;
+    public IDeadLetterStore Stuck => inner.Stuck;
 
     public IRetention Retention => inner.Retention;
 

@@ -105,7 +105,7 @@ internal sealed class ExpiryPath : IBenchPath
             Spread Spread(Dictionary<string, DateTimeOffset> seen) => Measuring.Spread.Of(ids.Select(id => After(seen[id], beats[id])));
         }
 
-        private static double After(DateTimeOffset seen, LastBeat last)
+        private static double After(DateTimeOffset seen, LastHeartbeatSeen last)
         {
             var delay = (seen - (last.ReceivedAt + Lease.UntilOffline(IntervalSeconds))).TotalMilliseconds;
             return delay >= 0 ? delay : throw new EffectMissingException($"an agent was offline {-delay:0} ms before its deadline");

@@ -23,7 +23,7 @@ internal sealed partial class ActivityLoggedConsumer(
         // Asked for now: after the commit it lies cold, a thousand messages back.
         var isAsked = context.ResponseAddress is not null;
         var committed = await writer.WriteAsync(message with { OccurredAt = message.OccurredAt.ToMicroseconds() }, context.CancellationToken);
-        ActivityMeasures.Taken(message.Status.GetValueOrDefault(), committed);
+        ActivityMetrics.Taken(message.Status.GetValueOrDefault(), committed);
         if (committed.IsReused)
         {
             LogReused(message.ActivityId, message.AgentId);

@@ -15,8 +15,8 @@ internal sealed class ActivityLoggedConsumerDefinition : ConsumerDefinition<Acti
     {
         // Two commits under way (ActivityWriter), and a third that is coming in.
         endpointConfigurator.Lasts(prefetch: 2_250);
-        endpointConfigurator.AcknowledgesTogether();
+        endpointConfigurator.BatchesAcks();
         endpointConfigurator.TakesPlainJson();
-        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+        endpointConfigurator.RetriesWhile(StoreFaults.IsUnavailable);
     }
 }

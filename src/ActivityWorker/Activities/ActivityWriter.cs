@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.Hosting.Batching;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
@@ -24,7 +24,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
     /// <summary>At some hundred activities a second a commit for each is more work than the activities.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
-    private readonly GatheringWriter<ActivityLogged, ActivityCommitted> _writer;
+    private readonly BatchProcessor<ActivityLogged, ActivityCommitted> _writer;
     private readonly IRegistryStore _store;
     private readonly IRecentActivities _recent;
     private readonly IPresence _presence;
@@ -39,7 +39,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         (_store, _recent, _presence, _time, _logger) = (store, recent, presence, time, logger);
         _writer = new(
             CommitAsync,
-            new GatheringOptions { MostItems = 750, MostSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
+            new BatchingOptions { MaxItems = 750, MaxSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
             message => (message.Output?.Length ?? 0) + (message.Error?.Length ?? 0));
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         {
             await _presence.PutAsync(changed, now, LeaseStart.Keep, cancellationToken);
         }
-        catch (Exception exception) when (StoreFaults.IsAway(exception))
+        catch (Exception exception) when (StoreFaults.IsUnavailable(exception))
         {
             // The tables have it. RegistryWorker fills presence again when it is back.
             LogNotShown(changed.Count, exception.Message);

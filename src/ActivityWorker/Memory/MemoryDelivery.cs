@@ -2,7 +2,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Memory;
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -94,7 +94,7 @@ internal sealed partial class MemoryDelivery(
         var activities = entries.Where(entry => entry.Kind == FeedKind.ActivityRecorded).ToList();
         var stuck = activities.Count > 0 ? await StoreAsync(activities, cancellationToken) : [];
         Reached(entries[^1].Revision);
-        MemoryMeasures.Delivered(route.Cursor, activities.Count - stuck.Count, stuck.Count);
+        MemoryMetrics.Delivered(route.Cursor, activities.Count - stuck.Count, stuck.Count);
         return stuck;
     }
 

@@ -26,10 +26,10 @@ internal static class MemoryModule
 
         services.AddSingleton<MemoryBreaker>();
         services.AddSingleton<McpMemory>();
-        services.AddSingleton<MemoryServerWatch>();
-        services.AddHostedService(provider => provider.GetRequiredService<MemoryServerWatch>());
+        services.AddSingleton<MemoryServerMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<MemoryServerMonitor>());
         services.AddHealthChecks().Add(new HealthCheckRegistration(
-            "memory_server", provider => provider.GetRequiredService<MemoryServerWatch>(), HealthStatus.Degraded, tags: null));
+            "memory_server", provider => provider.GetRequiredService<MemoryServerMonitor>(), HealthStatus.Degraded, tags: null));
 
         // The last one is the one that callers hear of.
         services.AddDelivery(MemoryRoute.ToServer, provider => provider.GetRequiredService<McpMemory>());

@@ -60,7 +60,7 @@ internal sealed partial class RetentionLoop(IRegistryStore store, RetentionPolic
         while (true)
         {
             var deleted = await store.Retention.DeleteAsync(table, before, Portion, cancellationToken);
-            RetentionMeasures.Deleted(table, deleted);
+            RetentionMetrics.Deleted(table, deleted);
             all += deleted;
             if (deleted < Portion)
             {

@@ -54,7 +54,7 @@ internal sealed partial class AgentHost(
         try
         {
             using var runner = new AgentRunner(agent, presence, registry, changes, options, time, logger);
-            agent.RunBy(new AgentSurroundings(registry, new AgentActivities(registry, time, logger), runner.WorkGivenUp));
+            agent.RunBy(new AgentContext(registry, new AgentActivities(registry, time, logger), runner.WorkGivenUp));
             await runner.RunAsync(_stopping.Token);
         }
         catch (Exception exception)

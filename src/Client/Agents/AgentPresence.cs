@@ -50,7 +50,7 @@ internal sealed partial class AgentPresence(
 
     /// <summary>Says that the agent is alive, and how it is now.</summary>
     public Task BeatAsync(CancellationToken cancellationToken) =>
-        InTurnAsync(() => BeatInTurnAsync(AgentPace.StatusOf(_lifecycle, agent.ActiveTasks), cancellationToken), cancellationToken);
+        InTurnAsync(() => BeatInTurnAsync(HeartbeatSchedule.StatusOf(_lifecycle, agent.ActiveTasks), cancellationToken), cancellationToken);
 
     /// <summary>Says that the agent fails, and why; no heartbeat after it says anything else.</summary>
     public Task FailAsync(AgentLifecycle failed, CancellationToken cancellationToken) => InTurnAsync(
@@ -72,10 +72,10 @@ internal sealed partial class AgentPresence(
         var failures = 0;
         while (true)
         {
-            var pause = AgentPace.UntilBeat(_intervalSeconds, Random.Shared.NextDouble());
+            var pause = HeartbeatSchedule.UntilBeat(_intervalSeconds, Random.Shared.NextDouble());
             if (failures > 0)
             {
-                var retry = AgentPace.UntilRetry(failures, options.FirstPause, options.LongestPause, Random.Shared.NextDouble());
+                var retry = HeartbeatSchedule.UntilRetry(failures, options.FirstPause, options.LongestPause, Random.Shared.NextDouble());
                 pause = retry < pause ? retry : pause;
             }
 
@@ -114,7 +114,7 @@ internal sealed partial class AgentPresence(
             await BeatAsync(stop);
             return true;
         }
-        catch (Exception exception) when (exception is RegistryAwayException or RegistryNotFoundException)
+        catch (Exception exception) when (exception is RegistryUnavailableException or RegistryNotFoundException)
         {
             NotHeard(logger, AgentId, exception.Message);
             return false;
@@ -131,7 +131,7 @@ internal sealed partial class AgentPresence(
                 SentAt = Next(),
                 StartedAt = _startedAt,
                 Factory = registration.Factory ?? madeBy,
-                Status = AgentPace.StatusOf(_lifecycle, agent.ActiveTasks),
+                Status = HeartbeatSchedule.StatusOf(_lifecycle, agent.ActiveTasks),
             },
             cancellationToken);
         _intervalSeconds = Math.Max(accepted.HeartbeatIntervalSeconds, 1);
@@ -156,7 +156,7 @@ internal sealed partial class AgentPresence(
     }
 
     private async Task ChangeInTurnAsync(AgentStatus status, string reason, CancellationToken cancellationToken) => await registry.ChangeStatusAsync(
-        new ChangeAgentStatus { SentAt = Next(), AgentIds = [AgentId], Status = status, Reason = AgentPace.Reason(reason) }, cancellationToken);
+        new ChangeAgentStatus { SentAt = Next(), AgentIds = [AgentId], Status = status, Reason = HeartbeatSchedule.Reason(reason) }, cancellationToken);
 
     private async Task InTurnAsync(Func<Task> tell, CancellationToken cancellationToken)
     {

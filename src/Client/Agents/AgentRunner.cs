@@ -203,7 +203,7 @@ internal sealed partial class AgentRunner(
 
         if (!_lifecycle.Stopping)
         {
-            var pause = AgentPace.UntilRetry(++_failures, options.FirstPause, options.LongestPause, Random.Shared.NextDouble());
+            var pause = HeartbeatSchedule.UntilRetry(++_failures, options.FirstPause, options.LongestPause, Random.Shared.NextDouble());
             _retry?.Dispose();
             _retry = time.CreateTimer(_ => Tell(AgentSignal.Retry), null, pause, Timeout.InfiniteTimeSpan);
         }

@@ -10,7 +10,7 @@ namespace AgentRegistry.Client;
 /// </summary>
 public abstract class BaseAgent
 {
-    private AgentSurroundings? _surroundings;
+    private AgentContext? _surroundings;
 
     /// <summary>
     /// What it registers as: read after <see cref="InitializeAsync"/>, and each time it registers. Its id is there from the beginning, and
@@ -26,11 +26,11 @@ public abstract class BaseAgent
     public bool IsActive => Work.IsOpen;
 
     /// <summary>To speak with the registry. From <see cref="InitializeAsync"/> on.</summary>
-    protected IAgentRegistryClient Registry => Surroundings.Registry;
+    protected IAgentRegistryClient Registry => EvictionContext.Registry;
 
     internal AgentWork Work { get; } = new();
 
-    private AgentSurroundings Surroundings =>
+    private AgentContext EvictionContext =>
         _surroundings ?? throw new InvalidOperationException("The agent is not run by a host: add it with AddAgent().");
 
     /// <summary>
@@ -69,7 +69,7 @@ public abstract class BaseAgent
     protected async Task<T> WorkAsync<T>(string taskId, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        var surroundings = Surroundings;
+        var surroundings = EvictionContext;
         if (!Work.TryBegin())
         {
             throw new AgentNotActiveException(Registration.AgentId);
@@ -104,7 +104,7 @@ public abstract class BaseAgent
         _ => Task.CompletedTask,
     };
 
-    internal void RunBy(AgentSurroundings surroundings) => _surroundings = surroundings;
+    internal void RunBy(AgentContext surroundings) => _surroundings = surroundings;
 }
 
 /// <summary>The agent takes no work now: it is not active yet, disabled, draining, or stops.</summary>
@@ -120,4 +120,4 @@ public sealed class AgentNotActiveException : Exception
 /// <param name="Registry">To speak with the registry.</param>
 /// <param name="Activities">Logs what it did.</param>
 /// <param name="GivenUp">Cancelled when its work is not waited for any longer.</param>
-internal sealed record AgentSurroundings(IAgentRegistryClient Registry, AgentActivities Activities, CancellationToken GivenUp);
+internal sealed record AgentContext(IAgentRegistryClient Registry, AgentActivities Activities, CancellationToken GivenUp);

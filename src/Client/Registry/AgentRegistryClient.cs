@@ -122,10 +122,10 @@ internal sealed class AgentRegistryClient(RegistryLink link, AgentRegistryClient
         {
             return await call(either.Token);
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new RegistryAwayException(
+            throw new RegistryUnavailableException(
                 exception is OperationCanceledException or RequestTimeoutException
                     ? $"The registry did not answer {message.Name} within {options.AnswerLimit}"
                     : $"The registry could not be asked {message.Name}: {exception.GetBaseException().Message}",
@@ -148,7 +148,7 @@ internal sealed class AgentRegistryClient(RegistryLink link, AgentRegistryClient
         }
     }
 
-    private static bool IsAway(Exception exception) =>
+    private static bool IsUnavailable(Exception exception) =>
         exception is MassTransitException or RabbitMQClientException or OperationCanceledException or IOException or ObjectDisposedException;
 
     private static Guid Id(Guid id) => id == Guid.Empty ? Guid.CreateVersion7() : id;

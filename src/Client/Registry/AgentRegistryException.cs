@@ -45,9 +45,9 @@ public sealed class RegistryConflictException : AgentRegistryException
 /// There was no answer in time, or none could be: the broker, the worker or its store is away. A command may have been carried out all the
 /// same; sent again with the same id and time it has no second effect.
 /// </summary>
-public sealed class RegistryAwayException : AgentRegistryException
+public sealed class RegistryUnavailableException : AgentRegistryException
 {
-    internal RegistryAwayException(string message, Exception innerException)
+    internal RegistryUnavailableException(string message, Exception innerException)
         : base(message, innerException)
     {
     }

@@ -8,9 +8,9 @@ namespace AgentRegistry.Client;
 /// </summary>
 /// <remarks>
 /// Where a message leaves out its id or its time (<c>MessageId</c>, <c>ActivityId</c>, <c>SentAt</c>, <c>OccurredAt</c>) the client puts
-/// them in. Who wants to send a message again after a <see cref="RegistryAwayException"/>, so that it has one effect at most, sets them.
+/// them in. Who wants to send a message again after a <see cref="RegistryUnavailableException"/>, so that it has one effect at most, sets them.
 /// <para>Every call throws <see cref="RegistryRefusedException"/> for a message that breaks rules, <see cref="RegistryNotFoundException"/>,
-/// <see cref="RegistryConflictException"/>, <see cref="RegistryAwayException"/> when there is no answer in time, and
+/// <see cref="RegistryConflictException"/>, <see cref="RegistryUnavailableException"/> when there is no answer in time, and
 /// <see cref="OperationCanceledException"/> when its caller gives up.</para>
 /// </remarks>
 public interface IAgentRegistryClient

@@ -55,13 +55,13 @@ public static class BusModule
     {
         if (configuration.GetConnectionString(RabbitMqKey) is not { Length: > 0 } rabbitMq)
         {
-            return services.AddSingleton<IBrokerPulse, InProcessPulse>();
+            return services.AddSingleton<IBrokerMonitor, InProcessBrokerMonitor>();
         }
 
-        services.AddSingleton(provider => new BrokerPulse(
+        services.AddSingleton(provider => new BrokerMonitor(
             new Uri(rabbitMq), queues, provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IBrokerPulse>(provider => provider.GetRequiredService<BrokerPulse>());
-        return services.AddHostedService(provider => provider.GetRequiredService<BrokerPulse>());
+        services.AddSingleton<IBrokerMonitor>(provider => provider.GetRequiredService<BrokerMonitor>());
+        return services.AddHostedService(provider => provider.GetRequiredService<BrokerMonitor>());
     }
 
     /// <summary>MassTransit indents its envelopes: spaces that the broker would store and each consumer read.</summary>

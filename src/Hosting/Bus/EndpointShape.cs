@@ -1,4 +1,4 @@
-using AgentRegistry.Hosting.Bus.Acknowledging;
+using AgentRegistry.Hosting.Bus.Acknowledgements;
 using AgentRegistry.Hosting.Bus.PlainJson;
 using MassTransit;
 
@@ -38,11 +38,11 @@ public static class EndpointShape
     /// Acknowledges many messages at once. For what is committed by the hundred: one by one, the acknowledgements cost the broker and
     /// us as much as the messages (docs/decisions/0026).
     /// </summary>
-    public static void AcknowledgesTogether(this IReceiveEndpointConfigurator endpoint)
+    public static void BatchesAcks(this IReceiveEndpointConfigurator endpoint)
     {
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbitMq)
         {
-            rabbitMq.ConfigureChannel(channel => channel.UseFilter(new GatheringChannelFilter()));
+            rabbitMq.ConfigureChannel(channel => channel.UseFilter(new BatchedAckChannelFilter()));
         }
     }
 
@@ -51,7 +51,7 @@ public static class EndpointShape
         endpoint.AddDeserializer(new PlainJsonDeserializer(), isDefault: true);
 
     /// <summary>Holds a message back while a store is away instead of giving it up. Any other failure goes to the error queue at once.</summary>
-    public static void WaitsWhile(this IReceiveEndpointConfigurator endpoint, Func<Exception, bool> isAway) =>
+    public static void RetriesWhile(this IReceiveEndpointConfigurator endpoint, Func<Exception, bool> isAway) =>
         endpoint.UseMessageRetry(retry =>
         {
             retry.Handle<Exception>(exception => isAway(exception));

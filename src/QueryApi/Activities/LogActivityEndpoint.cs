@@ -10,7 +10,7 @@ namespace AgentRegistry.QueryApi.Activities;
 
 internal static class LogActivityEndpoint
 {
-    public static async Task<Results<Ok<ActivityAnswer>, Problem>> HandleAsync(
+    public static async Task<Results<Ok<ActivityResponse>, Problem>> HandleAsync(
         Body<ActivityBody> body,
         IdempotencyKey key,
         HttpContext context,
@@ -30,7 +30,7 @@ internal static class LogActivityEndpoint
 
         var (accepted, problem, seen) = await commands.SendAsync<ActivityLogged, ActivityAccepted>(
             worker, activity, faults, FieldNames.AsTheyAre, context.RequestAborted);
-        return accepted is null ? problem! : TypedResults.Ok(ActivityAnswer.Of(accepted, seen));
+        return accepted is null ? problem! : TypedResults.Ok(ActivityResponse.Of(accepted, seen));
     }
 }
 
@@ -87,7 +87,7 @@ internal sealed record ActivityBody
 }
 
 /// <summary>The activity is committed.</summary>
-internal sealed record ActivityAnswer
+internal sealed record ActivityResponse
 {
     /// <summary>Always <c>success</c>: what became of the request, not of the task.</summary>
     public required string Status { get; init; }
@@ -119,7 +119,7 @@ internal sealed record ActivityAnswer
     /// <summary>True when that one says something else than this one, times apart: it was kept, and this one's id should have been another.</summary>
     public required bool Reused { get; init; }
 
-    public static ActivityAnswer Of(ActivityAccepted accepted, bool seen) => new()
+    public static ActivityResponse Of(ActivityAccepted accepted, bool seen) => new()
     {
         Status = "success",
         Message = accepted.Duplicate ? "Agent activity was logged before" : "Agent activity logged successfully",

@@ -30,7 +30,7 @@ internal static class ChangeStatusEndpoint
         return TypedResults.Ok(result);
     }
 
-    public static async Task<Results<Ok<BulkStatusAnswer>, Problem>> HandleManyAsync(
+    public static async Task<Results<Ok<BulkStatusResponse>, Problem>> HandleManyAsync(
         Body<BulkStatusChange> body,
         AgentScope scope,
         HttpContext context,
@@ -39,7 +39,7 @@ internal static class ChangeStatusEndpoint
     {
         IReadOnlyList<string> ids = [.. (body.Value.AgentIds ?? []).Select(id => id.Text ?? "")];
         var (accepted, problem, _) = await SendAsync(ids, body.Value, null, scope, FieldNames.AsTheyAre, worker, commands, context.RequestAborted);
-        return accepted is null ? problem! : TypedResults.Ok(BulkStatusAnswer.Of(accepted.Results));
+        return accepted is null ? problem! : TypedResults.Ok(BulkStatusResponse.Of(accepted.Results));
     }
 
     /// <summary>Changes one agent's status; one that is not registered is a problem.</summary>
@@ -114,7 +114,7 @@ internal sealed record BulkStatusChange : StatusChange
 }
 
 /// <summary>What became of a change of many agents.</summary>
-internal sealed record BulkStatusAnswer
+internal sealed record BulkStatusResponse
 {
     /// <summary>One for each agent, in the order of the request.</summary>
     public required IReadOnlyList<AgentResult> Results { get; init; }
@@ -131,7 +131,7 @@ internal sealed record BulkStatusAnswer
     /// <summary>How many are not registered.</summary>
     public required int NotFound { get; init; }
 
-    public static BulkStatusAnswer Of(IReadOnlyList<AgentResult> results) => new()
+    public static BulkStatusResponse Of(IReadOnlyList<AgentResult> results) => new()
     {
         Results = results,
         Updated = results.Count(result => result.Outcome == AgentOutcome.Updated),

@@ -22,7 +22,7 @@ internal static class GetAgentEndpoint
         HttpContext context,
         AgentDirectory directory,
         IPresence presence,
-        AgentRecaps recaps,
+        AgentSummaries recaps,
         DegradedReads degraded,
         Limits limits)
     {
@@ -54,7 +54,7 @@ internal static class GetAgentEndpoint
         return TypedResults.Ok(Details(await degraded.OrElseAsync(reading, agent, AgentPresence.Part, context), recap));
     }
 
-    private static AgentDetails Details(Agent agent, ActivityRecap recap) => new(agent)
+    private static AgentDetails Details(Agent agent, ActivitySummary recap) => new(agent)
     {
         ExecutionHistory = recap.History,
         SuccessRate = recap.Metrics.SuccessRate,

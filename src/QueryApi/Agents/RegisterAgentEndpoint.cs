@@ -9,7 +9,7 @@ namespace AgentRegistry.QueryApi.Agents;
 
 internal static class RegisterAgentEndpoint
 {
-    public static async Task<Results<Created<RegistrationAnswer>, Ok<RegistrationAnswer>, Problem>> HandleAsync(
+    public static async Task<Results<Created<RegistrationResponse>, Ok<RegistrationResponse>, Problem>> HandleAsync(
         Body<AgentRegistration> body,
         IdempotencyKey key,
         AgentScope scope,
@@ -25,8 +25,8 @@ internal static class RegisterAgentEndpoint
 
         context.Response.Headers.ETag = EntityTag.Of(accepted.Revision);
         return accepted.Outcome == AgentOutcome.Registered
-            ? TypedResults.Created($"/api/v1/agents/{Uri.EscapeDataString(accepted.AgentId)}", RegistrationAnswer.Of(accepted))
-            : TypedResults.Ok(RegistrationAnswer.Of(accepted));
+            ? TypedResults.Created($"/api/v1/agents/{Uri.EscapeDataString(accepted.AgentId)}", RegistrationResponse.Of(accepted))
+            : TypedResults.Ok(RegistrationResponse.Of(accepted));
     }
 
     /// <summary>Registers an agent, however the body that asks for it names its fields.</summary>
@@ -54,7 +54,7 @@ internal static class RegisterAgentEndpoint
 }
 
 /// <summary>What became of a registration: <see cref="AgentAccepted"/>, and its outcome once more as <c>status</c>, as the seeds have it.</summary>
-internal sealed record RegistrationAnswer
+internal sealed record RegistrationResponse
 {
     /// <summary>Which agent.</summary>
     public required string AgentId { get; init; }
@@ -74,7 +74,7 @@ internal sealed record RegistrationAnswer
     /// <summary>A heartbeat is good for this long, in seconds.</summary>
     public required int LeaseSeconds { get; init; }
 
-    public static RegistrationAnswer Of(AgentAccepted accepted) => new()
+    public static RegistrationResponse Of(AgentAccepted accepted) => new()
     {
         AgentId = accepted.AgentId,
         Status = accepted.Outcome,

@@ -11,7 +11,7 @@ namespace AgentRegistry.QueryApi.Agents;
 
 internal static class RegisterAgentsEndpoint
 {
-    public static async Task<Results<Ok<BulkRegistrationAnswer>, Problem>> HandleAsync(
+    public static async Task<Results<Ok<BulkRegistrationResponse>, Problem>> HandleAsync(
         Body<BulkRegistration> body,
         IdempotencyKey key,
         AgentScope scope,
@@ -36,13 +36,13 @@ internal static class RegisterAgentsEndpoint
         };
         if (command.Agents.Count == 0)
         {
-            return TypedResults.Ok(BulkRegistrationAnswer.Of(entries, []));
+            return TypedResults.Ok(BulkRegistrationResponse.Of(entries, []));
         }
 
         var faults = MessageRules.Check(command, limits, now);
         var (accepted, problem, _) = await commands.SendAsync<RegisterAgents, AgentsAccepted>(
             worker, command, faults, FieldNames.AsTheyAre, context.RequestAborted);
-        return accepted is null ? problem! : TypedResults.Ok(BulkRegistrationAnswer.Of(entries, accepted.Results));
+        return accepted is null ? problem! : TypedResults.Ok(BulkRegistrationResponse.Of(entries, accepted.Results));
     }
 }
 
@@ -81,7 +81,7 @@ internal sealed record BulkEntry(string AgentId, RegisterAgent? Command, IReadOn
 }
 
 /// <summary>What became of a bulk registration.</summary>
-internal sealed record BulkRegistrationAnswer
+internal sealed record BulkRegistrationResponse
 {
     /// <summary>One for each agent, in the order of the request.</summary>
     public required IReadOnlyList<AgentResult> Results { get; init; }
@@ -102,11 +102,11 @@ internal sealed record BulkRegistrationAnswer
     public required int Rejected { get; init; }
 
     /// <summary>Puts the worker's results, which leave out what was not sent, in the order of the request.</summary>
-    public static BulkRegistrationAnswer Of(IReadOnlyList<BulkEntry> entries, IReadOnlyList<AgentResult> sent)
+    public static BulkRegistrationResponse Of(IReadOnlyList<BulkEntry> entries, IReadOnlyList<AgentResult> sent)
     {
         var next = 0;
         var results = entries.Select(entry => InRequestWords(entry.Command is null ? Rejection(entry) : sent[next++])).ToList();
-        return new BulkRegistrationAnswer
+        return new BulkRegistrationResponse
         {
             Results = results,
             Registered = Count(results, AgentOutcome.Registered),

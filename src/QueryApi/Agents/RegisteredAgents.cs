@@ -1,6 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
-using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.Hosting.Batching;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
 
@@ -17,14 +17,14 @@ internal sealed class RegisteredAgents : IAsyncDisposable
     private readonly AgentDirectory _directory;
     private readonly IRegistryStore _store;
     private readonly Limits _limits;
-    private readonly GatheringWriter<string, AgentState?> _asking;
+    private readonly BatchProcessor<string, AgentState?> _asking;
 
     public RegisteredAgents(AgentDirectory directory, IRegistryStore store, Limits limits)
     {
         _directory = directory;
         _store = store;
         _limits = limits;
-        _asking = new GatheringWriter<string, AgentState?>(AskAsync, new GatheringOptions { Writers = 1 });
+        _asking = new BatchProcessor<string, AgentState?>(AskAsync, new BatchingOptions { Writers = 1 });
     }
 
     /// <summary>What an agent promised when it registered; null when it is not registered.</summary>

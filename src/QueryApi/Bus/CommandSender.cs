@@ -44,7 +44,7 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
     /// <param name="fields">What the request calls the command's fields.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     /// <exception cref="MassTransitException">The bus or the worker is away.</exception>
-    /// <exception cref="BusAwayException">The connection to the broker is not back.</exception>
+    /// <exception cref="BusUnavailableException">The connection to the broker is not back.</exception>
     public async Task<CommandAnswer<TAccepted>> SendAsync<TCommand, TAccepted>(
         IRequestClient<TCommand> worker, TCommand command, IReadOnlyList<Fault> faults, FieldNames fields, CancellationToken cancellationToken)
         where TCommand : class
@@ -69,7 +69,7 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         }
         catch (TimeoutException exception)
         {
-            throw new BusAwayException("Answers of workers cannot be received now.", exception);
+            throw new BusUnavailableException("Answers of workers cannot be received now.", exception);
         }
     }
 

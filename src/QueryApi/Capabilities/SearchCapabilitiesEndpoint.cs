@@ -11,7 +11,7 @@ internal static class SearchCapabilitiesEndpoint
     public static Results<Ok<CapabilityMatches>, Problem> Handle(
         [AsParameters] SearchParameters parameters, AgentScope scope, AgentDirectory directory, Limits limits)
     {
-        SearchMeasures.Asked();
+        SearchMetrics.Asked();
         var (query, unreadable) = parameters.Read();
         var (workspace, problem) = scope.With(query.Filter?.Workspace);
         if (problem is not null)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AgentRegistry.Contracts;
-using AgentRegistry.QueryApi.Aliases;
+using AgentRegistry.QueryApi.Legacy;
 using AgentRegistry.QueryApi.Reading;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

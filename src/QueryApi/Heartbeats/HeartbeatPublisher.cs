@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.Hosting.Batching;
 using AgentRegistry.QueryApi.Bus;
 using MassTransit;
 
@@ -19,21 +19,21 @@ internal sealed class HeartbeatPublisher : IAsyncDisposable
 
     private readonly IBus _bus;
     private readonly TimeProvider _time;
-    private readonly GatheringWriter<Heartbeat, bool> _gathering;
+    private readonly BatchProcessor<Heartbeat, bool> _gathering;
 
     public HeartbeatPublisher(IBus bus, TimeProvider time)
     {
         _bus = bus;
         _time = time;
-        _gathering = new GatheringWriter<Heartbeat, bool>(CommitAsync, new GatheringOptions { Writers = 4, MostItems = 500 });
+        _gathering = new BatchProcessor<Heartbeat, bool>(CommitAsync, new BatchingOptions { Writers = 4, MaxItems = 500 });
     }
 
     /// <summary>Publishes one heartbeat, with whatever others come in.</summary>
-    /// <exception cref="BusAwayException">The broker has not confirmed it in time.</exception>
+    /// <exception cref="BusUnavailableException">The broker has not confirmed it in time.</exception>
     public Task PublishAsync(Heartbeat heartbeat, CancellationToken cancellationToken) => _gathering.WriteAsync(heartbeat, cancellationToken);
 
     /// <summary>Publishes a batch as it is.</summary>
-    /// <exception cref="BusAwayException">The broker has not confirmed it in time.</exception>
+    /// <exception cref="BusUnavailableException">The broker has not confirmed it in time.</exception>
     public async Task PublishAsync(HeartbeatBatch batch, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class HeartbeatPublisher : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new BusAwayException("The broker did not confirm heartbeats in time.", exception);
+            throw new BusUnavailableException("The broker did not confirm heartbeats in time.", exception);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class HeartbeatResult : IResult, IEndpointMetadataProvider
     private readonly byte[] _json;
 
     private HeartbeatResult(string agentId, Promise promise) => _json = JsonSerializer.SerializeToUtf8Bytes(
-        new HeartbeatAnswer { AgentId = agentId, HeartbeatIntervalSeconds = promise.IntervalSeconds, LeaseSeconds = promise.LeaseSeconds },
+        new HeartbeatResponse { AgentId = agentId, HeartbeatIntervalSeconds = promise.IntervalSeconds, LeaseSeconds = promise.LeaseSeconds },
         WireJson.Options);
 
     public static HeartbeatResult Of(Agent agent) =>
@@ -32,11 +32,11 @@ internal sealed class HeartbeatResult : IResult, IEndpointMetadataProvider
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(HeartbeatAnswer), ["application/json"]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(HeartbeatResponse), ["application/json"]));
 }
 
 /// <summary>The heartbeat counts.</summary>
-internal sealed record HeartbeatAnswer
+internal sealed record HeartbeatResponse
 {
     /// <summary>Whose.</summary>
     public required string AgentId { get; init; }

@@ -32,7 +32,7 @@ internal static class ChangesEndpoint
         var text = new QueryText();
         var seconds = text.Whole(wait?.EndsWith('s') == true ? wait[..^1] : wait, "wait", DefaultWait, 0, MostWait);
         var most = text.Whole(limit, "limit", DefaultLimit, 1, MostLimit);
-        var (start, problem) = LiveStart.Read(since, null, workspace, scope, limits);
+        var (start, problem) = SubscriptionStart.Read(since, null, workspace, scope, limits);
         if (problem is not null || text.Faults.Count > 0)
         {
             return problem ?? Problem.Invalid(text.Faults);
@@ -87,7 +87,7 @@ internal static class ChangesEndpoint
         {
             // That is all there is, or the process is being shut down.
         }
-        catch (LogAwayException)
+        catch (LogUnavailableException)
         {
             return Problem.Unavailable("What happened since then cannot be read now.");
         }

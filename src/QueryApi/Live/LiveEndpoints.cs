@@ -17,11 +17,11 @@ internal static class LiveEndpoints
                 "Long poll: the entries of the feed after a revision, in order and without gaps; when there are none yet, waits for them. "
                 + "Ask again with the revision that came back. Without since it answers at once where the feed stands. 410 when the "
                 + "entries after that revision cannot be had any more: read the agents anew and go on from the revision given.")
-            .WithMetadata(LiveStart.Header)
+            .WithMetadata(SubscriptionStart.Header)
             .AnswersProblems(StatusCodes.Status410Gone);
         group.MapGet("/stream", StreamEndpoint.HandleAsync)
             .WithName("StreamChanges")
-            .WithMetadata(LiveStart.Header)
+            .WithMetadata(SubscriptionStart.Header)
             .WithSummary("Follow what happens")
             .WithDescription(
                 "Server-sent events: each with the type of the feed's frame, its revision as id, and the frame as data. A browser that "

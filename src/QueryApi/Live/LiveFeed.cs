@@ -15,19 +15,19 @@ internal sealed class LiveFeed : IFeedSubscriber, IDisposable
 
     private readonly IRegistryStore _store;
     private readonly AgentDirectory _directory;
-    private readonly LiveLane[] _lanes;
+    private readonly SubscriberShard[] _lanes;
 
     public LiveFeed(IRegistryStore store, AgentDirectory directory, TimeProvider time)
     {
         (_store, _directory) = (store, directory);
-        _lanes = [.. Enumerable.Range(0, LaneCount).Select(lane => new LiveLane((double)lane / LaneCount, time))];
+        _lanes = [.. Enumerable.Range(0, LaneCount).Select(lane => new SubscriberShard((double)lane / LaneCount, time))];
     }
 
     /// <summary>How many clients listen.</summary>
     public int Clients => _lanes.Sum(lane => lane.Clients);
 
     /// <summary>A new client's way along it.</summary>
-    public LiveWalk Walk() => new(_lanes.MinBy(lane => lane.Clients)!, _store.Feed, _directory);
+    public FeedSubscription Walk() => new(_lanes.MinBy(lane => lane.Clients)!, _store.Feed, _directory);
 
     public void Reset(AgentSnapshot snapshot)
     {

@@ -6,7 +6,7 @@ namespace AgentRegistry.QueryApi.Live;
 /// <param name="socket">Reads, and has pings, pongs and the farewell to itself.</param>
 /// <param name="connection">What the socket writes to, and the feed's messages beside it.</param>
 /// <param name="walk">The client's way along the feed.</param>
-internal sealed class SocketClient(WebSocket socket, Stream connection, LiveWalk walk)
+internal sealed class SocketClient(WebSocket socket, Stream connection, FeedSubscription walk)
 {
     /// <summary>How long one portion may take to leave.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
@@ -21,7 +21,7 @@ internal sealed class SocketClient(WebSocket socket, Stream connection, LiveWalk
     /// <param name="start">Where to begin.</param>
     /// <param name="gone">The connection has been lost.</param>
     /// <param name="stopping">The process is being shut down.</param>
-    public async Task RunAsync(LiveStart start, CancellationToken gone, CancellationToken stopping)
+    public async Task RunAsync(SubscriptionStart start, CancellationToken gone, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
         var receiving = ReceiveAsync(ended);
@@ -30,7 +30,7 @@ internal sealed class SocketClient(WebSocket socket, Stream connection, LiveWalk
         await receiving;
     }
 
-    private async Task<Farewell> SendAllAsync(LiveStart start, CancellationToken stopping, CancellationToken ended)
+    private async Task<Farewell> SendAllAsync(SubscriptionStart start, CancellationToken stopping, CancellationToken ended)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed class SocketClient(WebSocket socket, Stream connection, LiveWalk
         {
             // The client has closed or is lost.
         }
-        catch (LogAwayException)
+        catch (LogUnavailableException)
         {
             return new(WebSocketCloseStatus.InternalServerError, $"the log cannot be read now, last revision {walk.Revision}");
         }
@@ -59,7 +59,7 @@ internal sealed class SocketClient(WebSocket socket, Stream connection, LiveWalk
         return new(WebSocketCloseStatus.NormalClosure, "");
     }
 
-    private async Task SendAsync(LivePortion portion, CancellationToken ended)
+    private async Task SendAsync(FrameBatch portion, CancellationToken ended)
     {
         ended.ThrowIfCancellationRequested();
 

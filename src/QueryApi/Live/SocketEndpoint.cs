@@ -26,7 +26,7 @@ internal static class SocketEndpoint
             return Problem.OfStatus(StatusCodes.Status426UpgradeRequired, "This is the live feed: connect with a WebSocket client.");
         }
 
-        var (start, problem) = LiveStart.Read(since, snapshot, workspace, scope, limits);
+        var (start, problem) = SubscriptionStart.Read(since, snapshot, workspace, scope, limits);
         if (problem is not null)
         {
             return problem;

@@ -6,7 +6,7 @@ using System.Text;
 namespace AgentRegistry.QueryApi.Live;
 
 /// <summary>A client by server-sent events. It resumes by itself, so one that is too slow is cut off without a word.</summary>
-internal sealed class StreamClient(HttpContext context, LiveWalk walk, TimeProvider time)
+internal sealed class StreamClient(HttpContext context, FeedSubscription walk, TimeProvider time)
 {
     /// <summary>Bytes that are gathered, while there is more, before they are sent.</summary>
     private const int Portion = 16 << 10;
@@ -21,13 +21,13 @@ internal sealed class StreamClient(HttpContext context, LiveWalk walk, TimeProvi
     private int _gathered;
 
     /// <summary>Sends the feed until one side ends it.</summary>
-    public async Task RunAsync(LiveStart start, CancellationToken ended)
+    public async Task RunAsync(SubscriptionStart start, CancellationToken ended)
     {
         try
         {
             await SendAllAsync(start, ended);
         }
-        catch (Exception exception) when (exception is TimeoutException or LogAwayException)
+        catch (Exception exception) when (exception is TimeoutException or LogUnavailableException)
         {
             context.Abort();
         }
@@ -37,7 +37,7 @@ internal sealed class StreamClient(HttpContext context, LiveWalk walk, TimeProvi
         }
     }
 
-    private async Task SendAllAsync(LiveStart start, CancellationToken ended)
+    private async Task SendAllAsync(SubscriptionStart start, CancellationToken ended)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended);
         var portions = walk.PortionsAsync(start, stop.Token, stop.Token).GetAsyncEnumerator(CancellationToken.None);
@@ -105,7 +105,7 @@ internal sealed class StreamClient(HttpContext context, LiveWalk walk, TimeProvi
         await sending;
     }
 
-    private void Write(LiveFrame frame, LiveStart start)
+    private void Write(LiveFrame frame, SubscriptionStart start)
     {
         // Where a client that reconnects goes on: never beyond what it still has to be sent.
         if (frame.Revision >= 0 && (frame.Type != LiveFrame.HelloType || start is { Since: null, Snapshot: false }))

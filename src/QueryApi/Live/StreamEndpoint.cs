@@ -29,7 +29,7 @@ internal static class StreamEndpoint
     {
         // Who reconnects has had the snapshot that it once asked for.
         var isBack = !string.IsNullOrEmpty(lastEventId);
-        var (start, problem) = LiveStart.Read(isBack ? lastEventId : since, isBack ? null : snapshot, workspace, scope, limits);
+        var (start, problem) = SubscriptionStart.Read(isBack ? lastEventId : since, isBack ? null : snapshot, workspace, scope, limits);
         if (problem is not null)
         {
             return problem;

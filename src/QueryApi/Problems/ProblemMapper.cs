@@ -37,9 +37,9 @@ internal static partial class ProblemMapper
             "No worker has answered in time. The command may still be carried out; sending it again is harmless."),
         RequestFaultException => Problem.Unavailable(
             "The worker could not carry the command out, most likely because its database is away. Nothing was done."),
-        BusAwayException or MassTransitException or RabbitMQClientException => Problem.Unavailable(
+        BusUnavailableException or MassTransitException or RabbitMQClientException => Problem.Unavailable(
             "The message broker is away or no worker has ever started, so the command could not be handed on."),
-        _ when StoreFaults.IsAway(exception) => Problem.Unavailable("The database is away."),
+        _ when StoreFaults.IsUnavailable(exception) => Problem.Unavailable("The database is away."),
         _ => null,
     };
 

@@ -12,7 +12,7 @@ internal static class RouteQueryEndpoint
     public static async Task<Results<Ok<RouteDecision>, Problem>> HandleAsync(
         Body<RouteQuery> body, Workspace workspace, AgentRouting routing, Limits limits, CancellationToken cancellationToken)
     {
-        SearchMeasures.Asked();
+        SearchMetrics.Asked();
         var query = workspace.IsGiven ? body.Value with { Workspace = workspace.Id } : body.Value;
         var faults = MessageRules.Check(query, limits);
         return faults.Count > 0

@@ -30,7 +30,7 @@ internal abstract class DefinitionCommandDefinition<TConsumer> : ConsumerDefinit
     {
         endpointConfigurator.Lasts(Prefetch);
         endpointConfigurator.TakesPlainJson();
-        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+        endpointConfigurator.RetriesWhile(StoreFaults.IsUnavailable);
         endpointConfigurator.UseMessageRetry(retry =>
         {
             retry.Handle<DefinitionMissingException>();

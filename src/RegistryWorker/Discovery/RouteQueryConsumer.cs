@@ -10,7 +10,7 @@ internal sealed class RouteQueryConsumer(AgentRouting routing, Limits limits) : 
 {
     public async Task Consume(ConsumeContext<RouteQuery> context)
     {
-        DiscoveryMeasures.Asked();
+        DiscoveryMetrics.Asked();
         var faults = MessageRules.Check(context.Message, limits);
         if (faults.Count > 0)
         {

@@ -10,7 +10,7 @@ internal sealed class SearchCapabilitiesConsumer(AgentDirectory directory, Limit
 {
     public Task Consume(ConsumeContext<SearchCapabilities> context)
     {
-        DiscoveryMeasures.Asked();
+        DiscoveryMetrics.Asked();
         var faults = MessageRules.Check(context.Message, limits);
         return faults.Count > 0
             ? context.RefuseAsync(new RequestRejected { Faults = faults }, faults.Describe())

@@ -69,7 +69,7 @@ internal sealed partial class EvictionNotices
             await _board.ShowAsync(NoticeTopic.Evictions, state, reason, isUsual, cancellationToken);
             _shown = state;
         }
-        catch (Exception exception) when (StoreFaults.IsAway(exception))
+        catch (Exception exception) when (StoreFaults.IsUnavailable(exception))
         {
             // It is said when the tables are back, if it is still so.
             LogUnsaid(state, exception.Message);

@@ -10,7 +10,7 @@ internal static class EvictionRule
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>What keeps an agent that has missed its deadline from being suspected or given up; null when nothing does.</summary>
-    public static Hold? Decide(AgentState state, in Surroundings around, SelfPreservation policy)
+    public static EvictionDeferral? Decide(AgentState state, in EvictionContext around, SelfPreservation policy)
     {
         var isLast = state.Health == AgentHealth.Suspect;
         var lease = Lease.UntilOffline(state.IntervalSeconds);
@@ -22,16 +22,16 @@ internal static class EvictionRule
 
         if (around.Now - around.HearingSince < needed)
         {
-            return new Hold(around.HearingSince + needed, $"{around.HearingSinceReason}; agents are given time to be heard");
+            return new EvictionDeferral(around.HearingSince + needed, $"{around.HearingSinceReason}; agents are given time to be heard");
         }
 
         if (around.Delay > lease / 2)
         {
-            return new Hold(around.Now + LookAgain, $"heartbeats wait up to {around.Delay.TotalSeconds:0} s in their queue");
+            return new EvictionDeferral(around.Now + LookAgain, $"heartbeats wait up to {around.Delay.TotalSeconds:0} s in their queue");
         }
 
         return isLast && IsCrowd(around, policy) && around.Now - state.HealthSince < TimeSpan.FromSeconds(policy.PatienceSeconds)
-            ? new Hold(around.Now + LookAgain, $"{around.Suspects} of {around.Watched} agents are suspect at once")
+            ? new EvictionDeferral(around.Now + LookAgain, $"{around.Suspects} of {around.Watched} agents are suspect at once")
             : null;
     }
 
@@ -39,7 +39,7 @@ internal static class EvictionRule
     public static int Portion(int watched, SelfPreservation policy, TimeSpan pause) =>
         Math.Max(1, (int)(Math.Max(policy.LeastEvictedPerSecond, policy.MostEvictedPerSecond * watched) * pause.TotalSeconds));
 
-    public static bool IsCrowd(in Surroundings around, SelfPreservation policy) =>
+    public static bool IsCrowd(in EvictionContext around, SelfPreservation policy) =>
         around.Suspects > policy.LeastSuspects && around.Suspects > policy.MostSuspect * around.Watched;
 }
 
@@ -51,8 +51,8 @@ internal static class EvictionRule
 /// <param name="Delay">How long a heartbeat may have waited in its queue.</param>
 /// <param name="Suspects">How many agents are suspect.</param>
 /// <param name="Watched">How many agents are not offline.</param>
-internal readonly record struct Surroundings(
+internal readonly record struct EvictionContext(
     DateTimeOffset Now, DateTimeOffset HearingSince, string HearingSinceReason, bool AfterOutage, TimeSpan Delay, int Suspects, int Watched);
 
 /// <summary>An agent is left as it is until then.</summary>
-internal sealed record Hold(DateTimeOffset Until, string Reason);
+internal sealed record EvictionDeferral(DateTimeOffset Until, string Reason);

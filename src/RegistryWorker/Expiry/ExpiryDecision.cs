@@ -8,7 +8,7 @@ namespace AgentRegistry.RegistryWorker.Expiry;
 internal static class ExpiryDecision
 {
     /// <summary>The state that follows; null when the deadline no longer counts.</summary>
-    public static AgentState? Decide(AgentState state, DueAgent due, DateTimeOffset now)
+    public static AgentState? Decide(AgentState state, LapsedAgent due, DateTimeOffset now)
     {
         if (!Counts(state, due))
         {
@@ -31,10 +31,10 @@ internal static class ExpiryDecision
     }
 
     /// <summary>False when a transition after the due time means that another worker was here first, or the agent came back.</summary>
-    public static bool Counts(AgentState state, DueAgent due) => state.Health != AgentHealth.Offline && state.HealthSince <= due.Due;
+    public static bool Counts(AgentState state, LapsedAgent due) => state.Health != AgentHealth.Offline && state.HealthSince <= due.Due;
 
     /// <summary>When to look at it again; null for an agent that is offline.</summary>
-    public static DateTimeOffset? NextDue(AgentState state, DueAgent due, DateTimeOffset now) => state.Health switch
+    public static DateTimeOffset? NextDue(AgentState state, LapsedAgent due, DateTimeOffset now) => state.Health switch
     {
         AgentHealth.Offline => null,
         AgentHealth.Suspect => due.Due + Lease.UntilOffline(state.IntervalSeconds) - Lease.UntilSuspect(state.IntervalSeconds),

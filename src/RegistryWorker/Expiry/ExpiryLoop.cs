@@ -19,8 +19,8 @@ internal sealed partial class ExpiryLoop(
     PresenceKeeper keeper,
     StateWriter states,
     AgentDirectory directory,
-    IBrokerPulse broker,
-    Hearing hearing,
+    IBrokerMonitor broker,
+    HeartbeatIntakeMonitor hearing,
     EvictionNotices notices,
     SelfPreservation policy,
     TimeProvider time,
@@ -73,7 +73,7 @@ internal sealed partial class ExpiryLoop(
         }
 
         await keeper.FillIfNeededAsync(cancellationToken);
-        var look = new EvictionLook(Around(now), policy, Pause);
+        var look = new EvictionPass(Around(now), policy, Pause);
 
         // Whoever fell due after the broker last answered may have sent a heartbeat since.
         while (await ExpireAsync(look, sign.AnsweredAt, cancellationToken) == MostAgents)
@@ -93,13 +93,13 @@ internal sealed partial class ExpiryLoop(
         }
     }
 
-    private Surroundings Around(DateTimeOffset now)
+    private EvictionContext Around(DateTimeOffset now)
     {
         var (suspects, watched) = directory.CountWatched();
         return new(now, hearing.Since, hearing.SinceReason, hearing.AfterOutage, hearing.Delay, suspects, watched);
     }
 
-    private async Task<int> ExpireAsync(EvictionLook look, DateTimeOffset horizon, CancellationToken cancellationToken)
+    private async Task<int> ExpireAsync(EvictionPass look, DateTimeOffset horizon, CancellationToken cancellationToken)
     {
         var due = await presence.DueAsync(horizon, MostAgents, cancellationToken);
         if (due.Count == 0)
@@ -110,7 +110,7 @@ internal sealed partial class ExpiryLoop(
         var now = look.Now;
         var byId = due.ToDictionary(agent => agent.Id, StringComparer.Ordinal);
         var chosen = look.Choose(due);
-        var holds = new Dictionary<string, Hold>(StringComparer.Ordinal);
+        var holds = new Dictionary<string, EvictionDeferral>(StringComparer.Ordinal);
         var after = await states.WriteAsync(byId.Keys, Decide, cancellationToken);
         var settlements = after.Values
             .Where(state => state.Exists)
@@ -121,8 +121,8 @@ internal sealed partial class ExpiryLoop(
                 byId[state.Id].LastHeartbeat))
             .ToList();
         var revived = await presence.SettleAsync(settlements, cancellationToken);
-        var gone = after.Values.Where(state => !state.Exists).Select(state => new GoneAgent(state.Id, state.Revision))
-            .Concat(byId.Keys.Where(id => !after.ContainsKey(id)).Select(GoneAgent.Unknown))
+        var gone = after.Values.Where(state => !state.Exists).Select(state => new RemovedAgent(state.Id, state.Revision))
+            .Concat(byId.Keys.Where(id => !after.ContainsKey(id)).Select(RemovedAgent.Unknown))
             .ToList();
         if (gone.Count > 0)
         {

@@ -20,13 +20,13 @@ internal sealed partial class PresenceKeeper(IPresence presence, IRegistryStore 
         try
         {
             await presence.PutAsync([.. states.Where(state => state.Exists)], now, lease, cancellationToken);
-            var gone = states.Where(state => !state.Exists).Select(state => new GoneAgent(state.Id, state.Revision)).ToList();
+            var gone = states.Where(state => !state.Exists).Select(state => new RemovedAgent(state.Id, state.Revision)).ToList();
             if (gone.Count > 0)
             {
                 await presence.RemoveAsync(gone, cancellationToken);
             }
         }
-        catch (Exception exception) when (StoreFaults.IsAway(exception))
+        catch (Exception exception) when (StoreFaults.IsUnavailable(exception))
         {
             _missedSomething = true;
             LogAway(exception.Message);

@@ -7,7 +7,7 @@ using MassTransit;
 namespace AgentRegistry.RegistryWorker.Heartbeats;
 
 /// <summary>Takes one message for all the agents of a host.</summary>
-internal sealed class HeartbeatBatchConsumer(HeartbeatWriter writer, Hearing hearing, Limits limits, TimeProvider time) : IConsumer<HeartbeatBatch>
+internal sealed class HeartbeatBatchConsumer(HeartbeatWriter writer, HeartbeatIntakeMonitor hearing, Limits limits, TimeProvider time) : IConsumer<HeartbeatBatch>
 {
     public async Task Consume(ConsumeContext<HeartbeatBatch> context)
     {
@@ -23,11 +23,11 @@ internal sealed class HeartbeatBatchConsumer(HeartbeatWriter writer, Hearing hea
 
         var heartbeats = WithTimes(message);
         var results = await writer.WriteAsync(heartbeats, context.CancellationToken);
-        HeartbeatMeasures.Taken(results, time.GetElapsedTime(started));
+        HeartbeatMetrics.Taken(results, time.GetElapsedTime(started));
         await context.AnswerAsync(new HeartbeatsAccepted
         {
-            Accepted = results.Count(result => result is BeatResult.Fresh or BeatResult.Changes),
-            NotRegistered = [.. heartbeats.Zip(results).Where(pair => pair.Second == BeatResult.Unknown).Select(pair => pair.First.AgentId)],
+            Accepted = results.Count(result => result is PresenceResult.Fresh or PresenceResult.Changes),
+            NotRegistered = [.. heartbeats.Zip(results).Where(pair => pair.Second == PresenceResult.Unknown).Select(pair => pair.First.AgentId)],
         });
     }
 

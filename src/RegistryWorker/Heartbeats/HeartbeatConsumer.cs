@@ -8,7 +8,7 @@ using MassTransit;
 namespace AgentRegistry.RegistryWorker.Heartbeats;
 
 /// <summary>Takes a single agent's heartbeat.</summary>
-internal sealed class HeartbeatConsumer(HeartbeatWriter writer, Hearing hearing, AgentDirectory directory, Limits limits, TimeProvider time)
+internal sealed class HeartbeatConsumer(HeartbeatWriter writer, HeartbeatIntakeMonitor hearing, AgentDirectory directory, Limits limits, TimeProvider time)
     : IConsumer<Heartbeat>
 {
     public async Task Consume(ConsumeContext<Heartbeat> context)
@@ -26,13 +26,13 @@ internal sealed class HeartbeatConsumer(HeartbeatWriter writer, Hearing hearing,
         // Asked for now: after the commit it lies cold, hundreds of messages back.
         var isAsked = context.ResponseAddress is not null;
         var result = await writer.WriteAsync(message, context.CancellationToken);
-        HeartbeatMeasures.Taken(result, time.GetElapsedTime(started));
+        HeartbeatMetrics.Taken(result, time.GetElapsedTime(started));
         if (!isAsked)
         {
             return;
         }
 
-        if (result == BeatResult.Unknown)
+        if (result == PresenceResult.Unknown)
         {
             await context.RespondAsync(new AgentNotRegistered { AgentId = message.AgentId });
             return;

@@ -16,9 +16,9 @@ internal sealed class HeartbeatConsumerDefinition : ConsumerDefinition<Heartbeat
         IRegistrationContext context)
     {
         endpointConfigurator.IsFleeting(prefetch: 1_000);
-        endpointConfigurator.AcknowledgesTogether();
+        endpointConfigurator.BatchesAcks();
         endpointConfigurator.TakesPlainJson();
-        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+        endpointConfigurator.RetriesWhile(StoreFaults.IsUnavailable);
     }
 }
 
@@ -35,6 +35,6 @@ internal sealed class HeartbeatBatchConsumerDefinition : ConsumerDefinition<Hear
     {
         endpointConfigurator.IsFleeting(prefetch: 64);
         endpointConfigurator.TakesPlainJson();
-        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+        endpointConfigurator.RetriesWhile(StoreFaults.IsUnavailable);
     }
 }

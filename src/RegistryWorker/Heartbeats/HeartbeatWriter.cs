@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.Hosting.Batching;
 using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
@@ -13,8 +13,8 @@ namespace AgentRegistry.RegistryWorker.Heartbeats;
 /// </summary>
 internal sealed class HeartbeatWriter : IAsyncDisposable
 {
-    private readonly GatheringWriter<Heartbeat, BeatResult> _singles;
-    private readonly GatheringWriter<IReadOnlyList<Heartbeat>, IReadOnlyList<BeatResult>> _batches;
+    private readonly BatchProcessor<Heartbeat, PresenceResult> _singles;
+    private readonly BatchProcessor<IReadOnlyList<Heartbeat>, IReadOnlyList<PresenceResult>> _batches;
     private readonly IPresence _presence;
     private readonly IRegistryStore _store;
     private readonly StateWriter _states;
@@ -24,16 +24,16 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
     public HeartbeatWriter(IPresence presence, IRegistryStore store, StateWriter states, PresenceKeeper keeper, TimeProvider time)
     {
         (_presence, _store, _states, _keeper, _time) = (presence, store, states, keeper, time);
-        _singles = new(TakeAsync, new GatheringOptions { MostItems = 1_000, Writers = 1, IsBadItem = StoreFaults.IsBadRow });
+        _singles = new(TakeAsync, new BatchingOptions { MaxItems = 1_000, Writers = 1, IsBadItem = StoreFaults.IsBadRow });
 
         // A batch holds up to a thousand: Redis would be held up by more of them at once.
-        _batches = new(TakeBatchesAsync, new GatheringOptions { MostItems = 10, Writers = 3, IsBadItem = StoreFaults.IsBadRow });
+        _batches = new(TakeBatchesAsync, new BatchingOptions { MaxItems = 10, Writers = 3, IsBadItem = StoreFaults.IsBadRow });
     }
 
-    public Task<BeatResult> WriteAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
+    public Task<PresenceResult> WriteAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
         _singles.WriteAsync(heartbeat, cancellationToken);
 
-    public Task<IReadOnlyList<BeatResult>> WriteAsync(IReadOnlyList<Heartbeat> heartbeats, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PresenceResult>> WriteAsync(IReadOnlyList<Heartbeat> heartbeats, CancellationToken cancellationToken) =>
         _batches.WriteAsync(heartbeats, cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -42,22 +42,22 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
         await _batches.DisposeAsync();
     }
 
-    private async Task<IReadOnlyList<IReadOnlyList<BeatResult>>> TakeBatchesAsync(
+    private async Task<IReadOnlyList<IReadOnlyList<PresenceResult>>> TakeBatchesAsync(
         IReadOnlyList<IReadOnlyList<Heartbeat>> messages, CancellationToken cancellationToken) =>
         messages.Count == 1
             ? [await TakeAsync(messages[0], cancellationToken)]
             : Split(messages, await TakeAsync([.. messages.SelectMany(message => message)], cancellationToken));
 
-    private async Task<IReadOnlyList<BeatResult>> TakeAsync(IReadOnlyList<Heartbeat> heartbeats, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PresenceResult>> TakeAsync(IReadOnlyList<Heartbeat> heartbeats, CancellationToken cancellationToken)
     {
         var receivedAt = _time.GetUtcNow().ToMicroseconds();
         var results = await _presence.BeatAsync(heartbeats, receivedAt, cancellationToken);
-        if (results.Contains(BeatResult.Unknown))
+        if (results.Contains(PresenceResult.Unknown))
         {
             results = await IntroduceAsync(heartbeats, results, receivedAt, cancellationToken);
         }
 
-        if (results.Contains(BeatResult.Changes))
+        if (results.Contains(PresenceResult.Changes))
         {
             await ChangeAsync(heartbeats, results, receivedAt, cancellationToken);
         }
@@ -66,11 +66,11 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
     }
 
     /// <summary>Presence may have lost agents that the tables know: they are put back, and their heartbeats count after all.</summary>
-    private async Task<IReadOnlyList<BeatResult>> IntroduceAsync(
-        IReadOnlyList<Heartbeat> heartbeats, IReadOnlyList<BeatResult> results, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PresenceResult>> IntroduceAsync(
+        IReadOnlyList<Heartbeat> heartbeats, IReadOnlyList<PresenceResult> results, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var strangers = heartbeats.Zip(results)
-            .Where(pair => pair.Second == BeatResult.Unknown)
+            .Where(pair => pair.Second == PresenceResult.Unknown)
             .Select(pair => pair.First.AgentId)
             .Distinct(StringComparer.Ordinal)
             .ToList();
@@ -87,7 +87,7 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
         }
 
         await _presence.PutAsync(known, receivedAt, LeaseStart.Keep, cancellationToken);
-        var again = heartbeats.Index().Where(beat => results[beat.Index] == BeatResult.Unknown).ToList();
+        var again = heartbeats.Index().Where(beat => results[beat.Index] == PresenceResult.Unknown).ToList();
         var second = await _presence.BeatAsync([.. again.Select(beat => beat.Item)], receivedAt, cancellationToken);
         var merged = results.ToArray();
         for (var i = 0; i < again.Count; i++)
@@ -103,14 +103,14 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
     /// fresh one that says no status brings back who said just before it that it leaves.
     /// </summary>
     private async Task ChangeAsync(
-        IReadOnlyList<Heartbeat> heartbeats, IReadOnlyList<BeatResult> results, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+        IReadOnlyList<Heartbeat> heartbeats, IReadOnlyList<PresenceResult> results, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var changing = heartbeats.Zip(results)
-            .Where(beat => beat.Second == BeatResult.Changes)
+            .Where(beat => beat.Second == PresenceResult.Changes)
             .Select(beat => beat.First.AgentId)
             .ToHashSet(StringComparer.Ordinal);
         var said = heartbeats.Zip(results)
-            .Where(beat => beat.Second is BeatResult.Changes or BeatResult.Fresh && changing.Contains(beat.First.AgentId))
+            .Where(beat => beat.Second is PresenceResult.Changes or PresenceResult.Fresh && changing.Contains(beat.First.AgentId))
             .Select(beat => beat.First)
             .OrderBy(heartbeat => heartbeat.SentAt)
             .GroupBy(heartbeat => heartbeat.AgentId, StringComparer.Ordinal)
@@ -123,15 +123,15 @@ internal sealed class HeartbeatWriter : IAsyncDisposable
         }
     }
 
-    private static IReadOnlyList<IReadOnlyList<BeatResult>> Split(
-        IReadOnlyList<IReadOnlyList<Heartbeat>> messages, IReadOnlyList<BeatResult> results)
+    private static IReadOnlyList<IReadOnlyList<PresenceResult>> Split(
+        IReadOnlyList<IReadOnlyList<Heartbeat>> messages, IReadOnlyList<PresenceResult> results)
     {
-        var all = results as BeatResult[] ?? [.. results];
-        var split = new IReadOnlyList<BeatResult>[messages.Count];
+        var all = results as PresenceResult[] ?? [.. results];
+        var split = new IReadOnlyList<PresenceResult>[messages.Count];
         var next = 0;
         for (var i = 0; i < split.Length; i++)
         {
-            split[i] = new ArraySegment<BeatResult>(all, next, messages[i].Count);
+            split[i] = new ArraySegment<PresenceResult>(all, next, messages[i].Count);
             next += messages[i].Count;
         }
 

@@ -26,7 +26,7 @@ internal abstract class InstanceCommandDefinition<TConsumer> : ConsumerDefinitio
     {
         endpointConfigurator.Lasts(Prefetch);
         endpointConfigurator.TakesPlainJson();
-        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+        endpointConfigurator.RetriesWhile(StoreFaults.IsUnavailable);
         endpointConfigurator.UseMessageRetry(retry =>
         {
             retry.Handle<InstanceMissingException>();

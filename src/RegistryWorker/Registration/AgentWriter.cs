@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.Hosting.Batching;
 using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
@@ -23,7 +23,7 @@ internal sealed record AgentCommitted(AgentOutcome Outcome, AgentState? State, b
 /// <summary>Gathers the commands on agents, whatever their kind, and commits them together: load, decide, write, publish.</summary>
 internal sealed class AgentWriter : IAsyncDisposable
 {
-    private readonly GatheringWriter<AgentCommand, AgentCommitted> _writer;
+    private readonly BatchProcessor<AgentCommand, AgentCommitted> _writer;
     private readonly IRegistryStore _store;
     private readonly PresenceKeeper _presence;
     private readonly RegistrationHistory _history;
@@ -32,7 +32,7 @@ internal sealed class AgentWriter : IAsyncDisposable
     public AgentWriter(IRegistryStore store, PresenceKeeper presence, RegistrationHistory history, TimeProvider time)
     {
         (_store, _presence, _history, _time) = (store, presence, history, time);
-        _writer = new(CommitAsync, new GatheringOptions { MostItems = 500, Writers = 2, IsBadItem = StoreFaults.IsBadRow });
+        _writer = new(CommitAsync, new BatchingOptions { MaxItems = 500, Writers = 2, IsBadItem = StoreFaults.IsBadRow });
     }
 
     public Task<AgentCommitted> WriteAsync(AgentCommand command, CancellationToken cancellationToken) =>

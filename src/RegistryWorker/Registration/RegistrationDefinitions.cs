@@ -28,6 +28,6 @@ internal abstract class CommandDefinition<TConsumer> : ConsumerDefinition<TConsu
     {
         endpointConfigurator.Lasts(_prefetch);
         endpointConfigurator.TakesPlainJson();
-        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+        endpointConfigurator.RetriesWhile(StoreFaults.IsUnavailable);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +14,7 @@ namespace AgentRegistry.RegistryWorker.Relay;
 /// runs it; the cursor's lock lets one at a time do it, and another go on when that one dies.
 /// </summary>
 internal sealed partial class EventRelay(
-    IRegistryStore store, FeedSignal signal, IBus bus, RelayMeasures measures, TimeProvider time, ILogger<EventRelay> logger) : BackgroundService
+    IRegistryStore store, FeedSignal signal, IBus bus, RelayMetrics measures, TimeProvider time, ILogger<EventRelay> logger) : BackgroundService
 {
     public const string Cursor = "relay";
     private const int MostEvents = 1_000;

@@ -27,7 +27,7 @@ internal abstract class ContextCommandDefinition<TConsumer> : ConsumerDefinition
     {
         endpointConfigurator.Lasts(_prefetch);
         endpointConfigurator.TakesPlainJson();
-        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+        endpointConfigurator.RetriesWhile(StoreFaults.IsUnavailable);
         endpointConfigurator.UseMessageRetry(retry =>
         {
             retry.Handle<ContextMissingException>();

@@ -8,7 +8,7 @@ namespace AgentRegistry.SessionWorker.Contexts;
 /// <param name="States">The contexts that there are.</param>
 /// <param name="Histories">Their versions and checkpoints, of those whose commands need them.</param>
 /// <param name="Fresh">The messages that were never here before, by workspace and id.</param>
-internal sealed record ContextKnowledge(
+internal sealed record ContextBatchState(
     IReadOnlyDictionary<ContextKey, ContextState> States,
     IReadOnlyDictionary<ContextKey, ContextHistory> Histories,
     IReadOnlySet<(string Workspace, Guid MessageId)> Fresh);
@@ -28,7 +28,7 @@ internal sealed class ContextPlan
     private readonly DateTimeOffset _now;
     private long _first;
 
-    private ContextPlan(ContextKnowledge known, int limit, DateTimeOffset now)
+    private ContextPlan(ContextBatchState known, int limit, DateTimeOffset now)
     {
         _views = known.States.ToDictionary(
             state => state.Key, state => new ContextView(state.Value, known.Histories.GetValueOrDefault(state.Key, ContextHistory.Empty)));
@@ -63,7 +63,7 @@ internal sealed class ContextPlan
         || commands.Any(command => command.NeedsHistory)
         || state.Versions + commands.Count(command => command.MakesVersion) > limit;
 
-    public static ContextPlan Make(IReadOnlyList<ContextCommand> commands, ContextKnowledge known, int limit, DateTimeOffset now)
+    public static ContextPlan Make(IReadOnlyList<ContextCommand> commands, ContextBatchState known, int limit, DateTimeOffset now)
     {
         var plan = new ContextPlan(known, limit, now);
         foreach (var command in commands)

@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.Hosting.Batching;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Contexts;
 
@@ -17,7 +17,7 @@ internal sealed class ContextWriter : IAsyncDisposable
     /// <summary>At some hundred writes a second a commit for each is more work than the writes.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
-    private readonly GatheringWriter<ContextCommand, ContextCommitted> _writer;
+    private readonly BatchProcessor<ContextCommand, ContextCommitted> _writer;
     private readonly IRegistryStore _store;
     private readonly ContextPolicy _policy;
     private readonly TimeProvider _time;
@@ -29,7 +29,7 @@ internal sealed class ContextWriter : IAsyncDisposable
         // One writer: with two, what was sent first could wait for the row that what was sent second holds.
         _writer = new(
             CommitAsync,
-            new GatheringOptions { MostItems = 200, MostSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
+            new BatchingOptions { MaxItems = 200, MaxSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
             command => command.Size);
     }
 
@@ -65,7 +65,7 @@ internal sealed class ContextWriter : IAsyncDisposable
         return plan.Results;
     }
 
-    private async Task<ContextKnowledge> LoadAsync(
+    private async Task<ContextBatchState> LoadAsync(
         IRegistryTransaction transaction, IReadOnlyList<ContextCommand> commands, CancellationToken cancellationToken)
     {
         var fresh = new HashSet<(string Workspace, Guid MessageId)>();
@@ -86,6 +86,6 @@ internal sealed class ContextWriter : IAsyncDisposable
                     [.. context], state, context.Any(command => !fresh.Contains((command.Key.Workspace, command.MessageId))), _policy.HistoryLimit))
                 .Select(context => context.Key),
         ];
-        return new ContextKnowledge(states, await transaction.Contexts.ReadHistoryAsync(looked, cancellationToken), fresh);
+        return new ContextBatchState(states, await transaction.Contexts.ReadHistoryAsync(looked, cancellationToken), fresh);
     }
 }

@@ -44,7 +44,7 @@ internal sealed partial class SessionExpiry(
             most => store.Sessions.FindIdleAsync(since, most, cancellationToken),
             key => new SessionCommand(key, (current, _, now) => SessionDecision.Expire(current, since, now)),
             cancellationToken);
-        SessionMeasures.Expired(expired);
+        SessionMetrics.Expired(expired);
         return expired;
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class SessionExpiry(
             most => store.Sessions.FindEndedAsync(before, most, cancellationToken),
             key => new SessionCommand(key, (current, _, now) => SessionDecision.Remove(current, before, now)),
             cancellationToken);
-        SessionMeasures.Removed(removed);
+        SessionMetrics.Removed(removed);
         return removed;
     }
 

@@ -8,7 +8,7 @@ namespace AgentRegistry.SessionWorker.Sessions;
 /// <summary>A command on one session: what it comes to is decided when the session's row is locked.</summary>
 /// <param name="Key">Which session.</param>
 /// <param name="Decide">From the session as it is, what of the command is new, and the time.</param>
-internal sealed record SessionCommand(SessionKey Key, Func<SessionState?, SessionNews, DateTimeOffset, SessionDecision> Decide)
+internal sealed record SessionCommand(SessionKey Key, Func<SessionState?, NewSessionEntries, DateTimeOffset, SessionDecision> Decide)
 {
     /// <summary>The message that creates the session; null for commands on one that there is.</summary>
     public Guid? CreatedBy { get; private init; }
@@ -89,7 +89,7 @@ internal sealed record SessionCommand(SessionKey Key, Func<SessionState?, Sessio
 /// <param name="IsRepeat">True when the message that creates it was here before.</param>
 /// <param name="Messages">Its messages without those that are known.</param>
 /// <param name="Invocations">Its invocations without those that are known.</param>
-internal sealed record SessionNews(bool IsRepeat, IReadOnlyList<SessionMessage> Messages, IReadOnlyList<SessionInvocation> Invocations);
+internal sealed record NewSessionEntries(bool IsRepeat, IReadOnlyList<SessionMessage> Messages, IReadOnlyList<SessionInvocation> Invocations);
 
 /// <summary>What became of a command.</summary>
 /// <param name="Outcome">Null when nothing was done.</param>

@@ -29,7 +29,7 @@ internal abstract class SessionCommandDefinition<TConsumer> : ConsumerDefinition
     {
         endpointConfigurator.Lasts(_prefetch);
         endpointConfigurator.TakesPlainJson();
-        endpointConfigurator.WaitsWhile(StoreFaults.IsAway);
+        endpointConfigurator.RetriesWhile(StoreFaults.IsUnavailable);
         endpointConfigurator.UseMessageRetry(retry =>
         {
             retry.Handle<SessionMissingException>();

@@ -10,7 +10,7 @@ namespace AgentRegistry.SessionWorker.Sessions;
 /// <param name="Creations">The creating messages that were never here before, by workspace and id.</param>
 /// <param name="Messages">Messages that their sessions have.</param>
 /// <param name="Invocations">Invocations that their sessions have.</param>
-internal sealed record SessionKnowledge(
+internal sealed record SessionBatchState(
     IReadOnlyDictionary<SessionKey, SessionState> States,
     IReadOnlySet<(string Workspace, Guid MessageId)> Creations,
     IReadOnlySet<SessionEntryKey> Messages,
@@ -37,10 +37,10 @@ internal sealed class SessionPlan
     private List<StoredMessage> _messages = [];
     private readonly HashSet<SessionKey> _forgotten = [];
     private List<StoredInvocation> _invocations = [];
-    private List<GoodAnswer> _answers = [];
+    private List<SuccessfulAnswer> _answers = [];
     private long _first;
 
-    private SessionPlan(SessionKnowledge known, DateTimeOffset now)
+    private SessionPlan(SessionBatchState known, DateTimeOffset now)
     {
         _states = new(known.States);
         _creations = [.. known.Creations];
@@ -63,7 +63,7 @@ internal sealed class SessionPlan
     public IReadOnlyList<StoredInvocation> Invocations => _invocations;
 
     /// <summary>What agents answered well.</summary>
-    public IReadOnlyList<GoodAnswer> Answers => [.. _answers.Select(answer => answer with { Revision = Numbered(answer.Revision) })];
+    public IReadOnlyList<SuccessfulAnswer> Answers => [.. _answers.Select(answer => answer with { Revision = Numbered(answer.Revision) })];
 
     /// <summary>Sessions that somebody deleted: what was learned in them goes too. What is removed for its age has taught something.</summary>
     public IReadOnlyCollection<SessionKey> Forgotten => _forgotten;
@@ -75,7 +75,7 @@ internal sealed class SessionPlan
     public IReadOnlyList<SessionCommitted> Results =>
         [.. _results.Select(result => result.State is { } state ? result with { State = Numbered(state) } : result)];
 
-    public static SessionPlan Make(IReadOnlyList<SessionCommand> commands, SessionKnowledge known, DateTimeOffset now)
+    public static SessionPlan Make(IReadOnlyList<SessionCommand> commands, SessionBatchState known, DateTimeOffset now)
     {
         var plan = new SessionPlan(known, now);
         foreach (var command in commands)
@@ -120,7 +120,7 @@ internal sealed class SessionPlan
     }
 
     /// <summary>What a refused command brought stays new: it is not there.</summary>
-    private SessionNews NewsOf(SessionCommand command) => new(
+    private NewSessionEntries NewsOf(SessionCommand command) => new(
         command.CreatedBy is { } message && !_creations.Remove((command.Key.Workspace, message)),
         [.. command.Messages.Where(said => !_knownMessages.Contains(new(command.Key, said.Id))).DistinctBy(said => said.Id)],
         [.. command.Invocations.Where(called => !_knownInvocations.Contains(new(command.Key, called.Id)))]);
@@ -145,7 +145,7 @@ internal sealed class SessionPlan
         if (decision.Invocations is [{ Success: true, Query.Length: > 0 } answered])
         {
             var query = answered.Query.Length <= MostOfQuery ? answered.Query : answered.Query[..MostOfQuery];
-            _answers.Add(new GoodAnswer(next.Key, answered.Id, answered.AgentId, query, _now, next.Revision));
+            _answers.Add(new SuccessfulAnswer(next.Key, answered.Id, answered.AgentId, query, _now, next.Revision));
         }
     }
 

@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Hosting.Gathering;
+using AgentRegistry.Hosting.Batching;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Sessions;
@@ -18,7 +18,7 @@ internal sealed class SessionWriter : IAsyncDisposable
     /// <summary>At some hundred appends a second a commit for each is more work than the appends.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
-    private readonly GatheringWriter<SessionCommand, SessionCommitted> _writer;
+    private readonly BatchProcessor<SessionCommand, SessionCommitted> _writer;
     private readonly IRegistryStore _store;
     private readonly LearningPolicy _learning;
     private readonly TimeProvider _time;
@@ -30,7 +30,7 @@ internal sealed class SessionWriter : IAsyncDisposable
         // One writer: with two, what was sent first could wait for the row that what was sent second holds.
         _writer = new(
             CommitAsync,
-            new GatheringOptions { MostItems = 500, MostSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
+            new BatchingOptions { MaxItems = 500, MaxSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
             command => command.Size);
     }
 
@@ -62,7 +62,7 @@ internal sealed class SessionWriter : IAsyncDisposable
         return plan.Results;
     }
 
-    private static async Task<SessionKnowledge> LoadAsync(
+    private static async Task<SessionBatchState> LoadAsync(
         IRegistryTransaction transaction, IReadOnlyList<SessionCommand> commands, CancellationToken cancellationToken)
     {
         var creations = new HashSet<(string Workspace, Guid MessageId)>();
@@ -80,7 +80,7 @@ internal sealed class SessionWriter : IAsyncDisposable
         var states = await transaction.Sessions.LockAsync(keys, created, cancellationToken);
         SessionEntryKey[] messages = [.. commands.SelectMany(command => command.Messages.Select(said => new SessionEntryKey(command.Key, said.Id)))];
         SessionEntryKey[] invocations = [.. commands.SelectMany(command => command.Invocations.Select(called => new SessionEntryKey(command.Key, called.Id)))];
-        return new SessionKnowledge(
+        return new SessionBatchState(
             states,
             creations,
             await transaction.Sessions.FindKnownMessagesAsync(messages, cancellationToken),

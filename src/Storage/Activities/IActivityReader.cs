@@ -3,7 +3,7 @@ using AgentRegistry.Contracts;
 namespace AgentRegistry.Storage.Activities;
 
 /// <summary>An agent's last activities, newest first, and its metrics.</summary>
-public sealed record ActivityRecap(IReadOnlyList<ExecutionHistoryItem> History, AgentMetrics Metrics)
+public sealed record ActivitySummary(IReadOnlyList<ExecutionHistoryItem> History, AgentMetrics Metrics)
 {
     /// <summary>
     /// Bytes of output and error that a history holds, all its entries together: 500 of the longest would be a gigabyte, and a broker
@@ -11,7 +11,7 @@ public sealed record ActivityRecap(IReadOnlyList<ExecutionHistoryItem> History, 
     /// </summary>
     public const int MostText = 4 << 20;
 
-    public static ActivityRecap Nothing { get; } = new([], new AgentMetrics());
+    public static ActivitySummary Nothing { get; } = new([], new AgentMetrics());
 }
 
 /// <summary>How much happened, in all and lately.</summary>
@@ -20,8 +20,8 @@ public sealed record ActivityCounts(long Total, long LastMinute, long AgentChang
 /// <summary>The activities, outside of a transaction.</summary>
 public interface IActivityReader
 {
-    /// <summary>At most so many of an agent's last activities, and fewer where their texts come to more than <see cref="ActivityRecap.MostText"/>.</summary>
-    Task<ActivityRecap> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken);
+    /// <summary>At most so many of an agent's last activities, and fewer where their texts come to more than <see cref="ActivitySummary.MostText"/>.</summary>
+    Task<ActivitySummary> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken);
 
     /// <summary>The sums of several agents, without percentiles; those that nothing is known of are left out.</summary>
     Task<IReadOnlyDictionary<string, AgentMetrics>> SumsAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken);

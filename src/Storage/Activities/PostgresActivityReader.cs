@@ -7,14 +7,14 @@ namespace AgentRegistry.Storage.Activities;
 
 internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivityReader
 {
-    public async Task<ActivityRecap> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken)
+    public async Task<ActivitySummary> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
 
         // One round trip for both.
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Ask("metrics", agentId));
-        batch.BatchCommands.Add(Ask("history", agentId, historyLimit, ActivityRecap.MostText));
+        batch.BatchCommands.Add(Ask("history", agentId, historyLimit, ActivitySummary.MostText));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
 
         var metrics = await reader.ReadAsync(cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class PostgresActivityReader(NpgsqlDataSource source) : IActivit
             history.Add(Item(reader));
         }
 
-        return new ActivityRecap(history, metrics);
+        return new ActivitySummary(history, metrics);
     }
 
     public async Task<IReadOnlyDictionary<string, AgentMetrics>> SumsAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken)

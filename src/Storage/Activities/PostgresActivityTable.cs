@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Activities;
 
-internal sealed class PostgresActivityTable(PostgresWork work) : IActivityTable
+internal sealed class PostgresActivityTable(PostgresBatch work) : IActivityTable
 {
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> AddToMetricsAsync(
         IReadOnlyList<ActivityTally> tallies, CancellationToken cancellationToken)

@@ -7,20 +7,20 @@ namespace AgentRegistry.Storage.Activities;
 
 internal sealed class SqliteActivityReader(SqliteDatabase database) : IActivityReader
 {
-    public Task<ActivityRecap> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken)
+    public Task<ActivitySummary> RecapAsync(string agentId, int historyLimit, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
         var sums = connection.Statement("Activities/Sqlite/metrics.sql").With("$agent_id", agentId).Read(row => Sums(row, 0));
         if (sums.Count == 0)
         {
-            return Task.FromResult(ActivityRecap.Nothing);
+            return Task.FromResult(ActivitySummary.Nothing);
         }
 
         var buckets = connection.Statement("Activities/Sqlite/buckets.sql").With("$agent_id", agentId)
             .Read(row => (row.GetInt32(0), row.GetInt64(1)));
         var history = connection.Statement("Activities/Sqlite/history.sql")
-            .With("$agent_id", agentId).With("$limit", historyLimit).With("$most_text", ActivityRecap.MostText).Read(Item);
-        return Task.FromResult(new ActivityRecap(history, sums[0].ToMetrics(buckets)));
+            .With("$agent_id", agentId).With("$limit", historyLimit).With("$most_text", ActivitySummary.MostText).Read(Item);
+        return Task.FromResult(new ActivitySummary(history, sums[0].ToMetrics(buckets)));
     }
 
     public Task<IReadOnlyDictionary<string, AgentMetrics>> SumsAsync(IReadOnlyCollection<string> agentIds, CancellationToken cancellationToken)

@@ -12,8 +12,8 @@ internal sealed class PostgresAgentReader(NpgsqlDataSource source) : IAgentReade
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
 
         // One view of both: the agents are as of that very revision.
-        var work = new PostgresWork(connection);
-        work.Begin(PostgresWork.OneMoment);
+        var work = new PostgresBatch(connection);
+        work.Begin(PostgresBatch.OneMoment);
         var head = work.Ask(new NpgsqlBatchCommand("select revision from feed.head"), row => row.GetInt64(0));
         var agents = work.Statement("Agents/Postgres/snapshot.sql").ReadLater(Agent);
         await work.CommitAsync(cancellationToken);

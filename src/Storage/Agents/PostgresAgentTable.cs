@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Agents;
 
-internal sealed class PostgresAgentTable(PostgresWork work) : IAgentTable
+internal sealed class PostgresAgentTable(PostgresBatch work) : IAgentTable
 {
     private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
 

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Contexts;
 
-internal sealed class PostgresContextTable(PostgresWork work) : IContextTable
+internal sealed class PostgresContextTable(PostgresBatch work) : IContextTable
 {
     private readonly HashSet<ContextKey> _reserved = [];
 

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Definitions;
 
-internal sealed class PostgresDefinitionTable(PostgresWork work) : IDefinitionTable
+internal sealed class PostgresDefinitionTable(PostgresBatch work) : IDefinitionTable
 {
     public async Task<DefinitionState?> LockAsync(DefinitionKey key, bool creates, CancellationToken cancellationToken)
     {

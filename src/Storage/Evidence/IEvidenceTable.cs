@@ -9,7 +9,7 @@ public interface IEvidenceTable
     /// <param name="answers">Each with the revision of its own event.</param>
     /// <param name="mostOfAgent">How many are kept of one agent.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    Task AddAsync(IReadOnlyCollection<GoodAnswer> answers, int mostOfAgent, CancellationToken cancellationToken);
+    Task AddAsync(IReadOnlyCollection<SuccessfulAnswer> answers, int mostOfAgent, CancellationToken cancellationToken);
 
     /// <summary>Drops what was learned in these sessions.</summary>
     Task ForgetAsync(IReadOnlyCollection<SessionKey> sessions, CancellationToken cancellationToken);
@@ -22,4 +22,4 @@ public interface IEvidenceTable
 /// <param name="Query">What was asked.</param>
 /// <param name="RecordedAt">When it was recorded, by the registry's clock.</param>
 /// <param name="Revision">The feed's revision of that.</param>
-public sealed record GoodAnswer(SessionKey Session, Guid InvocationId, string AgentId, string Query, DateTimeOffset RecordedAt, long Revision);
+public sealed record SuccessfulAnswer(SessionKey Session, Guid InvocationId, string AgentId, string Query, DateTimeOffset RecordedAt, long Revision);

@@ -4,9 +4,9 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Evidence;
 
-internal sealed class PostgresEvidenceTable(PostgresWork work) : IEvidenceTable
+internal sealed class PostgresEvidenceTable(PostgresBatch work) : IEvidenceTable
 {
-    public async Task AddAsync(IReadOnlyCollection<GoodAnswer> answers, int mostOfAgent, CancellationToken cancellationToken)
+    public async Task AddAsync(IReadOnlyCollection<SuccessfulAnswer> answers, int mostOfAgent, CancellationToken cancellationToken)
     {
         if (answers.Count == 0)
         {

@@ -6,7 +6,7 @@ namespace AgentRegistry.Storage.Evidence;
 
 internal sealed class SqliteEvidenceTable(SqliteConnection connection) : IEvidenceTable
 {
-    public Task AddAsync(IReadOnlyCollection<GoodAnswer> answers, int mostOfAgent, CancellationToken cancellationToken)
+    public Task AddAsync(IReadOnlyCollection<SuccessfulAnswer> answers, int mostOfAgent, CancellationToken cancellationToken)
     {
         using var add = connection.Statement("Evidence/Sqlite/add.sql");
         foreach (var answer in answers)

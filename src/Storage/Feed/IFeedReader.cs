@@ -1,4 +1,4 @@
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 
 namespace AgentRegistry.Storage.Feed;
 

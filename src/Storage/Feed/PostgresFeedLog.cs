@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Feed;
 
-internal sealed class PostgresFeedLog(PostgresWork work) : IFeedLog
+internal sealed class PostgresFeedLog(PostgresBatch work) : IFeedLog
 {
     public bool HasGrown { get; private set; }
 

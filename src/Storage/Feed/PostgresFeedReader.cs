@@ -1,6 +1,6 @@
 using System.Globalization;
 using AgentRegistry.Storage.Postgres;
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -17,7 +17,7 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
     public async Task<IReadOnlyList<FeedEntry>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await ReadAsync(new PostgresWork(connection), after, limit, cancellationToken);
+        return await ReadAsync(new PostgresBatch(connection), after, limit, cancellationToken);
     }
 
     public async Task<long> PositionAsync(string cursor, CancellationToken cancellationToken)
@@ -30,12 +30,12 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
     public async Task<int> DeliverAsync(string cursor, int limit, TimeSpan atMost, FeedDelivery deliver, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var work = new PostgresWork(connection);
+        var work = new PostgresBatch(connection);
         work.Begin();
         work.Statement("Feed/Postgres/idle.sql").With(((int)atMost.TotalMilliseconds).ToString(CultureInfo.InvariantCulture))
             .ReadLater(row => row.GetString(0));
         var position = work.Statement("Feed/Postgres/lock_cursor.sql").With(cursor).ReadLater(row => row.GetInt64(0));
-        var replays = PostgresStuckEntries.ReplaysLater(work, cursor, limit);
+        var replays = PostgresDeadLetterStore.ReplaysLater(work, cursor, limit);
         await work.RunAsync(cancellationToken);
         if (position.Count == 0)
         {
@@ -52,14 +52,14 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
             if (replays.Count > 0)
             {
                 var delivered = replays.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision).ToList();
-                await PostgresStuckEntries.RemoveLaterAsync(work, cursor, delivered);
+                await PostgresDeadLetterStore.RemoveLaterAsync(work, cursor, delivered);
             }
             else
             {
                 await work.Statement("Feed/Postgres/move_cursor.sql").With(cursor).With(entries[^1].Revision).RunLaterAsync();
             }
 
-            await PostgresStuckEntries.AddLaterAsync(work, cursor, stuck);
+            await PostgresDeadLetterStore.AddLaterAsync(work, cursor, stuck);
         }
 
         await work.CommitAsync(cancellationToken);
@@ -75,6 +75,6 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
         row.GetFieldValue<DateTimeOffset>(5),
         row.GetString(6));
 
-    private static Task<IReadOnlyList<FeedEntry>> ReadAsync(PostgresWork work, long after, int limit, CancellationToken cancellationToken) =>
+    private static Task<IReadOnlyList<FeedEntry>> ReadAsync(PostgresBatch work, long after, int limit, CancellationToken cancellationToken) =>
         work.Statement("Feed/Postgres/read.sql").With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(Entry, cancellationToken);
 }

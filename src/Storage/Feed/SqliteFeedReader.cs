@@ -1,5 +1,5 @@
 using AgentRegistry.Storage.Sqlite;
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Feed;
@@ -57,7 +57,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
     private List<FeedEntry> Replays(string cursor, int limit)
     {
         using var connection = database.OpenReader();
-        return SqliteStuckEntries.Replays(connection, cursor, limit);
+        return SqliteDeadLetterStore.Replays(connection, cursor, limit);
     }
 
     /// <summary>The cursor moves, or what was stuck no longer is; what could not be delivered is put aside. All of it or nothing.</summary>
@@ -67,10 +67,10 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
-            using var transaction = new SqliteWriting(connection);
+            using var transaction = new SqliteWriteTransaction(connection);
             if (areReplays)
             {
-                SqliteStuckEntries.Remove(connection, cursor, entries.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision));
+                SqliteDeadLetterStore.Remove(connection, cursor, entries.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision));
             }
             else
             {
@@ -80,7 +80,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
                     .Run();
             }
 
-            SqliteStuckEntries.Add(connection, cursor, stuck, time.GetUtcNow());
+            SqliteDeadLetterStore.Add(connection, cursor, stuck, time.GetUtcNow());
             transaction.Commit();
         }
         finally

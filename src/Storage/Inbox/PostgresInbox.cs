@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Inbox;
 
-internal sealed class PostgresInbox(PostgresWork work) : IInbox
+internal sealed class PostgresInbox(PostgresBatch work) : IInbox
 {
     public async Task<IReadOnlySet<Guid>> ClaimAsync(
         string consumer, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Instances;
 
-internal sealed class PostgresInstanceTable(PostgresWork work) : IInstanceTable
+internal sealed class PostgresInstanceTable(PostgresBatch work) : IInstanceTable
 {
     public async Task<int> LockRoomAsync(string workspace, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public sealed class SqliteMemory(SqliteDatabase database, TimeProvider time) : I
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
-            using var transaction = new SqliteWriting(connection);
+            using var transaction = new SqliteWriteTransaction(connection);
             using var add = connection.Statement("Memory/Sqlite/add.sql");
             using var index = connection.Sql("insert into memory_text (rowid, words) values ($id, $words)");
             foreach (var record in records)

@@ -23,7 +23,7 @@ public static partial class MigrationAtStart
                 await store.MigrateAsync(cancellationToken);
                 return;
             }
-            catch (Exception exception) when (StoreFaults.IsAway(exception))
+            catch (Exception exception) when (StoreFaults.IsUnavailable(exception))
             {
                 LogWaiting(logger, exception.Message);
                 await Task.Delay(Pause, time, cancellationToken);

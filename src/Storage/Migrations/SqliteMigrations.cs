@@ -21,7 +21,7 @@ internal static class SqliteMigrations
             var done = (int)connection.Sql("pragma user_version").Read(row => row.GetInt64(0))[0];
             foreach (var migration in Migration.After(done, Folder))
             {
-                using var transaction = new SqliteWriting(connection);
+                using var transaction = new SqliteWriteTransaction(connection);
                 connection.Sql(migration.Sql).Run();
                 connection.Sql($"pragma user_version = {migration.Number}").Run();
                 transaction.Commit();
@@ -55,7 +55,7 @@ internal static class SqliteMigrations
         {
             throw database.Forbidden(exception);
         }
-        catch (SqliteException exception) when (!StoreFaults.IsAway(exception))
+        catch (SqliteException exception) when (!StoreFaults.IsUnavailable(exception))
         {
             throw new DamagedDatabaseException(database.File, exception.Message);
         }

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Notices;
 
-internal sealed class PostgresNoticeTable(PostgresWork work) : INoticeTable
+internal sealed class PostgresNoticeTable(PostgresBatch work) : INoticeTable
 {
     public async Task<bool> PutAsync(RegistryNotice notice, bool isUsual, CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace AgentRegistry.Storage.Postgres;
 
-/// <summary>A statement that is a round trip by itself. Those of a transaction go together: <see cref="PostgresWork"/>.</summary>
+/// <summary>A statement that is a round trip by itself. Those of a transaction go together: <see cref="PostgresBatch"/>.</summary>
 internal static class PostgresSql
 {
-    public static PostgresStatement Statement(this NpgsqlConnection connection, string path) => new PostgresWork(connection).Statement(path);
+    public static PostgresStatement Statement(this NpgsqlConnection connection, string path) => new PostgresBatch(connection).Statement(path);
 
     public static T? Nullable<T>(this NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);

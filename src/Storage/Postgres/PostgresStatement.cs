@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace AgentRegistry.Storage.Postgres;
 
 /// <summary>A statement and its parameters: positional, typed, prepared by the connection's own cache.</summary>
-internal sealed class PostgresStatement(PostgresWork work, string path)
+internal sealed class PostgresStatement(PostgresBatch work, string path)
 {
     private readonly NpgsqlBatchCommand _command = new(EmbeddedText.Read(path));
 

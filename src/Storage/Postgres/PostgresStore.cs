@@ -11,7 +11,7 @@ using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 using Npgsql;
 
 namespace AgentRegistry.Storage.Postgres;
@@ -41,7 +41,7 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, Ti
 
     public INoticeReader Notices { get; } = new PostgresNoticeReader(source);
 
-    public IStuckEntries Stuck { get; } = new PostgresStuckEntries(source);
+    public IDeadLetterStore Stuck { get; } = new PostgresDeadLetterStore(source);
 
     public IRetention Retention { get; } = new PostgresRetention(source);
 

@@ -17,7 +17,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
 {
     private readonly NpgsqlConnection _connection;
     private readonly FeedSignal _signal;
-    private readonly PostgresWork _work;
+    private readonly PostgresBatch _work;
     private readonly PostgresFeedLog _feed;
     private readonly PostgresAgentTable _agents;
     private readonly PostgresSessionTable _sessions;
@@ -26,7 +26,7 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     public PostgresTransaction(NpgsqlConnection connection, FeedSignal signal)
     {
         (_connection, _signal) = (connection, signal);
-        _work = new PostgresWork(connection);
+        _work = new PostgresBatch(connection);
         _work.Begin();
         _feed = new PostgresFeedLog(_work);
         _agents = new PostgresAgentTable(_work);

@@ -10,16 +10,16 @@ namespace AgentRegistry.Storage.Presence;
 public interface IPresence
 {
     /// <summary>Takes heartbeats in. One result for each, in their order.</summary>
-    Task<IReadOnlyList<BeatResult>> BeatAsync(IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PresenceResult>> BeatAsync(IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt, CancellationToken cancellationToken);
 
     /// <summary>Sets the cards of agents whose state was just committed, unless a newer one is there. Starts the lease of those that have none.</summary>
     Task PutAsync(IReadOnlyCollection<AgentState> states, DateTimeOffset now, LeaseStart lease, CancellationToken cancellationToken);
 
     /// <summary>Forgets agents, unless they were registered again since.</summary>
-    Task RemoveAsync(IReadOnlyCollection<GoneAgent> agents, CancellationToken cancellationToken);
+    Task RemoveAsync(IReadOnlyCollection<RemovedAgent> agents, CancellationToken cancellationToken);
 
     /// <summary>Those that are due by now, longest overdue first.</summary>
-    Task<IReadOnlyList<DueAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<LapsedAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Sets the cards after a missed deadline was committed, and when to look next (never again for an offline agent).
@@ -28,7 +28,7 @@ public interface IPresence
     Task<IReadOnlyList<string>> SettleAsync(IReadOnlyCollection<Settlement> settlements, CancellationToken cancellationToken);
 
     /// <summary>The last heartbeats of those that sent one.</summary>
-    Task<IReadOnlyDictionary<string, LastBeat>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<string, LastHeartbeatSeen>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
     /// <summary>False when it has lost its memory and must be filled again from the tables.</summary>
     Task<bool> IsFilledAsync(CancellationToken cancellationToken);
@@ -48,7 +48,7 @@ public enum LeaseStart
 }
 
 /// <summary>What became of a heartbeat.</summary>
-public enum BeatResult
+public enum PresenceResult
 {
     /// <summary>It counts, and nothing else changes.</summary>
     Fresh,
@@ -66,17 +66,17 @@ public enum BeatResult
 /// <summary>An agent that is no more.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Revision">Of its deletion: what was committed after that stays.</param>
-public readonly record struct GoneAgent(string Id, long Revision)
+public readonly record struct RemovedAgent(string Id, long Revision)
 {
     /// <summary>One that the tables do not know, and maybe never did.</summary>
-    public static GoneAgent Unknown(string id) => new(id, long.MaxValue);
+    public static RemovedAgent Unknown(string id) => new(id, long.MaxValue);
 }
 
 /// <summary>An agent whose time has come.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Due">When it was due.</param>
 /// <param name="LastHeartbeat">When its last heartbeat was received; null when none was.</param>
-public sealed record DueAgent(string Id, DateTimeOffset Due, DateTimeOffset? LastHeartbeat);
+public sealed record LapsedAgent(string Id, DateTimeOffset Due, DateTimeOffset? LastHeartbeat);
 
 /// <summary>A deadline that was dealt with.</summary>
 /// <param name="State">As it was committed.</param>
@@ -86,7 +86,7 @@ public sealed record DueAgent(string Id, DateTimeOffset Due, DateTimeOffset? Las
 public sealed record Settlement(AgentState State, DateTimeOffset Observed, DateTimeOffset? NextDue, DateTimeOffset? ObservedHeartbeat);
 
 /// <summary>The last heartbeat of an agent.</summary>
-public sealed record LastBeat(DateTimeOffset ReceivedAt, int? ActiveTasks, double? Load, double? UptimeSeconds);
+public sealed record LastHeartbeatSeen(DateTimeOffset ReceivedAt, int? ActiveTasks, double? Load, double? UptimeSeconds);
 
 /// <summary>The times that a heartbeat is good for.</summary>
 public static class Lease

@@ -13,12 +13,12 @@ public sealed class InProcessPresence : IPresence
 
     private bool _filled;
 
-    public Task<IReadOnlyList<BeatResult>> BeatAsync(
+    public Task<IReadOnlyList<PresenceResult>> BeatAsync(
         IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<BeatResult>>([.. heartbeats.Select(heartbeat => Beat(heartbeat, receivedAt))]);
+            return Task.FromResult<IReadOnlyList<PresenceResult>>([.. heartbeats.Select(heartbeat => Beat(heartbeat, receivedAt))]);
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class InProcessPresence : IPresence
         return Task.CompletedTask;
     }
 
-    public Task RemoveAsync(IReadOnlyCollection<GoneAgent> agents, CancellationToken cancellationToken)
+    public Task RemoveAsync(IReadOnlyCollection<RemovedAgent> agents, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -67,15 +67,15 @@ public sealed class InProcessPresence : IPresence
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<DueAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<LapsedAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var until = now.ToUnixTimeMilliseconds();
-            return Task.FromResult<IReadOnlyList<DueAgent>>([.. _due
+            return Task.FromResult<IReadOnlyList<LapsedAgent>>([.. _due
                 .TakeWhile(due => due.Due <= until)
                 .Take(limit)
-                .Select(due => new DueAgent(
+                .Select(due => new LapsedAgent(
                     due.Id, DateTimeOffset.FromUnixTimeMilliseconds(due.Due), _entries[due.Id].Beat?.ReceivedAt))]);
         }
     }
@@ -88,11 +88,11 @@ public sealed class InProcessPresence : IPresence
         }
     }
 
-    public Task<IReadOnlyDictionary<string, LastBeat>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, LastHeartbeatSeen>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyDictionary<string, LastBeat>>(ids
+            return Task.FromResult<IReadOnlyDictionary<string, LastHeartbeatSeen>>(ids
                 .Where(id => _entries.TryGetValue(id, out var entry) && entry.Beat is not null)
                 .ToDictionary(id => id, id => _entries[id].Beat!, StringComparer.Ordinal));
         }
@@ -106,17 +106,17 @@ public sealed class InProcessPresence : IPresence
         return Task.CompletedTask;
     }
 
-    private BeatResult Beat(Heartbeat heartbeat, DateTimeOffset receivedAt)
+    private PresenceResult Beat(Heartbeat heartbeat, DateTimeOffset receivedAt)
     {
         if (!_entries.TryGetValue(heartbeat.AgentId, out var entry) || entry.State is not { } state)
         {
-            return BeatResult.Unknown;
+            return PresenceResult.Unknown;
         }
 
         var startedAt = heartbeat.StartedAt?.ToMicroseconds();
         if (heartbeat.SentAt < entry.SentAt || startedAt < state.StartedAt)
         {
-            return BeatResult.Stale;
+            return PresenceResult.Stale;
         }
 
         var saysAnother = heartbeat.Status is { } said && said != entry.Status;
@@ -124,13 +124,13 @@ public sealed class InProcessPresence : IPresence
         {
             // The last one again: as a rule a repeat, but maybe a retry, because its change could not be committed.
             return state.Health == AgentHealth.Unknown || (saysAnother && state.Health is AgentHealth.Healthy or AgentHealth.Unhealthy)
-                ? BeatResult.Changes
-                : BeatResult.Stale;
+                ? PresenceResult.Changes
+                : PresenceResult.Stale;
         }
 
         var received = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt.ToUnixTimeMilliseconds());
         entry.SentAt = heartbeat.SentAt;
-        entry.Beat = new LastBeat(
+        entry.Beat = new LastHeartbeatSeen(
             received,
             heartbeat.ActiveTasks ?? entry.Beat?.ActiveTasks,
             heartbeat.Load ?? entry.Beat?.Load,
@@ -140,7 +140,7 @@ public sealed class InProcessPresence : IPresence
         var isSteady = state.Health == (entry.Status == AgentStatus.Error ? AgentHealth.Unhealthy : AgentHealth.Healthy) && entry.Status != AgentStatus.Offline;
         var restarted = startedAt is not null && (state.StartedAt is null || startedAt > state.StartedAt);
         entry.Status = saysAnother ? null : entry.Status;
-        return saysAnother || !isSteady || restarted ? BeatResult.Changes : BeatResult.Fresh;
+        return saysAnother || !isSteady || restarted ? PresenceResult.Changes : PresenceResult.Fresh;
     }
 
     private bool IsRevived(Settlement settlement)
@@ -188,7 +188,7 @@ public sealed class InProcessPresence : IPresence
 
         public DateTimeOffset SentAt { get; set; }
 
-        public LastBeat? Beat { get; set; }
+        public LastHeartbeatSeen? Beat { get; set; }
 
         public long? Due { get; set; }
 

@@ -22,7 +22,7 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
     private static readonly string RemoveScript = EmbeddedText.Read("Presence/remove.lua");
     private static readonly string DueScript = EmbeddedText.Read("Presence/due.lua");
 
-    public async Task<IReadOnlyList<BeatResult>> BeatAsync(
+    public async Task<IReadOnlyList<PresenceResult>> BeatAsync(
         IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var received = receivedAt.ToUnixTimeMilliseconds();
@@ -32,19 +32,19 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         foreach (var heartbeat in heartbeats)
         {
             arguments[next++] = heartbeat.AgentId;
-            arguments[next++] = PresenceCard.Beat(heartbeat, received);
-            arguments[next++] = PresenceCard.More(heartbeat);
+            arguments[next++] = PresenceEntry.Beat(heartbeat, received);
+            arguments[next++] = PresenceEntry.More(heartbeat);
         }
 
-        var results = new BeatResult[heartbeats.Count];
+        var results = new PresenceResult[heartbeats.Count];
         var odd = (RedisResult[])await redis.RunAsync(BeatScript, [Cards, Versions, Beats, Due], arguments, cancellationToken);
         for (var i = 0; i < odd.Length; i += 2)
         {
             results[(int)odd[i] - 1] = (string)odd[i + 1] switch
             {
-                "c" => BeatResult.Changes,
-                "s" => BeatResult.Stale,
-                _ => BeatResult.Unknown,
+                "c" => PresenceResult.Changes,
+                "s" => PresenceResult.Stale,
+                _ => PresenceResult.Unknown,
             };
         }
 
@@ -64,8 +64,8 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         {
             arguments.Add(state.Id);
             arguments.Add(state.Revision);
-            arguments.Add(PresenceCard.Microseconds(state.StartedAt));
-            arguments.Add(PresenceCard.Write(state));
+            arguments.Add(PresenceEntry.Microseconds(state.StartedAt));
+            arguments.Add(PresenceEntry.Write(state));
             arguments.Add(
                 state.Health == AgentHealth.Offline ? "-" : (now + Lease.UntilSuspect(state.IntervalSeconds)).ToUnixTimeMilliseconds());
         }
@@ -73,7 +73,7 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         await redis.RunAsync(PutScript, [Cards, Versions, Due], [.. arguments], cancellationToken);
     }
 
-    public async Task RemoveAsync(IReadOnlyCollection<GoneAgent> agents, CancellationToken cancellationToken)
+    public async Task RemoveAsync(IReadOnlyCollection<RemovedAgent> agents, CancellationToken cancellationToken)
     {
         if (agents.Count == 0)
         {
@@ -83,14 +83,14 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         await redis.RunAsync(RemoveScript, [Cards, Versions, Beats, Due], [.. agents.SelectMany(agent => (RedisValue[])[agent.Id, agent.Revision])], cancellationToken);
     }
 
-    public async Task<IReadOnlyList<DueAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LapsedAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         var rows = (RedisValue[])await redis.RunAsync(
             DueScript, [Beats, Due], [now.ToUnixTimeMilliseconds(), limit], cancellationToken);
-        return [.. rows.Chunk(3).Select(row => new DueAgent(
+        return [.. rows.Chunk(3).Select(row => new LapsedAgent(
             row[0]!,
             DateTimeOffset.FromUnixTimeMilliseconds((long)double.Parse((string)row[1]!, CultureInfo.InvariantCulture)),
-            PresenceCard.ReadBeat(row[2])?.ReceivedAt))];
+            PresenceEntry.ReadBeat(row[2])?.ReceivedAt))];
     }
 
     public async Task<IReadOnlyList<string>> SettleAsync(IReadOnlyCollection<Settlement> settlements, CancellationToken cancellationToken)
@@ -104,8 +104,8 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         {
             settlement.State.Id,
             settlement.State.Revision,
-            PresenceCard.Microseconds(settlement.State.StartedAt),
-            PresenceCard.Write(settlement.State),
+            PresenceEntry.Microseconds(settlement.State.StartedAt),
+            PresenceEntry.Write(settlement.State),
             settlement.Observed.ToUnixTimeMilliseconds(),
             settlement.NextDue?.ToUnixTimeMilliseconds() ?? (RedisValue)"-",
             settlement.ObservedHeartbeat?.ToUnixTimeMilliseconds() ?? 0,
@@ -113,12 +113,12 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         return (string[])await redis.RunAsync(SettleScript, [Cards, Versions, Beats, Due], [.. arguments], cancellationToken);
     }
 
-    public async Task<IReadOnlyDictionary<string, LastBeat>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, LastHeartbeatSeen>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         RedisValue[] fields = [.. ids.Select(id => (RedisValue)id)];
         var values = await redis.CallAsync(database => database.HashGetAsync(Beats, fields), cancellationToken);
         return ids.Zip(values)
-            .Select(pair => (pair.First, Beat: PresenceCard.ReadBeat(pair.Second)))
+            .Select(pair => (pair.First, Beat: PresenceEntry.ReadBeat(pair.Second)))
             .Where(pair => pair.Beat is not null)
             .ToDictionary(pair => pair.First, pair => pair.Beat!, StringComparer.Ordinal);
     }

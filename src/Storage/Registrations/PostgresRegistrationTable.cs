@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Registrations;
 
-internal sealed class PostgresRegistrationTable(PostgresWork work) : IRegistrationTable
+internal sealed class PostgresRegistrationTable(PostgresBatch work) : IRegistrationTable
 {
     public async Task AppendAsync(IReadOnlyCollection<StoredVersion> versions, int kept, CancellationToken cancellationToken)
     {

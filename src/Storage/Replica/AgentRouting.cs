@@ -41,7 +41,7 @@ public sealed class AgentRouting(
         {
             return (await store.Sessions.FindContextAsync(session, cancellationToken).WaitAsync(FactsLimit, cancellationToken))?.LastAgentId;
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             return null;
         }
@@ -56,7 +56,7 @@ public sealed class AgentRouting(
         return ids.ToDictionary(id => id, id => Facts(beats.GetValueOrDefault(id), sums.GetValueOrDefault(id)), StringComparer.Ordinal);
     }
 
-    private static AgentFacts Facts(LastBeat? beat, AgentMetrics? sums) => new()
+    private static AgentFacts Facts(LastHeartbeatSeen? beat, AgentMetrics? sums) => new()
     {
         Load = beat?.Load,
         Ended = sums is null ? 0 : sums.Succeeded + sums.Failed + sums.TimedOut,
@@ -71,12 +71,12 @@ public sealed class AgentRouting(
         {
             return await reading.WaitAsync(FactsLimit, cancellationToken);
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             return new Dictionary<string, T>(StringComparer.Ordinal);
         }
     }
 
     /// <summary>A store that is away, or slow, is no reason to send work nowhere: text and health are known without it.</summary>
-    private static bool IsAway(Exception exception) => exception is TimeoutException || StoreFaults.IsAway(exception);
+    private static bool IsUnavailable(Exception exception) => exception is TimeoutException || StoreFaults.IsUnavailable(exception);
 }

@@ -11,7 +11,7 @@ internal sealed class SqliteRouteTable(SqliteDatabase database) : IRouteTable
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
-            using var transaction = new SqliteWriting(connection);
+            using var transaction = new SqliteWriteTransaction(connection);
             using var command = connection.Statement("Routes/Sqlite/add.sql");
             foreach (var decision in decisions)
             {

@@ -12,8 +12,8 @@ internal sealed class PostgresSessionReader(NpgsqlDataSource source) : ISessionR
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
 
         // One moment for all of it, whoever writes or deletes meanwhile.
-        var work = new PostgresWork(connection);
-        work.Begin(PostgresWork.OneMoment);
+        var work = new PostgresBatch(connection);
+        work.Begin(PostgresBatch.OneMoment);
         var sessions = Of(work, "find", key).ReadLater(Row);
         var messages = Of(work, "messages", key).ReadLater(Message);
         var invocations = Of(work, "invocations", key).ReadLater(Invocation);
@@ -136,9 +136,9 @@ internal sealed class PostgresSessionReader(NpgsqlDataSource source) : ISessionR
         Timestamp = row.GetFieldValue<DateTimeOffset>(8),
     };
 
-    private static PostgresStatement Of(NpgsqlConnection connection, string name, SessionKey key) => Of(new PostgresWork(connection), name, key);
+    private static PostgresStatement Of(NpgsqlConnection connection, string name, SessionKey key) => Of(new PostgresBatch(connection), name, key);
 
-    private static PostgresStatement Of(PostgresWork work, string name, SessionKey key) =>
+    private static PostgresStatement Of(PostgresBatch work, string name, SessionKey key) =>
         work.Statement($"Sessions/Postgres/{name}.sql").With(key.Workspace).With(key.SessionId);
 
     private static PostgresStatement Of(NpgsqlConnection connection, string name, AnalyseSessions query) =>

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Sessions;
 
-internal sealed class PostgresSessionTable(PostgresWork work) : ISessionTable
+internal sealed class PostgresSessionTable(PostgresBatch work) : ISessionTable
 {
     private readonly HashSet<SessionKey> _reserved = [];
 

@@ -14,7 +14,7 @@ using Microsoft.Data.Sqlite;
 namespace AgentRegistry.Storage.Sqlite;
 
 internal sealed class SqliteRegistryTransaction(
-    SqliteDatabase database, SqliteConnection connection, SqliteWriting transaction, FeedSignal signal, TimeProvider time)
+    SqliteDatabase database, SqliteConnection connection, SqliteWriteTransaction transaction, FeedSignal signal, TimeProvider time)
     : IRegistryTransaction
 {
     private readonly SqliteFeedLog _feed = new(connection);

@@ -11,7 +11,7 @@ using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 
 namespace AgentRegistry.Storage.Sqlite;
 
@@ -40,7 +40,7 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
 
     public INoticeReader Notices { get; } = new SqliteNoticeReader(database);
 
-    public IStuckEntries Stuck { get; } = new SqliteStuckEntries(database);
+    public IDeadLetterStore Stuck { get; } = new SqliteDeadLetterStore(database);
 
     public IRetention Retention { get; } = new SqliteRetention(database);
 
@@ -49,7 +49,7 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
-            return new SqliteRegistryTransaction(database, connection, new SqliteWriting(connection), signal, time);
+            return new SqliteRegistryTransaction(database, connection, new SqliteWriteTransaction(connection), signal, time);
         }
         catch
         {

@@ -11,16 +11,16 @@ public sealed class KeepingPace
 {
     [Fact]
     public void A_heartbeat_is_never_later_than_its_interval_and_at_most_a_fifth_earlier() => Prop.ForAll<PositiveInt, int>((interval, seed) =>
-        AgentPace.UntilBeat(interval.Get, new Random(seed).NextDouble()).TotalSeconds.ShouldBeInRange(interval.Get * 0.8, interval.Get)).QuickCheckThrowOnFailure();
+        HeartbeatSchedule.UntilBeat(interval.Get, new Random(seed).NextDouble()).TotalSeconds.ShouldBeInRange(interval.Get * 0.8, interval.Get)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Pauses_double_up_to_the_longest_and_are_shortened_by_chance_by_at_most_a_half()
     {
         var (first, longest) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
 
-        Enumerable.Range(1, 8).Select(failures => AgentPace.UntilRetry(failures, first, longest, 0).TotalSeconds).ShouldBe([1, 2, 4, 8, 16, 32, 60, 60]);
-        AgentPace.UntilRetry(3, first, longest, 1).ShouldBe(TimeSpan.FromSeconds(2));
-        AgentPace.UntilRetry(int.MaxValue, first, longest, 0).ShouldBe(longest);
+        Enumerable.Range(1, 8).Select(failures => HeartbeatSchedule.UntilRetry(failures, first, longest, 0).TotalSeconds).ShouldBe([1, 2, 4, 8, 16, 32, 60, 60]);
+        HeartbeatSchedule.UntilRetry(3, first, longest, 1).ShouldBe(TimeSpan.FromSeconds(2));
+        HeartbeatSchedule.UntilRetry(int.MaxValue, first, longest, 0).ShouldBe(longest);
     }
 
     [Fact]
@@ -33,27 +33,27 @@ public sealed class KeepingPace
             SentAt = DateTimeOffset.UnixEpoch.AddYears(56),
             AgentIds = ["a"],
             Status = AgentStatus.Error,
-            Reason = AgentPace.Reason(error),
+            Reason = HeartbeatSchedule.Reason(error),
         };
 
         MessageRules.Check(change, new Limits(), change.SentAt).ShouldBeEmpty();
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_short_reason_is_told_as_it_is() => AgentPace.Reason("Activate failed: no model 🤖").ShouldBe("Activate failed: no model 🤖");
+    public void A_short_reason_is_told_as_it_is() => HeartbeatSchedule.Reason("Activate failed: no model 🤖").ShouldBe("Activate failed: no model 🤖");
 
     [Fact]
     public void The_status_follows_the_life_and_the_work()
     {
         var life = AgentLifecycle.New;
-        AgentPace.StatusOf(life, 0).ShouldBe(AgentStatus.Initializing);
+        HeartbeatSchedule.StatusOf(life, 0).ShouldBe(AgentStatus.Initializing);
         life = Done(Done(Done(life, AgentStep.Initialize), AgentStep.Register), AgentStep.Activate);
-        AgentPace.StatusOf(life, 0).ShouldBe(AgentStatus.Idle);
-        AgentPace.StatusOf(life, 2).ShouldBe(AgentStatus.Active);
+        HeartbeatSchedule.StatusOf(life, 0).ShouldBe(AgentStatus.Idle);
+        HeartbeatSchedule.StatusOf(life, 2).ShouldBe(AgentStatus.Active);
         var drained = Done(life.After(new AgentEvent(AgentSignal.Forbidden)), AgentStep.Deactivate);
-        AgentPace.StatusOf(drained, 1).ShouldBe(AgentStatus.Active);
-        AgentPace.StatusOf(drained, 0).ShouldBe(AgentStatus.Idle);
-        AgentPace.StatusOf(drained.After(new AgentEvent(AgentSignal.Failed, AgentStep.Activate, "broken")), 1).ShouldBe(AgentStatus.Error);
+        HeartbeatSchedule.StatusOf(drained, 1).ShouldBe(AgentStatus.Active);
+        HeartbeatSchedule.StatusOf(drained, 0).ShouldBe(AgentStatus.Idle);
+        HeartbeatSchedule.StatusOf(drained.After(new AgentEvent(AgentSignal.Failed, AgentStep.Activate, "broken")), 1).ShouldBe(AgentStatus.Error);
 
         static AgentLifecycle Done(AgentLifecycle life, AgentStep step) => life.After(new AgentEvent(AgentSignal.Done, step));
     }

@@ -63,7 +63,7 @@ public sealed class AgentsInTheDistributedRegistry(DistributedRegistry registry)
         var worker = registry.System.Programs.Single(program => program.Project == "RegistryWorker");
         await worker.KillAsync();
 
-        await Should.ThrowAsync<RegistryAwayException>(process.Services.GetRequiredService<IAgentRegistryClient>().GetAgentAsync(agent.Id));
+        await Should.ThrowAsync<RegistryUnavailableException>(process.Services.GetRequiredService<IAgentRegistryClient>().GetAgentAsync(agent.Id));
         (await agent.DoAsync("alone", _ => Task.FromResult("done"))).ShouldBe("done");
         agent.Calls.ShouldBe(["initialize", "activate"]);
 

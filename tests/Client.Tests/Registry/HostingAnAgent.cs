@@ -200,7 +200,7 @@ public sealed class HostingAnAgent : IAsyncDisposable
         asking.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
-        (await Should.ThrowAsync<RegistryAwayException>(asking)).Message.ShouldBe("The registry did not answer Heartbeat within 00:05:00");
+        (await Should.ThrowAsync<RegistryUnavailableException>(asking)).Message.ShouldBe("The registry did not answer Heartbeat within 00:05:00");
         await bus.StopAsync();
     }
 

@@ -51,7 +51,7 @@ public sealed class BusPublisher(Uri broker) : IAsyncDisposable
         {
             return Outcome.Unknown;
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             await DropAsync(channel);
             return Outcome.Unknown;
@@ -92,7 +92,7 @@ public sealed class BusPublisher(Uri broker) : IAsyncDisposable
             await OpenAsync();
             return _channel;
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             return null;
         }
@@ -131,13 +131,13 @@ public sealed class BusPublisher(Uri broker) : IAsyncDisposable
             await connection.AbortAsync(TimeSpan.FromSeconds(1)).WaitAsync(ConnectLimit);
             await connection.DisposeAsync().AsTask().WaitAsync(ConnectLimit);
         }
-        catch (Exception exception) when (IsAway(exception))
+        catch (Exception exception) when (IsUnavailable(exception))
         {
             // It was broken already.
         }
     }
 
-    private static bool IsAway(Exception exception) =>
+    private static bool IsUnavailable(Exception exception) =>
         exception is RabbitMQClientException or TimeoutException or IOException or OperationCanceledException or ObjectDisposedException
             or System.Net.Sockets.SocketException;
 }

@@ -95,7 +95,7 @@ public sealed class AcknowledgingTogether : IAsyncLifetime
             {
                 endpoint.ConfigureConsumeTopology = false;
                 endpoint.Lasts(Prefetch);
-                endpoint.AcknowledgesTogether();
+                endpoint.BatchesAcks();
                 endpoint.TakesPlainJson();
                 endpoint.Handler<Numbered>(TakeAsync);
             });

@@ -1,4 +1,4 @@
-using AgentRegistry.Hosting.Bus.Acknowledging;
+using AgentRegistry.Hosting.Bus.Acknowledgements;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;

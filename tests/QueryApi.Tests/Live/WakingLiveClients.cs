@@ -42,7 +42,7 @@ public class WakingLiveClients
     public void What_comes_within_a_pause_goes_together_and_in_order_at_the_next_moment_and_after_a_quiet_at_once()
     {
         var time = new ManualTime(DateTimeOffset.UnixEpoch);
-        using var lane = new LiveLane(phase: 0.25, time);
+        using var lane = new SubscriberShard(phase: 0.25, time);
         var start = lane.Last;
 
         lane.Apply([LiveFrame.SnapshotEnd(1)], Pause);
@@ -67,7 +67,7 @@ public class WakingLiveClients
     [Fact]
     public void What_was_gathered_goes_before_the_word_that_entries_are_missing()
     {
-        using var lane = new LiveLane(phase: 0.25, new ManualTime(DateTimeOffset.UnixEpoch));
+        using var lane = new SubscriberShard(phase: 0.25, new ManualTime(DateTimeOffset.UnixEpoch));
         var start = lane.Last;
         lane.Apply([LiveFrame.SnapshotEnd(1)], Pause);
         lane.Apply([LiveFrame.SnapshotEnd(2)], Pause);
@@ -79,7 +79,7 @@ public class WakingLiveClients
     }
 
     /// <summary>The revisions of all frames after a portion, as a client takes them.</summary>
-    private static List<long> Taken(LivePortion from)
+    private static List<long> Taken(FrameBatch from)
     {
         var revisions = new List<long>();
         for (var at = from.Next; at is not null; at = at.Next)

@@ -13,7 +13,7 @@ namespace AgentRegistry.RegistryWorker.Tests.Expiry;
 public class HoldingBack
 {
     private static readonly SelfPreservation Policy = new();
-    private static readonly Surroundings Calm = new(Given.At(1_000), Given.At(0), "this worker has just started", false, TimeSpan.Zero, 1, 100);
+    private static readonly EvictionContext Calm = new(Given.At(1_000), Given.At(0), "this worker has just started", false, TimeSpan.Zero, 1, 100);
 
     [Fact]
     public void In_a_calm_registry_nothing_keeps_an_agent_from_being_given_up() =>
@@ -69,7 +69,7 @@ public class HoldingBack
     [Fact]
     public void Hearing_begins_anew_after_a_gap_and_says_what_was()
     {
-        var hearing = new Hearing();
+        var hearing = new HeartbeatIntakeMonitor();
         hearing.Listen(Sign(0), Given.At(0)).ShouldBeNull();
         hearing.Heard(Given.At(0));
         hearing.Since.ShouldBe(Given.At(0));
@@ -87,7 +87,7 @@ public class HoldingBack
     [Fact]
     public void A_look_that_failed_counts_as_not_having_heard()
     {
-        var hearing = new Hearing();
+        var hearing = new HeartbeatIntakeMonitor();
         hearing.Listen(Sign(0), Given.At(0));
         hearing.Heard(Given.At(0));
         for (var second = 1; second <= 10; second++)

@@ -10,7 +10,7 @@ namespace AgentRegistry.RegistryWorker.Tests.Expiry;
 
 public class MissingADeadline
 {
-    private static readonly DueAgent Due = new("a", Given.At(45), Given.At(0));
+    private static readonly LapsedAgent Due = new("a", Given.At(45), Given.At(0));
     private static readonly DateTimeOffset Now = Given.At(45.2);
 
     [Theory]
@@ -40,7 +40,7 @@ public class MissingADeadline
     public void An_agent_that_is_late_is_given_up_and_never_looked_at_again()
     {
         var suspect = ExpiryDecision.Decide(Given.HealthyAgent().State, Due, Now)!;
-        var (due, now) = (new DueAgent("a", Given.At(60), Given.At(0)), Given.At(60.1));
+        var (due, now) = (new LapsedAgent("a", Given.At(60), Given.At(0)), Given.At(60.1));
 
         var after = ExpiryDecision.Decide(suspect, due, now)!;
 
@@ -98,7 +98,7 @@ public class MissingADeadline
         var registered = RegistrationDecision.Decide(late, Given.Registration(50), Given.At(50)).Next!.State;
 
         // Its lease began anew at 50 s and ends at 110 s; at 95 s it is due.
-        var after = ExpiryDecision.Decide(registered, new DueAgent("a", Given.At(95), null), Given.At(95.1))!;
+        var after = ExpiryDecision.Decide(registered, new LapsedAgent("a", Given.At(95), null), Given.At(95.1))!;
 
         after.Health.ShouldBe(AgentHealth.Suspect);
     }

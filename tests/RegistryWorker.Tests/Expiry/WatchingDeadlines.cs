@@ -63,7 +63,7 @@ public class WatchingDeadlines
     {
         await using var worker = await Worker.StartAsync();
         await worker.RegisterAsync(Given.Registration(0));
-        await worker.Presence.RemoveAsync([GoneAgent.Unknown("a")], Token);
+        await worker.Presence.RemoveAsync([RemovedAgent.Unknown("a")], Token);
         worker.Time.Advance(TimeSpan.FromHours(1));
 
         await worker.Keeper.FillIfNeededAsync(Token);

@@ -11,12 +11,12 @@ public class TakingHeartbeats
     public async Task A_heartbeat_of_nobody_registered_or_of_a_deleted_agent_is_of_nobody_known()
     {
         await using var worker = await Worker.StartAsync();
-        (await worker.BeatAsync(Given.Beat(1))).ShouldBe(BeatResult.Unknown);
+        (await worker.BeatAsync(Given.Beat(1))).ShouldBe(PresenceResult.Unknown);
 
         await worker.RegisterAsync(Given.Registration(2));
         await worker.DeleteAsync(Given.Deletion(3));
 
-        (await worker.BeatAsync(Given.Beat(4))).ShouldBe(BeatResult.Unknown);
+        (await worker.BeatAsync(Given.Beat(4))).ShouldBe(PresenceResult.Unknown);
         (await worker.FindAsync()).ShouldBeNull();
     }
 
@@ -40,9 +40,9 @@ public class TakingHeartbeats
     {
         await using var worker = await Worker.StartAsync();
         await worker.RegisterAsync(Given.Registration(0));
-        await worker.Presence.RemoveAsync([GoneAgent.Unknown("a")], TestContext.Current.CancellationToken);
+        await worker.Presence.RemoveAsync([RemovedAgent.Unknown("a")], TestContext.Current.CancellationToken);
 
-        (await worker.BeatAsync(Given.Beat(1, AgentStatus.Busy))).ShouldBe(BeatResult.Changes);
+        (await worker.BeatAsync(Given.Beat(1, AgentStatus.Busy))).ShouldBe(PresenceResult.Changes);
 
         (await worker.FindAsync())!.Status.ShouldBe(AgentStatus.Busy);
     }
@@ -85,7 +85,7 @@ public class TakingHeartbeats
         var head = await worker.HeadAsync();
 
         // As after a restart of the registry: presence knows what the tables know.
-        await worker.Presence.RemoveAsync([GoneAgent.Unknown("a")], TestContext.Current.CancellationToken);
+        await worker.Presence.RemoveAsync([RemovedAgent.Unknown("a")], TestContext.Current.CancellationToken);
         await worker.BeatAsync(Given.Beat(2) with { StartedAt = started });
 
         (await worker.HeadAsync()).ShouldBe(head);

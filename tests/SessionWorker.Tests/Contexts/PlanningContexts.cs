@@ -140,7 +140,7 @@ public class PlanningContexts
         var fresh = _commands.Where(command => !_repeats.Contains(command.MessageId)).Select(command => (command.Key.Workspace, command.MessageId)).ToHashSet();
         var plan = ContextPlan.Make(
             _commands,
-            new ContextKnowledge(
+            new ContextBatchState(
                 _known.ToDictionary(known => known.Key, known => known.Value.State),
                 _known.ToDictionary(known => known.Key, known => known.Value.History),
                 fresh),

@@ -103,7 +103,7 @@ public class PlanningABatch
             .Select(command => (command.Key.Workspace, command.CreatedBy!.Value)).ToHashSet();
         var plan = SessionPlan.Make(
             _commands,
-            new SessionKnowledge(_states, creations, new HashSet<SessionEntryKey>(), new HashSet<SessionEntryKey>()),
+            new SessionBatchState(_states, creations, new HashSet<SessionEntryKey>(), new HashSet<SessionEntryKey>()),
             Given.Now);
         plan.From(101);
         return plan;

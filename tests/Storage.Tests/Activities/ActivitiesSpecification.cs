@@ -231,7 +231,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
         (await RecapAsync(id)).History.Select(item => item.TaskId).ShouldBe(Enumerable.Range(0, count).Select(i => $"{5 - i}"));
     }
 
-    private Task<ActivityRecap> RecapAsync(string agentId, int limit = 500) => Store.Activities.RecapAsync(agentId, limit, Token);
+    private Task<ActivitySummary> RecapAsync(string agentId, int limit = 500) => Store.Activities.RecapAsync(agentId, limit, Token);
 }
 
 public sealed class SqliteActivities(SqliteTables tables) : ActivitiesSpecification(tables), IClassFixture<SqliteTables>;

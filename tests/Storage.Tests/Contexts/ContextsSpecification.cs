@@ -116,7 +116,7 @@ public abstract class ContextsSpecification(TestTables tables)
         var version = which switch { "the current one" => 4, "a checkpoint's" => 1, _ => 2 };
 
         var fault = await Should.ThrowAsync<Exception>(() => RemoveAsync(state.Key, version));
-        (StoreFaults.IsBadRow(fault), StoreFaults.IsAway(fault)).ShouldBe((true, false));
+        (StoreFaults.IsBadRow(fault), StoreFaults.IsUnavailable(fault)).ShouldBe((true, false));
         await RemoveAsync(state.Key, 3);
 
         (await Store.Contexts.ListVersionsAsync(state.Key, null, 10, Token))!.Versions.Select(kept => kept.Version).ShouldBe([4, 2, 1]);
@@ -134,7 +134,7 @@ public abstract class ContextsSpecification(TestTables tables)
         var second = isSameMessage ? first with { Version = new() { Version = 2, CreatedAt = Given.Now } } : GivenContexts.Version(state.Key, 1);
         var fault = await Should.ThrowAsync<Exception>(() => AddAsync(state, second));
 
-        (StoreFaults.IsBadRow(fault), StoreFaults.IsAway(fault)).ShouldBe((true, false));
+        (StoreFaults.IsBadRow(fault), StoreFaults.IsUnavailable(fault)).ShouldBe((true, false));
         (await Store.Contexts.ListVersionsAsync(state.Key, null, 10, Token))!.Versions.Count.ShouldBe(1);
     }
 

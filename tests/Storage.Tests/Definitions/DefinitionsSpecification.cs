@@ -153,7 +153,7 @@ public abstract class DefinitionsSpecification(TestTables tables)
 
         var fault = await Should.ThrowAsync<Exception>(() => Store.CommitAsync(transaction => transaction.Definitions.AddVersionAsync(again, Token)));
 
-        (StoreFaults.IsBadRow(fault), StoreFaults.IsAway(fault)).ShouldBe((true, false));
+        (StoreFaults.IsBadRow(fault), StoreFaults.IsUnavailable(fault)).ShouldBe((true, false));
         (await Store.Definitions.ListVersionsAsync(key, null, 10, Token))!.Versions.Count.ShouldBe(1);
     }
 

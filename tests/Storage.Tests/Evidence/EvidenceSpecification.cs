@@ -21,7 +21,7 @@ public abstract class EvidenceSpecification(TestTables tables)
     {
         var answers = Enumerable.Range(0, 5).Select(i => Answer($"agent-{i}", "s", $"query {i} 测试 🎫\n'\"")).ToList();
         var before = answers[0].Revision - 1;
-        await AddAsync(100, [.. answers.Reverse<GoodAnswer>()]);
+        await AddAsync(100, [.. answers.Reverse<SuccessfulAnswer>()]);
 
         var first = await ReadAsync(before, answers[^1].Revision, 3);
         first.ShouldBe(answers.Take(3).Select(Expected));
@@ -73,13 +73,13 @@ public abstract class EvidenceSpecification(TestTables tables)
 
     private static long Next() => Interlocked.Increment(ref _revision);
 
-    private static Discovery.Evidence Expected(GoodAnswer answer) =>
+    private static Discovery.Evidence Expected(SuccessfulAnswer answer) =>
         new(answer.AgentId, answer.Session.Workspace, answer.Query, answer.RecordedAt, answer.Revision);
 
-    private GoodAnswer Answer(string agent, string session, string query) =>
+    private SuccessfulAnswer Answer(string agent, string session, string query) =>
         new(new SessionKey(_workspace, session), Guid.NewGuid(), agent, query, Given.Now, Next());
 
-    private Task AddAsync(int most, params GoodAnswer[] answers) =>
+    private Task AddAsync(int most, params SuccessfulAnswer[] answers) =>
         Store.CommitAsync(transaction => transaction.Evidence.AddAsync(answers, most, Token));
 
     /// <summary>Revisions are of the whole database: those of other tests are passed over.</summary>

@@ -25,7 +25,7 @@ public sealed class FrozenProcesses(PostgresTables tables) : IClassFixture<Postg
             await frozen.Feed.AppendAsync([Given.Entry("agent", last)], Token);
             await frozen.CommitAsync(Token);
         });
-        StoreFaults.IsAway(fault).ShouldBeTrue(fault.ToString());
+        StoreFaults.IsUnavailable(fault).ShouldBeTrue(fault.ToString());
         await Should.NotThrowAsync(async () => await frozen.DisposeAsync());
     }
 
@@ -53,6 +53,6 @@ public sealed class FrozenProcesses(PostgresTables tables) : IClassFixture<Postg
         await Eventually.HoldsAsync(async () => await tables.Store.Feed.DeliverAsync("frozen", 10, TestTables.DeliveryLimit, TestTables.TakeAll, Token) > 0);
 
         thaws.SetResult();
-        StoreFaults.IsAway(await Should.ThrowAsync<Exception>(() => frozen)).ShouldBeTrue();
+        StoreFaults.IsUnavailable(await Should.ThrowAsync<Exception>(() => frozen)).ShouldBeTrue();
     }
 }

@@ -95,7 +95,7 @@ public abstract class InstancesSpecification(TestTables tables)
             await transaction.Instances.SaveAsync(state, Token);
         }));
 
-        (StoreFaults.IsBadRow(fault), StoreFaults.IsAway(fault)).ShouldBe((true, false));
+        (StoreFaults.IsBadRow(fault), StoreFaults.IsUnavailable(fault)).ShouldBe((true, false));
         (await Store.Instances.FindAsync(state.Key, Token)).ShouldBeNull();
     }
 

@@ -77,17 +77,17 @@ public sealed class MigratingPostgres : IAsyncLifetime
     {
         await using var nobody = PostgresSource.Create(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Port = 1 }.ConnectionString);
         var away = await Should.ThrowAsync<Exception>(() => Store(nobody).PingAsync(Token));
-        (StoreFaults.IsAway(away), StoreFaults.IsBadRow(away)).ShouldBe((true, false));
+        (StoreFaults.IsUnavailable(away), StoreFaults.IsBadRow(away)).ShouldBe((true, false));
 
         await using var slow = PostgresSource.Create(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { CommandTimeout = 1 }.ConnectionString);
         var late = await Should.ThrowAsync<Exception>(async () => await slow.CreateCommand("select pg_sleep(20)").ExecuteNonQueryAsync(Token));
-        (StoreFaults.IsAway(late), StoreFaults.IsBadRow(late)).ShouldBe((true, false));
+        (StoreFaults.IsUnavailable(late), StoreFaults.IsBadRow(late)).ShouldBe((true, false));
 
         foreach (var sql in new[] { "select 'x'::int", "select jsonb '\"\\u0000\"'", "insert into feed.head (singleton, revision) values (true, 1)" })
         {
             await Store(Source).MigrateAsync(Token);
             var bad = await Should.ThrowAsync<PostgresException>(() => Database.AskAsync<object>(sql));
-            (StoreFaults.IsAway(bad), StoreFaults.IsBadRow(bad)).ShouldBe((false, true), sql);
+            (StoreFaults.IsUnavailable(bad), StoreFaults.IsBadRow(bad)).ShouldBe((false, true), sql);
         }
     }
 

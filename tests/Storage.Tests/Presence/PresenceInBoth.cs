@@ -34,7 +34,7 @@ internal sealed class PresenceInBoth(IPresence one, IPresence other, Random rand
                 await SameAsync(presence => presence.SettleAsync(settlements, cancellationToken));
                 break;
             default:
-                var gone = random.GetItems(Ids, 1).Select(id => new GoneAgent(id, random.Next(20))).ToList();
+                var gone = random.GetItems(Ids, 1).Select(id => new RemovedAgent(id, random.Next(20))).ToList();
                 await BothAsync(presence => presence.RemoveAsync(gone, cancellationToken));
                 break;
         }
@@ -42,7 +42,7 @@ internal sealed class PresenceInBoth(IPresence one, IPresence other, Random rand
         await SameAsync(presence => presence.DueAsync(_now.AddDays(1), 10, cancellationToken));
         foreach (var id in Ids)
         {
-            await SameAsync(async presence => (IReadOnlyList<LastBeat?>)[(await presence.ReadAsync([id], cancellationToken)).GetValueOrDefault(id)]);
+            await SameAsync(async presence => (IReadOnlyList<LastHeartbeatSeen?>)[(await presence.ReadAsync([id], cancellationToken)).GetValueOrDefault(id)]);
         }
     }
 

@@ -19,7 +19,7 @@ public abstract class PresenceSpecification
     [Fact]
     public async Task A_heartbeat_of_somebody_without_a_card_is_of_nobody_known()
     {
-        (await BeatAsync(Beat("a", 1))).ShouldBe(BeatResult.Unknown);
+        (await BeatAsync(Beat("a", 1))).ShouldBe(PresenceResult.Unknown);
 
         (await ReadAsync("a")).ShouldBeNull();
         (await DueAsync(DateTimeOffset.MaxValue.AddYears(-1))).ShouldBeEmpty();
@@ -30,8 +30,8 @@ public abstract class PresenceSpecification
     {
         await PutAsync(Given.State("a"));
 
-        (await BeatAsync(Beat("a", 1))).ShouldBe(BeatResult.Fresh);
-        (await BeatAsync(Beat("a", 2) with { Status = AgentStatus.Idle })).ShouldBe(BeatResult.Fresh);
+        (await BeatAsync(Beat("a", 1))).ShouldBe(PresenceResult.Fresh);
+        (await BeatAsync(Beat("a", 2) with { Status = AgentStatus.Idle })).ShouldBe(PresenceResult.Fresh);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public abstract class PresenceSpecification
     {
         await PutAsync(Given.State("a") with { Health = health, ReportedStatus = reported });
 
-        (await BeatAsync(Beat("a", 1) with { Status = said })).ShouldBe(BeatResult.Changes);
+        (await BeatAsync(Beat("a", 1) with { Status = said })).ShouldBe(PresenceResult.Changes);
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public abstract class PresenceSpecification
     {
         await PutAsync(Given.State("a") with { Health = AgentHealth.Unhealthy, ReportedStatus = AgentStatus.Error });
 
-        (await BeatAsync(Beat("a", 1) with { Status = AgentStatus.Error })).ShouldBe(BeatResult.Fresh);
-        (await BeatAsync(Beat("a", 2))).ShouldBe(BeatResult.Fresh);
+        (await BeatAsync(Beat("a", 1) with { Status = AgentStatus.Error })).ShouldBe(PresenceResult.Fresh);
+        (await BeatAsync(Beat("a", 2))).ShouldBe(PresenceResult.Fresh);
     }
 
     [Fact]
@@ -67,10 +67,10 @@ public abstract class PresenceSpecification
     {
         await PutAsync(Given.State("a") with { StartedAt = Now });
 
-        (await BeatAsync(Beat("a", 1) with { StartedAt = Now.AddMicroseconds(-1) })).ShouldBe(BeatResult.Stale);
-        (await BeatAsync(Beat("a", 2) with { StartedAt = Now })).ShouldBe(BeatResult.Fresh);
-        (await BeatAsync(Beat("a", 3) with { StartedAt = Now.AddMicroseconds(1) })).ShouldBe(BeatResult.Changes);
-        (await BeatAsync(Beat("a", 4))).ShouldBe(BeatResult.Fresh);
+        (await BeatAsync(Beat("a", 1) with { StartedAt = Now.AddMicroseconds(-1) })).ShouldBe(PresenceResult.Stale);
+        (await BeatAsync(Beat("a", 2) with { StartedAt = Now })).ShouldBe(PresenceResult.Fresh);
+        (await BeatAsync(Beat("a", 3) with { StartedAt = Now.AddMicroseconds(1) })).ShouldBe(PresenceResult.Changes);
+        (await BeatAsync(Beat("a", 4))).ShouldBe(PresenceResult.Fresh);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public abstract class PresenceSpecification
     {
         await PutAsync(Given.State("a"));
 
-        (await BeatAsync(Beat("a", 1) with { StartedAt = Now })).ShouldBe(BeatResult.Changes);
+        (await BeatAsync(Beat("a", 1) with { StartedAt = Now })).ShouldBe(PresenceResult.Changes);
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public abstract class PresenceSpecification
         await BeatAsync(Beat("a", 5) with { Load = 0.5 });
         var (before, due) = (await ReadAsync("a"), await DueAsync(Now.AddDays(1)));
 
-        (await BeatAsync(Beat("a", 5) with { Load = 0.9 }, Now.AddSeconds(9))).ShouldBe(BeatResult.Stale);
-        (await BeatAsync(Beat("a", 4) with { Status = AgentStatus.Error }, Now.AddSeconds(9))).ShouldBe(BeatResult.Stale);
+        (await BeatAsync(Beat("a", 5) with { Load = 0.9 }, Now.AddSeconds(9))).ShouldBe(PresenceResult.Stale);
+        (await BeatAsync(Beat("a", 4) with { Status = AgentStatus.Error }, Now.AddSeconds(9))).ShouldBe(PresenceResult.Stale);
 
         (await ReadAsync("a")).ShouldBe(before);
         (await DueAsync(Now.AddDays(1))).ShouldBe(due);
@@ -101,7 +101,7 @@ public abstract class PresenceSpecification
         await PutAsync([.. Enumerable.Range(0, 600).Select(i => Given.State($"known-{i}"))]);
         var beats = Enumerable.Range(0, 1_200).Select(i => i % 2 == 0 ? Beat($"known-{i / 2}", 1) : Beat($"stranger-{i}", 1)).ToList();
 
-        (await Presence.BeatAsync(beats, Now, Token)).ShouldBe(beats.Select((_, i) => i % 2 == 0 ? BeatResult.Fresh : BeatResult.Unknown));
+        (await Presence.BeatAsync(beats, Now, Token)).ShouldBe(beats.Select((_, i) => i % 2 == 0 ? PresenceResult.Fresh : PresenceResult.Unknown));
         (await Presence.BeatAsync([], Now, Token)).ShouldBeEmpty();
     }
 
@@ -114,7 +114,7 @@ public abstract class PresenceSpecification
 
         (await ReadAsync("a"))!.Load.ShouldBe(0.2);
         (await ReadAsync("b"))!.Load.ShouldBe(0.2);
-        (await BeatAsync(Beat("b", 2))).ShouldBe(BeatResult.Stale);
+        (await BeatAsync(Beat("b", 2))).ShouldBe(PresenceResult.Stale);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public abstract class PresenceSpecification
         (await ReadAsync(id))?.ActiveTasks.ShouldBe(newest?.ActiveTasks);
         foreach (var beat in arriving)
         {
-            (await BeatAsync(beat, Now.AddHours(1))).ShouldBe(BeatResult.Stale);
+            (await BeatAsync(beat, Now.AddHours(1))).ShouldBe(PresenceResult.Stale);
         }
     });
 
@@ -148,10 +148,10 @@ public abstract class PresenceSpecification
     {
         await PutAsync(Given.State("a"));
         await BeatAsync(Beat("a", 1) with { ActiveTasks = 3, Load = 0.000012345, UptimeSeconds = 1e6 }, Now.AddMilliseconds(1));
-        (await ReadAsync("a")).ShouldBe(new LastBeat(Now.AddMilliseconds(1), 3, 0.000012345, 1e6));
+        (await ReadAsync("a")).ShouldBe(new LastHeartbeatSeen(Now.AddMilliseconds(1), 3, 0.000012345, 1e6));
 
         await BeatAsync(Beat("a", 2), Now.AddMilliseconds(2));
-        (await ReadAsync("a")).ShouldBe(new LastBeat(Now.AddMilliseconds(2), 3, 0.000012345, 1e6));
+        (await ReadAsync("a")).ShouldBe(new LastHeartbeatSeen(Now.AddMilliseconds(2), 3, 0.000012345, 1e6));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public abstract class PresenceSpecification
         await BeatAsync(Beat("a", 2) with { Load = 0.5 });
 
         // As the contract of Agent says of each: "from the last heartbeat that said so".
-        (await ReadAsync("a")).ShouldBe(new LastBeat(Now, 3, 0.5, 10));
+        (await ReadAsync("a")).ShouldBe(new LastHeartbeatSeen(Now, 3, 0.5, 10));
     }
 
     [Fact]
@@ -180,11 +180,11 @@ public abstract class PresenceSpecification
     {
         await PutAsync(Given.State("a") with { IntervalSeconds = 10 });
         (await DueAsync(Now.AddSeconds(14.999))).ShouldBeEmpty();
-        (await DueAsync(Now.AddSeconds(15))).ShouldBe([new DueAgent("a", Now.AddSeconds(15), null)]);
+        (await DueAsync(Now.AddSeconds(15))).ShouldBe([new LapsedAgent("a", Now.AddSeconds(15), null)]);
 
         await BeatAsync(Beat("a", 1), Now.AddSeconds(7));
         (await DueAsync(Now.AddSeconds(21.999))).ShouldBeEmpty();
-        (await DueAsync(Now.AddSeconds(22))).ShouldBe([new DueAgent("a", Now.AddSeconds(22), Now.AddSeconds(7))]);
+        (await DueAsync(Now.AddSeconds(22))).ShouldBe([new LapsedAgent("a", Now.AddSeconds(22), Now.AddSeconds(7))]);
     }
 
     [Fact]
@@ -206,9 +206,9 @@ public abstract class PresenceSpecification
 
         await Presence.PutAsync([Given.State("a", revision: 9) with { Health = AgentHealth.Offline, IntervalSeconds = 1 }], Now.AddHours(1), LeaseStart.Renew, Token);
 
-        (await DueAsync(Now.AddDays(1))).ShouldBe([new DueAgent("a", Now + Suspect, null)]);
-        (await BeatAsync(Beat("a", 1))).ShouldBe(BeatResult.Fresh);
-        (await DueAsync(Now.AddDays(1))).ShouldBe([new DueAgent("a", Now + Suspect, Now)]);
+        (await DueAsync(Now.AddDays(1))).ShouldBe([new LapsedAgent("a", Now + Suspect, null)]);
+        (await BeatAsync(Beat("a", 1))).ShouldBe(PresenceResult.Fresh);
+        (await DueAsync(Now.AddDays(1))).ShouldBe([new LapsedAgent("a", Now + Suspect, Now)]);
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public abstract class PresenceSpecification
 
         await Presence.PutAsync([Given.State("a", revision: 10) with { Health = AgentHealth.Unhealthy }], Now, LeaseStart.Keep, Token);
 
-        (await BeatAsync(Beat("a", 1))).ShouldBe(BeatResult.Changes);
+        (await BeatAsync(Beat("a", 1))).ShouldBe(PresenceResult.Changes);
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public abstract class PresenceSpecification
         await Presence.PutAsync([Given.State("a", 2) with { Health = AgentHealth.Offline }], Now, LeaseStart.Renew, Token);
         (await DueAsync(Now.AddDays(1))).ShouldBeEmpty();
 
-        (await BeatAsync(Beat("a", 1))).ShouldBe(BeatResult.Changes);
+        (await BeatAsync(Beat("a", 1))).ShouldBe(PresenceResult.Changes);
         (await DueAsync(Now.AddDays(1))).Single().Due.ShouldBe(Now + Suspect);
     }
 
@@ -268,9 +268,9 @@ public abstract class PresenceSpecification
             ],
             Token)).ShouldBeEmpty();
 
-        (await DueAsync(Now.AddDays(1))).ShouldBe([new DueAgent("late", due.AddSeconds(15), null)]);
-        (await BeatAsync(Beat("late", 1))).ShouldBe(BeatResult.Changes);
-        (await BeatAsync(Beat("lost", 1))).ShouldBe(BeatResult.Changes);
+        (await DueAsync(Now.AddDays(1))).ShouldBe([new LapsedAgent("late", due.AddSeconds(15), null)]);
+        (await BeatAsync(Beat("late", 1))).ShouldBe(PresenceResult.Changes);
+        (await BeatAsync(Beat("lost", 1))).ShouldBe(PresenceResult.Changes);
     }
 
     [Fact]
@@ -283,8 +283,8 @@ public abstract class PresenceSpecification
         (await Presence.SettleAsync(
             [.. new[] { "a", "b" }.Select(id => new Settlement(Given.State(id, 2) with { Health = AgentHealth.Offline }, due, null, null))], Token)).ShouldBe(["a"]);
 
-        (await DueAsync(Now.AddDays(1))).ShouldBe([new DueAgent("a", Now.AddSeconds(46) + Suspect, Now.AddSeconds(46))]);
-        (await BeatAsync(Beat("a", 2))).ShouldBe(BeatResult.Changes);
+        (await DueAsync(Now.AddDays(1))).ShouldBe([new LapsedAgent("a", Now.AddSeconds(46) + Suspect, Now.AddSeconds(46))]);
+        (await BeatAsync(Beat("a", 2))).ShouldBe(PresenceResult.Changes);
     }
 
     [Fact]
@@ -310,7 +310,7 @@ public abstract class PresenceSpecification
         (await Presence.SettleAsync([new Settlement(Given.State("a", 9) with { Health = AgentHealth.Offline }, due, null, null)], Token)).ShouldBeEmpty();
 
         (await DueAsync(Now.AddDays(1))).Single().Due.ShouldBe(due);
-        (await BeatAsync(Beat("a", 1))).ShouldBe(BeatResult.Fresh);
+        (await BeatAsync(Beat("a", 1))).ShouldBe(PresenceResult.Fresh);
     }
 
     [Fact]
@@ -319,13 +319,13 @@ public abstract class PresenceSpecification
         await PutAsync(Given.State("a", revision: 10), Given.State("b"));
         await BeatAsync(Beat("a", 5));
 
-        await Presence.RemoveAsync([new GoneAgent("a", 11), GoneAgent.Unknown("stranger")], Token);
+        await Presence.RemoveAsync([new RemovedAgent("a", 11), RemovedAgent.Unknown("stranger")], Token);
 
-        (await BeatAsync(Beat("a", 6))).ShouldBe(BeatResult.Unknown);
+        (await BeatAsync(Beat("a", 6))).ShouldBe(PresenceResult.Unknown);
         (await ReadAsync("a")).ShouldBeNull();
         (await DueAsync(Now.AddDays(1))).Select(due => due.Id).ShouldBe(["b"]);
         await PutAsync(Given.State("a", revision: 1));
-        (await BeatAsync(Beat("a", 1))).ShouldBe(BeatResult.Fresh);
+        (await BeatAsync(Beat("a", 1))).ShouldBe(PresenceResult.Fresh);
     }
 
     [Fact]
@@ -333,14 +333,14 @@ public abstract class PresenceSpecification
     {
         var healthy = Given.State("a", revision: 1) with { Health = AgentHealth.Healthy, ReportedStatus = AgentStatus.Idle };
         await PutAsync(healthy);
-        (await BeatAsync(Beat("a", 1) with { Status = AgentStatus.Error })).ShouldBe(BeatResult.Changes);
+        (await BeatAsync(Beat("a", 1) with { Status = AgentStatus.Error })).ShouldBe(PresenceResult.Changes);
 
         // As another worker takes it, before the first has committed.
-        (await BeatAsync(Beat("a", 2) with { Status = AgentStatus.Idle })).ShouldBe(BeatResult.Changes);
-        (await BeatAsync(Beat("a", 3))).ShouldBe(BeatResult.Fresh);
+        (await BeatAsync(Beat("a", 2) with { Status = AgentStatus.Idle })).ShouldBe(PresenceResult.Changes);
+        (await BeatAsync(Beat("a", 3))).ShouldBe(PresenceResult.Fresh);
 
         await PutAsync(healthy with { Revision = 3 });
-        (await BeatAsync(Beat("a", 4) with { Status = AgentStatus.Idle })).ShouldBe(BeatResult.Fresh);
+        (await BeatAsync(Beat("a", 4) with { Status = AgentStatus.Idle })).ShouldBe(PresenceResult.Fresh);
     }
 
     [Fact]
@@ -348,9 +348,9 @@ public abstract class PresenceSpecification
     {
         await PutAsync(Given.State("a", revision: 12));
 
-        await Presence.RemoveAsync([new GoneAgent("a", 11)], Token);
+        await Presence.RemoveAsync([new RemovedAgent("a", 11)], Token);
 
-        (await BeatAsync(Beat("a", 6))).ShouldNotBe(BeatResult.Unknown);
+        (await BeatAsync(Beat("a", 6))).ShouldNotBe(PresenceResult.Unknown);
         (await DueAsync(Now.AddDays(1))).Select(due => due.Id).ShouldBe(["a"]);
     }
 
@@ -375,14 +375,14 @@ public abstract class PresenceSpecification
 
     protected static Heartbeat Beat(string id, int second) => new() { AgentId = id, SentAt = Now.AddSeconds(second) };
 
-    private async Task<BeatResult> BeatAsync(Heartbeat heartbeat, DateTimeOffset? receivedAt = null) =>
+    private async Task<PresenceResult> BeatAsync(Heartbeat heartbeat, DateTimeOffset? receivedAt = null) =>
         (await Presence.BeatAsync([heartbeat], receivedAt ?? Now, Token)).ShouldHaveSingleItem();
 
     private Task PutAsync(params AgentState[] states) => Presence.PutAsync(states, Now, LeaseStart.Renew, Token);
 
-    private Task<IReadOnlyList<DueAgent>> DueAsync(DateTimeOffset now) => Presence.DueAsync(now, 1_000, Token);
+    private Task<IReadOnlyList<LapsedAgent>> DueAsync(DateTimeOffset now) => Presence.DueAsync(now, 1_000, Token);
 
-    private async Task<LastBeat?> ReadAsync(string id) => (await Presence.ReadAsync([id], Token)).GetValueOrDefault(id);
+    private async Task<LastHeartbeatSeen?> ReadAsync(string id) => (await Presence.ReadAsync([id], Token)).GetValueOrDefault(id);
 }
 
 public sealed class InProcess : PresenceSpecification

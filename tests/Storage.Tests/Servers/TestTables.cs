@@ -1,5 +1,5 @@
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Stuck;
+using AgentRegistry.Storage.DeadLetters;
 using Xunit;
 
 namespace AgentRegistry.Storage.Tests;

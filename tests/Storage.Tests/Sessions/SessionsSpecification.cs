@@ -139,7 +139,7 @@ public abstract class SessionsSpecification(TestTables tables)
         var second = isSameId ? message with { Sequence = 2 } : GivenSessions.Message(1);
         var fault = await Should.ThrowAsync<Exception>(() => _given.WriteAsync(state, [second]));
 
-        (StoreFaults.IsBadRow(fault), StoreFaults.IsAway(fault)).ShouldBe((true, false));
+        (StoreFaults.IsBadRow(fault), StoreFaults.IsUnavailable(fault)).ShouldBe((true, false));
         (await Store.Sessions.FindAsync(state.Key, Token))!.ConversationHistory.ShouldBe([message]);
     }
 

@@ -1,0 +1,75 @@
+using AgentRegistry.Hosting.Bus;
+using AgentRegistry.RegistryWorker.Heartbeats;
+
+namespace AgentRegistry.RegistryWorker.Expiry;
+
+/// <summary>
+/// Whether this worker would have heard a heartbeat that was sent. It would not while the broker or presence is away, while the
+/// worker itself is frozen, and for what happened before it started; and it would hear late while heartbeats wait in a queue.
+/// </summary>
+internal sealed class HeartbeatIntakeMonitor
+{
+    /// <summary>Longer without an ear to the broker than this is an outage, and no hiccup of a busy machine.</summary>
+    private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(3);
+
+    private readonly QueueAge _single = new();
+    private readonly QueueAge _batch = new();
+    private long _singlesTaken;
+    private long _batchesTaken;
+    private DateTimeOffset? _heardAt;
+    private DateTimeOffset? _began;
+    private string? _trouble;
+
+    /// <summary>Since when it hears without interruption.</summary>
+    public DateTimeOffset Since { get; private set; }
+
+    /// <summary>True when that was the end of an outage, and not this worker's start.</summary>
+    public bool AfterOutage { get; private set; }
+
+    /// <summary>What was before that.</summary>
+    public string SinceReason { get; private set; } = "";
+
+    /// <summary>How long a heartbeat may have waited in its queue by now, at most.</summary>
+    public TimeSpan Delay { get; private set; }
+
+    public void TookSingle() => Interlocked.Increment(ref _singlesTaken);
+
+    public void TookBatch() => Interlocked.Increment(ref _batchesTaken);
+
+    /// <summary>Takes note of what the broker last said. Returns what is wrong, or null when nothing is.</summary>
+    public string? Listen(BrokerSign sign, DateTimeOffset now)
+    {
+        if (sign.Trouble is { } trouble)
+        {
+            return Miss(trouble);
+        }
+
+        if (now - sign.AnsweredAt > LongestGap)
+        {
+            return Miss($"the broker has not answered for {(now - sign.AnsweredAt).TotalSeconds:0} s");
+        }
+
+        if (_heardAt is not { } before)
+        {
+            (Since, SinceReason) = (now, "this worker has just started");
+        }
+        else if (now - before > LongestGap)
+        {
+            (Since, SinceReason, AfterOutage) = (now, _trouble is null ? "this worker was held up" : $"there was an outage: {_trouble}", true);
+        }
+
+        var single = _single.Observe(now, sign.Waiting.GetValueOrDefault(HeartbeatConsumerDefinition.Queue), Interlocked.Read(ref _singlesTaken));
+        var batch = _batch.Observe(now, sign.Waiting.GetValueOrDefault(HeartbeatBatchConsumerDefinition.Queue), Interlocked.Read(ref _batchesTaken));
+        Delay = single > batch ? single : batch;
+        return null;
+    }
+
+    /// <summary>True when it has not heard for so long that it is an outage, and no hiccup or start.</summary>
+    public bool IsOutage(DateTimeOffset now) => now - (_heardAt ?? (_began ??= now)) > LongestGap;
+
+    /// <summary>It could not listen: from here on it has not heard.</summary>
+    public string Miss(string trouble) => _trouble = trouble;
+
+    /// <summary>It has looked at all deadlines, and all it needs for that was there.</summary>
+    public void Heard(DateTimeOffset now) => (_heardAt, _trouble) = (now, null);
+}
