@@ -14,7 +14,7 @@ public sealed partial class TheHouse
     [InlineData("Contracts", "")]
     [InlineData("Discovery", "Contracts")]
     [InlineData("Client", "Contracts")]
-    [InlineData("Hosting", "")]
+    [InlineData("Hosting", "Contracts")]
     [InlineData("Storage", "Contracts Discovery")]
     [InlineData("RegistryWorker", "Contracts Discovery Hosting Storage")]
     [InlineData("ActivityWorker", "Contracts Hosting Storage")]
