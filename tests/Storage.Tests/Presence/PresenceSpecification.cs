@@ -414,7 +414,7 @@ public sealed class InRedis(RedisServer redis) : PresenceSpecification, IAsyncLi
     public Task Whatever_happens_presence_in_process_says_the_same() => Property.ForAllAsync(25, async random =>
     {
         await redis.EmptyAsync();
-        var both = new PresenceInBoth(new InProcessPresence(), Presence, random);
+        var both = new PresenceTests(new InProcessPresence(), Presence, random);
         for (var step = 0; step < 40; step++)
         {
             await both.StepAsync(TestContext.Current.CancellationToken);
