@@ -16,19 +16,19 @@ public sealed class ActivityDecisionTests
     [InlineData(ActivityStatus.Success, AgentStatus.Idle)]
     [InlineData(ActivityStatus.Failed, AgentStatus.Idle)]
     [InlineData(ActivityStatus.Timeout, AgentStatus.Idle)]
-    public void The_agents_status_follows(ActivityStatus activity, AgentStatus expected) =>
+    public void Agent_status_follows_its_activities(ActivityStatus activity, AgentStatus expected) =>
         ActivityDecision.Decide(State(AgentStatus.Active), Activity(activity, 1), default, Noon.AddSeconds(2))!.ReportedStatus.ShouldBe(expected);
 
     [Fact]
-    public void An_activity_from_before_the_agents_last_word_changes_nothing() =>
+    public void Activity_older_than_the_agents_last_report_changes_nothing() =>
         ActivityDecision.Decide(State(AgentStatus.Idle), Activity(ActivityStatus.Running, -1), default, Noon).ShouldBeNull();
 
     [Fact]
-    public void A_begin_that_is_told_after_its_end_changes_nothing() =>
+    public void Running_activity_that_arrives_after_its_end_changes_nothing() =>
         ActivityDecision.Decide(State(AgentStatus.Idle), Activity(ActivityStatus.Running, 1), lastActive: Noon.AddSeconds(2), Noon).ShouldBeNull();
 
     [Fact]
-    public void Of_a_begin_and_an_end_at_one_moment_the_end_is_later_in_whichever_order_they_come()
+    public void End_wins_over_a_begin_of_the_same_time_in_either_order()
     {
         var (begin, end) = (Activity(ActivityStatus.Running, 1), Activity(ActivityStatus.Success, 1));
 
@@ -42,7 +42,7 @@ public sealed class ActivityDecisionTests
     [InlineData(AgentStatus.Initializing)]
     [InlineData(AgentStatus.Error)]
     [InlineData(AgentStatus.Offline)]
-    public void What_an_agent_says_of_itself_as_a_whole_is_not_overruled_by_a_task(AgentStatus reported) =>
+    public void Task_does_not_override_the_agents_own_status(AgentStatus reported) =>
         ActivityDecision.Decide(State(reported), Activity(ActivityStatus.Running, 1), default, Noon).ShouldBeNull();
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ActivityOrderTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_commit_waits_for_the_one_before_it_where_they_share_an_agent(bool isKnown)
+    public async Task Commit_waits_for_the_previous_one_of_the_same_agent(bool isKnown)
     {
         await using var writer = Writer();
         if (isKnown)
@@ -65,7 +65,7 @@ public sealed class ActivityOrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Agents_activities_are_in_the_feed_in_the_order_in_which_they_were_written_with_no_revision_left_out()
+    public async Task Feed_has_each_agents_activities_in_order_without_gaps()
     {
         const int Count = 12_000;
         await using var writer = Writer();

@@ -15,7 +15,7 @@ public sealed class ActivityWriterTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_activity_is_stored_and_told_once_however_often_it_arrives()
+    public async Task Repeated_activity_is_stored_and_published_once()
     {
         await using var worker = await Embedded.StartAsync();
         var messages = Enumerable.Range(0, 60).Select(i => Activity(i)).ToList();
@@ -33,7 +33,7 @@ public sealed class ActivityWriterTests
     }
 
     [Fact]
-    public async Task An_id_that_is_used_for_something_else_keeps_what_it_stood_for_and_that_is_told()
+    public async Task Reused_id_keeps_its_first_activity_and_is_reported()
     {
         await using var worker = await Embedded.StartAsync();
         var first = Activity(1) with { Output = "done", Error = null };
@@ -48,7 +48,7 @@ public sealed class ActivityWriterTests
     }
 
     [Fact]
-    public async Task Each_caller_is_told_the_revision_under_which_its_activity_is_in_the_feed()
+    public async Task Response_has_the_feed_revision_of_the_activity()
     {
         await using var worker = await Embedded.StartAsync();
         var messages = Enumerable.Range(0, 50).Select(i => Activity(i)).ToList();
@@ -60,7 +60,7 @@ public sealed class ActivityWriterTests
     }
 
     [Fact]
-    public async Task The_agent_s_status_follows_with_an_event_of_its_own_and_only_when_it_changes()
+    public async Task Changed_agent_status_has_an_event_of_its_own()
     {
         await using var worker = await Embedded.StartAsync();
         await worker.SaveAsync(State());
@@ -76,7 +76,7 @@ public sealed class ActivityWriterTests
     }
 
     [Fact]
-    public async Task Activities_that_arrive_late_leave_the_status_of_the_newest()
+    public async Task Late_activities_keep_the_newest_status()
     {
         await using var worker = await Embedded.StartAsync();
         await worker.SaveAsync(State());
@@ -88,7 +88,7 @@ public sealed class ActivityWriterTests
     }
 
     [Fact]
-    public async Task A_task_whose_begin_is_told_after_its_end_does_not_leave_the_agent_busy()
+    public async Task Late_begin_of_an_ended_task_does_not_leave_the_agent_busy()
     {
         await using var worker = await Embedded.StartAsync();
         await worker.SaveAsync(State());
@@ -101,7 +101,7 @@ public sealed class ActivityWriterTests
     }
 
     [Fact]
-    public async Task An_activity_of_whoever_is_not_registered_waits_for_it_in_the_default_workspace()
+    public async Task Activity_of_an_unregistered_agent_belongs_to_the_default_workspace()
     {
         await using var worker = await Embedded.StartAsync();
 
@@ -112,7 +112,7 @@ public sealed class ActivityWriterTests
     }
 
     [Fact]
-    public async Task A_heartbeat_that_says_otherwise_than_the_last_activity_is_known_to_change_the_agent()
+    public async Task Heartbeat_that_contradicts_the_last_activity_changes_the_agent()
     {
         await using var worker = await Embedded.StartAsync();
         await worker.SaveAsync(State());

@@ -12,7 +12,7 @@ public sealed class MemoryDeliveryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_happens_while_the_memory_store_is_away_is_delivered_in_order_when_it_is_back()
+    public async Task Missed_activities_are_delivered_in_order_when_the_memory_store_returns()
     {
         await using var worker = await Embedded.StartAsync();
         var memory = new Memory { IsUnavailable = true };
@@ -34,7 +34,7 @@ public sealed class MemoryDeliveryTests
     }
 
     [Fact]
-    public async Task A_caller_is_told_that_the_memory_store_has_its_activity()
+    public async Task Response_says_that_the_memory_store_has_the_activity()
     {
         await using var worker = await Embedded.StartAsync();
         var memory = new Memory();
@@ -48,7 +48,7 @@ public sealed class MemoryDeliveryTests
     }
 
     [Fact]
-    public async Task A_duplicate_is_not_said_to_be_in_the_memory_store_before_anything_was_delivered()
+    public async Task Duplicate_is_not_reported_in_the_memory_store_before_its_delivery()
     {
         await using var worker = await Embedded.StartAsync();
         using var delivery = Delivery(worker, new Memory { IsUnavailable = true });

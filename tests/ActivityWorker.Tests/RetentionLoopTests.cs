@@ -16,7 +16,7 @@ public sealed class RetentionLoopTests
     [InlineData(30, 0)]
     [InlineData(50, 3)]
     [InlineData(0, 3)]
-    public async Task Forty_days_later_the_loop_has_deleted_what_the_policy_keeps_no_longer(int days, int left)
+    public async Task Retention_loop_deletes_everything_past_the_policy(int days, int left)
     {
         await using var worker = await Embedded.StartAsync();
         var messages = Enumerable.Range(0, 3)

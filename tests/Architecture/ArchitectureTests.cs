@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
     [InlineData("ActivityWorker", "Contracts Hosting Memory Storage")]
     [InlineData("SessionWorker", "Contracts Hosting Storage")]
     [InlineData("QueryApi", "Contracts Discovery Hosting Routing Storage")]
-    public void A_project_references_what_it_may_and_nothing_else(string project, string references) =>
+    public void Project_references_are_those_allowed(string project, string references) =>
         References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)
             .ShouldBe(references.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
@@ -33,7 +33,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Storage", "Microsoft.Data.Sqlite.Core Npgsql SQLitePCLRaw.bundle_e_sqlite3 StackExchange.Redis")]
     [InlineData("Routing", "Microsoft.Extensions.AI.Abstractions OpenAI Polly")]
     [InlineData("Memory", "ModelContextProtocol.Core Polly")]
-    public void The_inner_projects_take_no_other_packages(string project, string packages) =>
+    public void Inner_projects_use_only_the_listed_packages(string project, string packages) =>
         References(project, "PackageReference").Order(StringComparer.Ordinal).ShouldBe(packages.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed partial class ArchitectureTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void Every_consumer_has_a_definition_with_an_endpoint_of_its_own()
+    public void Every_consumer_has_an_endpoint_of_its_own()
     {
         var sources = WorkerSources().ToList();
         var consumers = sources.SelectMany(text => Consumer().Matches(text).Select(match => match.Groups["name"].Value)).ToList();
@@ -64,7 +64,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Every_command_and_question_of_the_contracts_is_consumed()
+    public void Every_command_and_query_has_a_handler()
     {
         var consumed = WorkerSources()
             .SelectMany(text => Consumed().Matches(text).Select(match => match.Groups["name"].Value))
@@ -77,7 +77,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void No_file_names_a_path_of_a_machine()
+    public void No_file_contains_a_machine_path()
     {
         string[] ours = ["/" + "work/", "/" + "root/"];
         TrackedFiles()

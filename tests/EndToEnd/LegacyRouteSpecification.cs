@@ -10,7 +10,7 @@ public abstract class LegacyRouteSpecification(ISystem system)
     private readonly ApiClient _api = system.Api;
 
     [Fact]
-    public async Task The_registry_service_of_seed_1()
+    public async Task Legacy_registry_service_routes_work()
     {
         var id = $"feature-dev-{Guid.NewGuid():N}";
         var register = await _api.PostAsync("/register", new
@@ -38,7 +38,7 @@ public abstract class LegacyRouteSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task The_activity_api_of_seed_0_as_its_curl_examples_print_it()
+    public async Task Legacy_activity_api_works_with_its_documented_curl_examples()
     {
         await _api.PostAsync("/api/v1/agents", """{"id":1,"name":"coder-01","type":"coder","capabilities":["python","fastapi"]}""");
         var listed = await _api.GetAsync("/api/v1/agents?type=coder&status=idle&limit=10");
@@ -56,7 +56,7 @@ public abstract class LegacyRouteSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task The_registry_routes_of_seed_3()
+    public async Task Legacy_registry_routes_work()
     {
         var type = $"tickets{Guid.NewGuid():N}";
         var registered = await _api.PostAsync("/registry/agents", new

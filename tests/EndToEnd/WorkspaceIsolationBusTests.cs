@@ -138,7 +138,7 @@ public sealed class WorkspaceIsolationBusTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
     [Fact]
-    public void Every_command_and_request_that_names_a_workspace_has_an_attempt()
+    public void Every_message_with_a_workspace_is_attempted_from_outside()
     {
         var named = typeof(MessageRules).GetMethods()
             .Where(method => method.Name == nameof(MessageRules.Check))
@@ -154,7 +154,7 @@ public sealed class WorkspaceIsolationBusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_attempt_sees_or_changes_what_is_another_workspaces()
+    public async Task No_attempt_reads_or_changes_another_workspace()
     {
         await AskAsync<RegisterAgent, AgentAccepted>(Registration("ours alone"));
         await AskAsync<RegisterAgent, AgentAccepted>(Registration("ours alone still"));

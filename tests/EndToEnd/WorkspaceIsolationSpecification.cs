@@ -104,7 +104,7 @@ public abstract class WorkspaceIsolationSpecification(ISystem system)
     private string _route = "";
 
     [Fact]
-    public async Task Every_route_that_a_workspace_stands_before_has_an_attempt()
+    public async Task Every_route_with_a_workspace_is_attempted_from_outside()
     {
         var document = await _api.GetAsync("/openapi/v1.json");
         var routes = document["paths"]!.AsObject()
@@ -117,7 +117,7 @@ public abstract class WorkspaceIsolationSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task No_attempt_sees_or_changes_what_is_another_workspaces()
+    public async Task No_attempt_reads_or_changes_another_workspace()
     {
         await FillAsync();
         var before = await OursAsync();

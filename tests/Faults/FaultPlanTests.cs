@@ -11,7 +11,7 @@ public sealed class FaultPlanTests(Laboratory laboratory, ITestOutputHelper outp
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Nothing_is_lost_or_doubled_and_service_comes_back_by_itself(string fault)
+    public async Task Every_fault_loses_and_doubles_nothing_and_service_recovers(string fault)
     {
         var report = await laboratory.TryAsync(Fault.Parse(fault));
         output.WriteLine($"{report.Row}\n{report.Recovered}; {report.Silent} agents fell silent by the harness's fault");

@@ -15,7 +15,7 @@ public sealed class MemoryIsolationTests
     [InlineData(new[] { 0 }, 20)]
     [InlineData(new[] { 499 }, 20)]
     [InlineData(new[] { 3, 250, 251 }, 60)]
-    public async Task Only_what_is_refused_by_itself_is_put_aside_and_the_cost_grows_with_its_number(int[] bad, int mostCalls)
+    public async Task Only_refused_records_become_dead_letters(int[] bad, int mostCalls)
     {
         var memory = new Picky(bad);
 
@@ -28,7 +28,7 @@ public sealed class MemoryIsolationTests
     }
 
     [Fact]
-    public async Task A_server_that_takes_nothing_is_to_blame_and_no_record_is()
+    public async Task Server_that_refuses_everything_makes_no_dead_letters()
     {
         var memory = new Picky([.. Enumerable.Range(0, 500)]);
 

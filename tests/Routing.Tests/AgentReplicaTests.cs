@@ -40,7 +40,7 @@ public sealed class AgentReplicaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replica_is_what_the_tables_hold()
+    public async Task Replica_equals_the_tables()
     {
         var directory = new AgentDirectory();
         var (kept, gone, added) = (Record("kept"), Record("gone"), Record("added"));

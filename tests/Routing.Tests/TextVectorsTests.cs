@@ -34,7 +34,7 @@ public sealed class TextVectorsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
 
     [Fact]
-    public async Task Agents_get_vectors_in_batches_and_one_that_is_refused_harms_no_other()
+    public async Task Vectors_are_requested_in_batches_and_a_refused_text_harms_no_other()
     {
         using var vectors = Vectors();
         await vectors.StartAsync(Token);
@@ -51,7 +51,7 @@ public sealed class TextVectorsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_query_gets_its_vector_and_the_same_is_not_asked_twice()
+    public async Task Query_vector_is_cached()
     {
         using var vectors = Vectors();
 
@@ -61,7 +61,7 @@ public sealed class TextVectorsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_endpoint_is_away_there_is_none_and_after_three_failures_nobody_waits()
+    public async Task Unavailable_endpoint_gives_no_vector_and_is_skipped_after_three_failures()
     {
         using var vectors = Vectors();
         _isAway = true;
@@ -77,7 +77,7 @@ public sealed class TextVectorsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_does_not_answer_is_not_waited_for()
+    public async Task Endpoint_that_does_not_respond_is_not_waited_for()
     {
         using var vectors = Vectors(queryMilliseconds: 200);
         _isSilent = true;
@@ -86,7 +86,7 @@ public sealed class TextVectorsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_an_endpoint_there_are_none()
+    public async Task Without_an_endpoint_there_are_no_vectors()
     {
         using var vectors = new TextVectors(_directory, new VectorOptions(), TimeProvider.System, NullLogger<TextVectors>.Instance);
 

@@ -13,7 +13,7 @@ namespace AgentRegistry.Storage.Tests;
 public class StorageModuleTests
 {
     [Fact]
-    public async Task Without_connection_strings_everything_is_embedded()
+    public async Task Without_connection_strings_all_stores_are_embedded()
     {
         await using var services = With();
 
@@ -24,7 +24,7 @@ public class StorageModuleTests
     }
 
     [Fact]
-    public async Task Each_server_is_used_where_its_connection_string_is_set()
+    public async Task Each_connection_string_selects_its_server()
     {
         await using var services = With(("ConnectionStrings:Postgres", "Host=127.0.0.1"), ("ConnectionStrings:Redis", "127.0.0.1"));
 
@@ -35,7 +35,7 @@ public class StorageModuleTests
     }
 
     [Fact]
-    public async Task The_file_lies_in_the_data_folder_that_is_configured()
+    public async Task Database_file_is_in_the_configured_data_folder()
     {
         await using var services = With(("Data:Folder", "/somewhere"));
 

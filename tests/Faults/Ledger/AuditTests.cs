@@ -31,10 +31,10 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void What_is_all_there_once_is_as_promised() => Findings(Of(Whole)).ShouldBeEmpty();
+    public void Complete_state_passes_the_audit() => Findings(Of(Whole)).ShouldBeEmpty();
 
     [Fact]
-    public void Every_accepted_message_counts_a_repeat_too()
+    public void Every_accepted_message_counts_including_repeats()
     {
         _receipts.Activity(First, Outcome.Accepted, "by hand");
         _receipts.Heartbeat(Outcome.Accepted);
@@ -53,7 +53,7 @@ public sealed class AuditTests
     [Theory]
     [InlineData(Outcome.Unknown)]
     [InlineData(Outcome.NotSent)]
-    public void What_was_never_accepted_may_be_missing(Outcome outcome)
+    public void Message_that_was_never_accepted_may_be_missing(Outcome outcome)
     {
         _receipts.Activity(Guid.NewGuid(), outcome, "by hand");
         _receipts.Registration("a", 8, outcome);
@@ -61,7 +61,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void What_was_unknown_and_then_accepted_must_be_there()
+    public void Message_accepted_after_an_unknown_outcome_must_exist()
     {
         var id = Guid.NewGuid();
         _receipts.Activity(id, Outcome.Unknown, "by hand");
@@ -71,7 +71,7 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void What_was_unknown_may_be_there_but_not_twice()
+    public void Message_of_unknown_outcome_may_exist_once()
     {
         var id = Guid.NewGuid();
         _receipts.Activity(id, Outcome.Unknown, "by hand");
@@ -80,11 +80,11 @@ public sealed class AuditTests
     }
 
     [Fact]
-    public void A_row_too_many_is_a_double() =>
+    public void Extra_row_is_a_double() =>
         Only(Of(Whole with { Rows = Counts((First, 2), (Second, 1)) }), "doubled", $"activity {First} is stored 2 times");
 
     [Fact]
-    public void An_entry_of_the_feed_too_many_is_a_double() =>
+    public void Extra_feed_entry_is_a_double() =>
         Only(Of(Whole with { Events = Counts((First, 1), (Second, 3)) }), "doubled", $"activity {Second} is on the feed 3 times");
 
     [Theory]
@@ -157,19 +157,19 @@ public sealed class AuditTests
         Only(Of(Whole, Feed[0], new(12, Change), Feed[2]), "repeat", $"ws was given {Change} as 12, which is {Second}");
 
     [Fact]
-    public void What_the_memory_server_holds_once_and_in_order_is_as_promised() =>
+    public void Memory_server_with_each_activity_once_in_order_passes() =>
         Findings(Of(Whole with { Remembered = [Guid.NewGuid(), First, Second] })).ShouldBeEmpty();
 
     [Fact]
-    public void What_the_memory_server_does_not_hold_is_lost() =>
+    public void Activity_missing_from_the_memory_server_is_lost() =>
         Only(Of(Whole with { Remembered = [Second] }), "lost", $"activity {First} is not in the memory server");
 
     [Fact]
-    public void What_the_memory_server_holds_twice_is_doubled() =>
+    public void Activity_twice_in_the_memory_server_is_doubled() =>
         Only(Of(Whole with { Remembered = [First, Second, First] }), "doubled", $"activity {First} is in the memory server 2 times");
 
     [Fact]
-    public void What_the_memory_server_got_out_of_order_is_named() =>
+    public void Activity_out_of_order_in_the_memory_server_is_reported() =>
         Only(Of(Whole with { Remembered = [Second, First] }), "doubled", $"activity {First} of revision 11 came to the memory server after 12");
 
     private static Holdings WithOffline(params string[] agents) =>

@@ -13,7 +13,7 @@ public class BatchProcessorTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_single_item_waits_for_no_other()
+    public async Task Single_item_is_committed_without_waiting()
     {
         var store = new Store();
         await using var writer = store.Writer();
@@ -24,7 +24,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task What_comes_in_during_a_commit_is_the_next_one_as_far_as_it_may_hold()
+    public async Task Items_that_arrive_during_a_commit_form_the_next_up_to_the_maximum_batch_size()
     {
         var store = new Store();
         await using var writer = store.Writer(new() { Writers = 1, MaxItems = 6 });
@@ -40,7 +40,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task A_commit_takes_no_further_item_when_those_it_has_are_large_enough()
+    public async Task Batch_stops_growing_at_its_maximum_bytes()
     {
         var store = new Store();
         await using var writer = store.Writer(new() { Writers = 1, MaxSize = 10 }, item => item);
@@ -54,7 +54,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task A_failure_is_as_long_for_the_last_of_its_callers_as_for_the_first()
+    public async Task Stack_trace_of_a_failed_batch_does_not_grow_with_its_callers()
     {
         var store = new Store { IsUnavailable = true };
         await using var writer = store.Writer(new() { Writers = 1 });
@@ -82,7 +82,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task When_items_come_during_a_commit_the_next_one_waits_for_more_of_them()
+    public async Task Commit_waits_for_the_interval_when_items_arrived_during_the_previous_one()
     {
         var store = new Store();
         var time = new ManualTime(DateTimeOffset.UnixEpoch);
@@ -104,7 +104,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task What_comes_alone_waits_for_no_interval()
+    public async Task Single_item_does_not_wait_for_the_interval()
     {
         var store = new Store();
         await using var writer = store.Writer(new() { Writers = 1, Interval = TimeSpan.FromHours(1) });
@@ -116,7 +116,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task What_comes_when_a_commit_has_ended_did_not_come_during_it()
+    public async Task Item_that_arrives_after_a_commit_does_not_wait_for_the_interval()
     {
         var store = new Store { IsBad = item => item == 0 };
         await using var writer = store.Writer(new() { Writers = 1, Interval = TimeSpan.FromHours(1) });
@@ -130,7 +130,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task No_more_commits_are_under_way_at_once_than_there_are_writers()
+    public async Task Concurrent_commits_are_limited_to_the_number_of_writers()
     {
         var store = new Store();
         await using var writer = store.Writer(new() { Writers = 3, MaxItems = 2 });
@@ -142,7 +142,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task A_commit_that_lets_the_next_one_begin_overlaps_with_it_and_no_third_begins()
+    public async Task Overlapping_commits_are_two_at_most()
     {
         var commits = Channel.CreateUnbounded<(IReadOnlyList<int> Items, Action NextMayBegin, TaskCompletionSource End)>();
         await using var writer = new BatchProcessor<int, int>(
@@ -173,7 +173,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task A_bad_item_fails_alone_with_its_own_reason()
+    public async Task Invalid_item_fails_alone_with_its_own_reason()
     {
         var store = new Store { IsBad = item => item == 3 };
         await using var writer = store.Writer(new() { Writers = 1 });
@@ -186,11 +186,11 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public void Bad_items_anywhere_fail_alone_and_the_commits_grow_with_them_and_not_with_the_batch() =>
+    public void Invalid_items_fail_alone_and_commits_grow_with_their_number_only() =>
         Prop.ForAll(Batch(), batch => HoldsAsync(batch.Size, batch.Bad)).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
 
     [Fact]
-    public async Task Everyone_who_waits_fails_at_once_when_the_store_is_away()
+    public async Task All_callers_fail_when_the_store_is_unavailable()
     {
         var store = new Store();
         await using var writer = store.Writer(new() { Writers = 1 });
@@ -211,7 +211,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task What_was_handed_over_is_committed_and_answered_even_when_its_caller_would_leave()
+    public async Task Item_is_committed_even_if_its_caller_cancels()
     {
         var store = new Store();
         await using var writer = store.Writer(new() { Writers = 1 });
@@ -228,7 +228,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task Callers_go_on_in_the_order_in_which_they_came()
+    public async Task Callers_continue_in_arrival_order()
     {
         var store = new Store();
         await using var writer = store.Writer(new() { Writers = 1, MaxItems = 1_000 });
@@ -250,7 +250,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task A_commit_that_answers_for_too_few_fails_its_batch()
+    public async Task Commit_with_too_few_results_fails_its_batch()
     {
         var store = new Store { Answers = count => count - 1 };
         await using var writer = store.Writer(new() { Writers = 1 });
@@ -259,7 +259,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task Shutting_down_commits_what_waits_and_takes_no_more()
+    public async Task Disposal_commits_waiting_items_and_accepts_no_more()
     {
         var store = new Store();
         var writer = store.Writer(new() { Writers = 1, MaxItems = 3 });
@@ -275,7 +275,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task Shutting_down_twice_is_harmless()
+    public async Task Disposal_is_idempotent()
     {
         var writer = new Store().Writer();
         await writer.DisposeAsync();
@@ -284,7 +284,7 @@ public class BatchProcessorTests
     }
 
     [Fact]
-    public async Task Shutting_down_does_not_wait_for_a_commit_for_ever()
+    public async Task Disposal_waits_for_a_commit_only_up_to_its_limit()
     {
         var store = new Store();
         var writer = store.Writer(new() { Writers = 1, DrainLimit = TimeSpan.FromMilliseconds(20) });

@@ -47,7 +47,7 @@ public sealed class BatchedAckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_stays_open_holds_up_no_other_and_after_a_stop_none_comes_again()
+    public async Task Open_message_blocks_no_other_and_nothing_is_redelivered_after_a_stop()
     {
         var bus = await StartAsync();
         await PublishAsync();
@@ -66,7 +66,7 @@ public sealed class BatchedAckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_under_way_at_a_stop_ends_and_does_not_come_again()
+    public async Task Messages_in_progress_at_a_stop_complete_and_are_not_redelivered()
     {
         var bus = await StartAsync();
         await PublishAsync();

@@ -15,7 +15,7 @@ public sealed class BusWatchTests
     private static readonly BusLook BrokerAway = new(Start, IsConfirmed: false, EndpointsAreReady: false, BrokerAnswers: false);
 
     [Fact]
-    public void Nothing_is_confirmed_again_and_again_by_a_broker_that_answers()
+    public void Missing_confirms_while_the_broker_responds_mean_a_lost_connection()
     {
         IsStuckAfter(Well, Hanging, Hanging).ShouldBeFalse();
         IsStuckAfter(Well, Hanging, Hanging, Hanging).ShouldBeTrue();

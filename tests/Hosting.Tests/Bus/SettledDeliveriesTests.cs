@@ -11,7 +11,7 @@ public sealed class SettledDeliveriesTests
     private static readonly TimeSpan Start = TimeSpan.FromHours(1);
 
     [Fact]
-    public void Those_that_are_done_in_order_are_told_by_the_last_of_them()
+    public void Deliveries_settled_in_order_are_acknowledged_by_the_last()
     {
         var deliveries = Acknowledged(1, 2, 3);
 
@@ -21,7 +21,7 @@ public sealed class SettledDeliveriesTests
     }
 
     [Fact]
-    public void Those_behind_one_that_is_open_wait_for_it_and_go_alone_when_it_stays_open()
+    public void Deliveries_behind_an_open_one_wait_then_are_acknowledged_singly()
     {
         var deliveries = Acknowledged(1, 3, 4);
 
@@ -36,7 +36,7 @@ public sealed class SettledDeliveriesTests
     }
 
     [Fact]
-    public void One_that_the_broker_was_told_of_is_passed_over_and_never_named()
+    public void Acknowledged_delivery_is_never_acknowledged_again()
     {
         var deliveries = Acknowledged(1);
         deliveries.Settle(2);
@@ -49,7 +49,7 @@ public sealed class SettledDeliveriesTests
 
     /// <summary>As the broker keeps account of it: it closes the channel when it is told of what is not outstanding.</summary>
     [Fact]
-    public void In_whatever_order_they_are_done_the_broker_is_told_of_each_once_and_of_none_that_is_open() =>
+    public void Each_settled_delivery_is_acknowledged_once_and_no_open_one() =>
         Prop.ForAll(Run(), Holds).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     private static void Holds(Steps steps)

@@ -11,7 +11,7 @@ namespace AgentRegistry.Hosting.Tests.Configuration;
 public class SectionOptionsTests
 {
     [Fact]
-    public void What_is_not_set_has_its_default_and_the_case_of_keys_does_not_matter()
+    public void Missing_keys_have_defaults_and_key_case_is_ignored()
     {
         var options = With(("Sample:COUNT", "7"), ("sample:Pause", "00:00:03"), ("Sample:Name", "x"), ("Sample:IsOn", "true"), ("Other:Thing", "1")).GetRequiredService<SampleOptions>();
 
@@ -19,7 +19,7 @@ public class SectionOptionsTests
     }
 
     [Fact]
-    public void Every_fault_is_named_at_once_with_its_key()
+    public void All_invalid_settings_are_reported_at_once_with_their_keys()
     {
         var failures = Should.Throw<OptionsValidationException>(() => With(
             ("Sample:Count", "1000"), ("Sample:Pause", "soon"), ("Sample:Cuont", "1"), ("Sample:Share", "half"), ("Sample:Name", "much too long")).GetRequiredService<SampleOptions>())
@@ -39,15 +39,15 @@ public class SectionOptionsTests
     [InlineData("1.5")]
     [InlineData("99999999999")]
     [InlineData("one")]
-    public void A_value_that_cannot_be_read_is_a_fault_and_not_the_default(string value) =>
+    public void Unreadable_value_is_an_error_and_not_the_default(string value) =>
         Should.Throw<OptionsValidationException>(() => With(("Sample:Count", value)).GetRequiredService<SampleOptions>()).Failures.ShouldHaveSingleItem().ShouldStartWith("Sample:Count");
 
     [Fact]
-    public void A_section_where_a_value_belongs_is_a_fault() =>
+    public void Section_in_place_of_a_value_is_an_error() =>
         Should.Throw<OptionsValidationException>(() => With(("Sample:Count:Most", "1")).GetRequiredService<SampleOptions>()).Failures.ShouldHaveSingleItem().ShouldStartWith("Sample:Count");
 
     [Fact]
-    public void A_fault_shows_when_the_process_starts_and_not_when_the_options_are_first_used() =>
+    public void Invalid_setting_fails_the_start() =>
         Should.Throw<OptionsValidationException>(() => With(("Sample:Count", "0")).GetRequiredService<IStartupValidator>().Validate());
 
     private static ServiceProvider With(params (string Key, string Value)[] settings) => new ServiceCollection()

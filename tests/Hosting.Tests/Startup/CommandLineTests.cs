@@ -17,7 +17,7 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Options_take_their_value_from_behind_a_space_or_an_equals_sign()
+    public void Option_values_follow_a_space_or_an_equals_sign()
     {
         foreach (var line in new[]
         {
@@ -31,7 +31,7 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void A_health_check_asks_an_address() => Parse("--health-check", "http://127.0.0.1:8009/ready")!.HealthCheck.ShouldBe(new Uri("http://127.0.0.1:8009/ready"));
+    public void Health_check_requests_the_given_address() => Parse("--health-check", "http://127.0.0.1:8009/ready")!.HealthCheck.ShouldBe(new Uri("http://127.0.0.1:8009/ready"));
 
     [Theory]
     [InlineData("--help")]
@@ -57,10 +57,10 @@ public class CommandLineTests
     [InlineData("--health-check", "/ready")]
     [InlineData("--health-check", "ftp://host/")]
     [InlineData("-Limits:Name", "5")]
-    public void What_is_no_option_or_lacks_its_value_is_refused(params string[] arguments) => Parse(arguments).ShouldBeNull();
+    public void Unknown_option_or_missing_value_is_refused(params string[] arguments) => Parse(arguments).ShouldBeNull();
 
     [Fact]
-    public void A_process_without_a_data_folder_does_not_know_the_option()
+    public void Data_option_is_unknown_to_a_process_without_a_data_folder()
     {
         var about = About with { HasDataFolder = false };
 

@@ -11,7 +11,7 @@ namespace AgentRegistry.Hosting.Tests.Startup;
 public class StartupFaultTests
 {
     [Fact]
-    public void A_port_that_is_in_use_is_named_before_anything_is_opened()
+    public void Port_in_use_is_reported_before_anything_is_opened()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -27,17 +27,17 @@ public class StartupFaultTests
     [InlineData("8009")]
     [InlineData("127.0.0.1:8009")]
     [InlineData("ftp://127.0.0.1:8009")]
-    public void What_is_no_address_to_listen_on_is_said_so(string urls) =>
+    public void Invalid_listen_address_is_reported(string urls) =>
         Should.Throw<CannotStartException>(() => ListenAddress.EnsureFree(urls)).Message.ShouldContain(urls);
 
     [Theory]
     [InlineData("http://+:0")]
     [InlineData("http://*:0;http://[::1]:0")]
     [InlineData("http://localhost:0")]
-    public void The_web_server_s_own_forms_are_addresses(string urls) => Should.NotThrow(() => ListenAddress.EnsureFree(urls));
+    public void Kestrel_address_forms_are_accepted(string urls) => Should.NotThrow(() => ListenAddress.EnsureFree(urls));
 
     [Fact]
-    public void Servers_that_are_needed_and_not_configured_are_named_together()
+    public void Missing_server_settings_are_reported_together()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("ConnectionStrings:Redis", (string?)"host")]).Build();
 
@@ -48,7 +48,7 @@ public class StartupFaultTests
     }
 
     [Fact]
-    public void What_an_operator_can_mend_is_one_line_and_what_nobody_foresaw_keeps_its_stack_trace()
+    public void Known_startup_fault_is_one_line_and_an_unexpected_one_keeps_its_stack_trace()
     {
         var options = new OptionsValidationException("Limits", typeof(object), ["Limits:Name: too small", "Limits:Tags: too large"]);
 

@@ -50,7 +50,7 @@ public class DurationBucketsTests
     }
 
     [Fact]
-    public void Nothing_has_no_percentile() => DurationBuckets.Percentile([], 0.5).ShouldBeNull();
+    public void No_durations_have_no_percentile() => DurationBuckets.Percentile([], 0.5).ShouldBeNull();
 
     private static Arbitrary<long> Durations() => Gen.OneOf(
         Gen.Choose(0, 1_000).Select(duration => (long)duration),

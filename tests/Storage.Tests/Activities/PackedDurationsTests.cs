@@ -9,7 +9,7 @@ namespace AgentRegistry.Storage.Tests.Activities;
 public class PackedDurationsTests
 {
     [Fact]
-    public void What_was_added_in_any_portions_is_read_as_their_sum_by_bucket() =>
+    public void Durations_added_in_any_batches_sum_up_by_bucket() =>
         Prop.ForAll(Portions(), portions =>
         {
             var packed = Array.Empty<byte>();
@@ -25,7 +25,7 @@ public class PackedDurationsTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Nothing_takes_no_byte_and_all_buckets_fit_in_a_row()
+    public void No_durations_take_no_bytes_and_all_buckets_fit_a_row()
     {
         PackedDurations.Add([], new Dictionary<int, long>()).ShouldBeEmpty();
 

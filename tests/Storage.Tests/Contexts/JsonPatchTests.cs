@@ -21,11 +21,11 @@ public sealed class JsonPatchTests
     [InlineData("""{"a":{"b":[1,2,3]},"c":"a text that is not short"}""", """{"a":{"b":[1,3]},"c":"a text that is not short"}""", """[{"op":"remove","path":"/a/b/1"}]""")]
     [InlineData("""{"l":["one text","another text"]}""", """{"l":["one text","between them","another text"]}""", """[{"op":"add","path":"/l/1","value":"between them"}]""")]
     [InlineData("""{"a/b":1,"m~n":2,"long":"a text that is not short"}""", """{"a/b":2,"long":"a text that is not short"}""", """[{"op":"remove","path":"/m~0n"},{"op":"replace","path":"/a~1b","value":2}]""")]
-    public void Says_no_more_than_what_differs(string from, string to, string patch) =>
+    public void Patch_has_only_the_differences(string from, string to, string patch) =>
         JsonSerializer.Serialize(JsonPatch.Between(Given.Json(from), Given.Json(to))).ShouldBe(patch);
 
     [Fact]
-    public void A_patch_gives_what_it_was_made_of_whatever_that_is() => Prop.ForAll<int>(seed =>
+    public void Patch_turns_any_document_into_any_other() => Prop.ForAll<int>(seed =>
     {
         var random = new Random(seed);
         var from = (JsonObject)Any(random, 4, isObject: true)!;

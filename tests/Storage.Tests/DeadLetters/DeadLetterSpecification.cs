@@ -16,7 +16,7 @@ public abstract class DeadLetterSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_that_cannot_be_delivered_is_put_aside_whole_and_its_neighbours_are_not_held_up()
+    public async Task Undeliverable_entry_becomes_a_dead_letter_and_its_neighbours_are_delivered()
     {
         var last = await AppendAsync(5);
         await DeliverAsync(refused: [last - 1], "too large");
@@ -29,7 +29,7 @@ public abstract class DeadLetterSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task It_is_tried_again_when_that_is_asked_and_stays_when_it_fails_again()
+    public async Task Replayed_dead_letter_stays_when_it_fails_again()
     {
         var last = await AppendAsync(3);
         await DeliverAsync([last - 2, last - 1], "first");
@@ -49,7 +49,7 @@ public abstract class DeadLetterSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task It_can_be_given_up_alone_or_with_all_others_of_its_delivery()
+    public async Task Dead_letters_are_dropped_one_by_one_or_all_of_a_delivery()
     {
         var last = await AppendAsync(3);
         await DeliverAsync([last - 2, last - 1, last], "no");

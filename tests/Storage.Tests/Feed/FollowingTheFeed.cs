@@ -35,7 +35,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
     }
 
     [Fact]
-    public async Task Whoever_waits_for_a_revision_that_does_not_come_is_told_so()
+    public async Task Waiting_for_a_revision_that_does_not_come_times_out()
     {
         using var follower = await FollowAsync(new Subscriber());
         await Eventually.HoldsAsync(() => follower.IsReady);
@@ -46,7 +46,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
     }
 
     [Fact]
-    public async Task A_follower_that_finds_a_gap_begins_anew_with_a_snapshot()
+    public async Task Follower_that_finds_a_gap_takes_a_snapshot()
     {
         var subscriber = new Subscriber();
         using var follower = await FollowAsync(subscriber);

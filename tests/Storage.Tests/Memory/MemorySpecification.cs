@@ -16,7 +16,7 @@ public abstract class MemorySpecification
     private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task Who_names_a_workspace_finds_nothing_of_another()
+    public async Task Search_in_a_workspace_finds_nothing_of_another()
     {
         var (ours, theirs) = (Record("the pangolin of ours"), Record("the pangolin of theirs"));
         await Memory.StoreAsync([ours with { Project = ours.Project with { Workspace = "ours" } }, theirs], Token);
@@ -27,7 +27,7 @@ public abstract class MemorySpecification
     }
 
     [Fact]
-    public async Task A_record_is_found_by_any_of_its_words_and_comes_back_whole()
+    public async Task Record_is_found_by_any_of_its_words()
     {
         var record = Record("Refactored the zebra parser", "quagga");
         await Memory.StoreAsync([record, Record("something else", "walrus")], Token);
@@ -41,7 +41,7 @@ public abstract class MemorySpecification
     }
 
     [Fact]
-    public async Task Storing_again_is_harmless()
+    public async Task Storing_twice_is_idempotent()
     {
         var record = Record("an okapi walked by");
         await Memory.StoreAsync([record], Token);
@@ -53,7 +53,7 @@ public abstract class MemorySpecification
     }
 
     [Fact]
-    public async Task The_best_fit_comes_first_and_no_more_than_asked()
+    public async Task Best_match_comes_first_up_to_the_limit()
     {
         await Memory.StoreAsync([Record("a lemur, an ibex and many more words than that"), Record("ibex lemur"), Record("ibex")], Token);
 
@@ -72,7 +72,7 @@ public abstract class MemorySpecification
     [InlineData("… \u0301a ² ⅷ ʰ 測試")]
     [InlineData("")]
     [InlineData("   ")]
-    public async Task No_query_is_taken_for_syntax(string query)
+    public async Task Query_text_is_never_parsed_as_syntax(string query)
     {
         await Memory.StoreAsync([Record("a tapir")], Token);
 
@@ -81,7 +81,7 @@ public abstract class MemorySpecification
     }
 
     [Fact]
-    public async Task Any_text_may_be_remembered()
+    public async Task Any_text_can_be_stored()
     {
         var text = "narwhal \"quoted\" \\ {json: [1]} \u0001 测试 🤖 line\nbreak\ttab";
         await Memory.StoreAsync([Record(text)], Token);

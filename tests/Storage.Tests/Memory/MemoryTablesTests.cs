@@ -10,7 +10,7 @@ public sealed class MemoryInPostgres(PostgresTables tables) : MemorySpecificatio
     protected override IMemoryStore Memory => new PostgresMemory(tables.Source);
 
     [Fact]
-    public async Task Words_are_found_in_their_other_forms()
+    public async Task Inflected_words_are_found()
     {
         await Memory.StoreAsync([Record("the capybaras were swimming")], Token);
 
@@ -23,7 +23,7 @@ public sealed class MemoryInSqlite(SqliteTables tables) : MemorySpecification, I
     protected override IMemoryStore Memory => new SqliteMemory(tables.Database, TimeProvider.System);
 
     [Fact]
-    public async Task Accents_do_not_matter()
+    public async Task Accents_are_ignored()
     {
         await Memory.StoreAsync([Record("a chinchilla")], Token);
 
@@ -31,7 +31,7 @@ public sealed class MemoryInSqlite(SqliteTables tables) : MemorySpecification, I
     }
 
     [Fact]
-    public async Task A_query_may_be_as_long_as_the_limit_allows()
+    public async Task Query_of_maximum_length_is_accepted()
     {
         await Memory.StoreAsync([Record("a dugong")], Token);
         var limits = new Limits();

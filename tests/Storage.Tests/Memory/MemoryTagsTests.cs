@@ -28,7 +28,7 @@ public class MemoryTagsTests
     };
 
     [Fact]
-    public void A_memory_says_who_when_for_which_project_and_why()
+    public void Memory_record_has_who_when_project_and_why()
     {
         var record = MemoryTags.Of(Activity with { Description = "Wrote a parser" }, Agent);
 
@@ -42,14 +42,14 @@ public class MemoryTagsTests
     }
 
     [Fact]
-    public void The_activity_s_own_project_comes_before_the_agent_s_and_its_name_before_its_id()
+    public void Project_of_the_activity_precedes_that_of_the_agent()
     {
         MemoryTags.Of(Activity with { ProjectId = "gemini" }, Agent).Project.ShouldBe(new MemoryProject { ProjectId = "gemini", ProjectName = "gemini", TaskId = "task-1" });
         MemoryTags.Of(Activity with { ProjectId = "gemini", ProjectName = "Gemini" }, Agent).Project.ShouldBe(new MemoryProject { ProjectId = "gemini", ProjectName = "Gemini", TaskId = "task-1" });
     }
 
     [Fact]
-    public void An_agent_that_is_not_registered_is_remembered_by_its_id()
+    public void Unregistered_agent_is_recorded_by_its_id()
     {
         var record = MemoryTags.Of(Activity, agent: null);
 
@@ -63,5 +63,5 @@ public class MemoryTagsTests
     [InlineData(ActivityStatus.Timeout, "bugfix")]
     [InlineData(ActivityStatus.Running, "testing")]
     [InlineData(null, "analysis")]
-    public void The_intent_follows_from_what_became_of_the_task(ActivityStatus? status, string intent) => MemoryTags.IntentOf(status).ShouldBe(intent);
+    public void Intent_follows_from_the_activity_status(ActivityStatus? status, string intent) => MemoryTags.IntentOf(status).ShouldBe(intent);
 }

@@ -73,7 +73,7 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_away_and_a_value_that_does_not_fit_is_a_bad_row()
+    public async Task Missing_server_is_unavailable_and_an_invalid_value_is_a_bad_row()
     {
         await using var nobody = PostgresSource.Create(new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Port = 1 }.ConnectionString);
         var away = await Should.ThrowAsync<Exception>(() => Store(nobody).PingAsync(Token));

@@ -18,7 +18,7 @@ public sealed class SqliteMigrationTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_file_that_is_new_or_empty_becomes_a_registry(bool isThere)
+    public async Task New_or_empty_file_is_migrated(bool isThere)
     {
         if (isThere)
         {
@@ -52,7 +52,7 @@ public sealed class SqliteMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_a_newer_version_is_refused_and_left_as_it_was()
+    public async Task File_of_a_newer_version_is_refused_unchanged()
     {
         await WithStoreAsync(async store =>
         {
@@ -68,7 +68,7 @@ public sealed class SqliteMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_is_refused_and_left_as_it_was()
+    public async Task File_that_is_not_a_database_is_refused_unchanged()
     {
         var content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("This is somebody's diary.\n", 500)));
         await File.WriteAllBytesAsync(FilePath, content, Token);
@@ -79,7 +79,7 @@ public sealed class SqliteMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_large_file_that_is_no_database_is_refused()
+    public async Task Large_file_that_is_not_a_database_is_refused()
     {
         await using (var file = File.Create(FilePath))
         {
@@ -95,7 +95,7 @@ public sealed class SqliteMigrationTests : IDisposable
     [InlineData(30)]
     [InlineData(4_096)]
     [InlineData(20_000)]
-    public async Task A_damaged_database_is_refused_and_left_as_it_was(int damagedFrom)
+    public async Task Damaged_database_is_refused_unchanged(int damagedFrom)
     {
         await WithStoreAsync(async store =>
         {
@@ -112,7 +112,7 @@ public sealed class SqliteMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_database_whose_process_was_killed_keeps_its_log_as_it_was()
+    public async Task Damaged_database_of_a_killed_process_keeps_its_log()
     {
         // A copy taken while the store runs is what a kill leaves: the last commits are in the write-ahead log alone.
         byte[] content = [], log = [];
@@ -138,7 +138,7 @@ public sealed class SqliteMigrationTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_killed_process_had_committed_is_there_again()
+    public async Task Commits_of_a_killed_process_are_recovered()
     {
         byte[] content = [], log = [];
         await WithStoreAsync(async store =>

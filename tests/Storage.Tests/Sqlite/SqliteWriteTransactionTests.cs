@@ -14,7 +14,7 @@ public sealed class SqliteWriteTransactionTests : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_commit_that_SQLite_takes_back_itself_tells_its_own_reason_and_the_next_one_succeeds()
+    public async Task Commit_rolled_back_by_SQLite_reports_its_reason_and_the_next_succeeds()
     {
         await using var database = new SqliteDatabase(_folder.File("registry.db"));
         var store = new SqliteStore(database, new FeedSignal(TimeProvider.System), TimeProvider.System);
