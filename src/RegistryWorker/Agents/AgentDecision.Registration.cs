@@ -1,14 +1,12 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Heartbeats;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Storage.Agents;
 
-namespace AgentRegistry.RegistryWorker.Registration;
+namespace AgentRegistry.RegistryWorker.Agents;
 
-/// <summary>What a registration does to an agent.</summary>
-internal static class RegistrationDecision
+/// <content>What a registration does to an agent.</content>
+internal sealed partial record AgentDecision
 {
-    public const string NoHeartbeatYet = "registered; no heartbeat yet";
-
     public static AgentDecision Decide(AgentRecord? current, RegisterAgent message, DateTimeOffset now)
     {
         if (current is null)
@@ -52,8 +50,6 @@ internal static class RegistrationDecision
             ReportedStatus = message.Status ?? AgentStatus.Idle,
             ReportedAt = message.SentAt,
             Health = AgentHealth.Unknown,
-            HealthReason = NoHeartbeatYet,
-            HealthSince = now,
             RegisteredAt = now,
             UpdatedAt = now,
 
@@ -62,7 +58,11 @@ internal static class RegistrationDecision
             CapabilitiesCommandedAt = deleted?.CapabilitiesCommandedAt,
             RegistrationVersion = deleted?.RegistrationVersion ?? 0,
         };
-        return new AgentDecision(AgentOutcome.Registered, new AgentRecord(state, message), AgentChange.Registered, new RegistrationStep(RegistrationOrigin.Registered, message.ChangedBy, []));
+        return new AgentDecision(
+            AgentOutcome.Registered,
+            new AgentRecord(HealthDecision.After(state, HealthSignal.Restarted, now), message),
+            AgentChange.Registered,
+            new RegistrationStep(RegistrationOrigin.Registered, message.ChangedBy, []));
     }
 
     private static AgentDecision Renewed(AgentRecord current, RegisterAgent message, DateTimeOffset now)
@@ -81,18 +81,7 @@ internal static class RegistrationDecision
             ReportedAt = said is null ? before.ReportedAt : message.SentAt,
         };
 
-        // Who registers lives; but only a heartbeat shows that it goes on doing so.
-        var isGone = before.Health is AgentHealth.Offline or AgentHealth.Suspect || (restarted && before.Health != AgentHealth.Healthy);
-        after = (isGone, before.Health, after.ReportedStatus) switch
-        {
-            (true, _, _) => after with { Health = AgentHealth.Unknown, HealthReason = NoHeartbeatYet, HealthSince = now },
-            (_, AgentHealth.Healthy, AgentStatus.Error) =>
-                after with { Health = AgentHealth.Unhealthy, HealthReason = HeartbeatDecision.ReportsError, HealthSince = now },
-            (_, AgentHealth.Unhealthy, not AgentStatus.Error) =>
-                after with { Health = AgentHealth.Healthy, HealthReason = HeartbeatDecision.Fresh, HealthSince = now },
-            _ => after,
-        };
-
+        after = HealthDecision.After(after, restarted ? HealthSignal.Restarted : HealthSignal.Registered, now);
         var saysTheSame = message.SaysTheSameAs(current.Registration);
         var isTheSame = saysTheSame && after.Status == before.Status && after.Health == before.Health;
         return isTheSame

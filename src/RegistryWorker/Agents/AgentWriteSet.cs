@@ -1,48 +1,24 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Registrations;
 
-namespace AgentRegistry.RegistryWorker.Registration;
+namespace AgentRegistry.RegistryWorker.Agents;
 
-/// <summary>
-/// What a batch of commands comes to: several on one agent follow one another, as if each had been committed by itself. Changes
-/// get their revisions last, when the feed's lock is taken; until then they bear negative ones, which no caller can expect.
-/// </summary>
-internal sealed class AgentPlan
+/// <summary>What a batch of commands comes to: several on one agent follow one another, as if each had been committed by itself.</summary>
+internal class AgentWriteSet : WriteSet
 {
     private readonly Dictionary<string, AgentRecord> _records;
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
-    private readonly List<(AgentRecord Record, AgentChange Change)> _changes = [];
     private readonly List<StoredVersion> _versions = [];
     private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     private readonly List<(AgentOutcome Outcome, AgentRecord? After, bool IsTaken)> _outcomes = [];
-    private long _first;
 
-    private AgentPlan(IReadOnlyDictionary<string, AgentRecord> records) => _records = new(records, StringComparer.Ordinal);
+    protected AgentWriteSet(IReadOnlyDictionary<string, AgentRecord> records) => _records = new(records, StringComparer.Ordinal);
 
-    /// <summary>How many revisions it needs.</summary>
-    public int Changes => _changes.Count;
-
-    public static AgentPlan Make(
-        IReadOnlyList<AgentCommand> commands, IReadOnlyDictionary<string, AgentRecord> records, DateTimeOffset now)
-    {
-        var plan = new AgentPlan(records);
-        foreach (var command in commands)
-        {
-            plan.Take(command, now);
-        }
-
-        return plan;
-    }
-
-    /// <summary>Gives the changes their revisions.</summary>
-    /// <param name="first">The first of those taken.</param>
-    public AgentPlan From(long first)
-    {
-        _first = first;
-        return this;
-    }
+    /// <summary>What came too late to be told of is stored all the same: what was sent before it is then known to be older.</summary>
+    public override bool HasEffect => _touched.Count > 0;
 
     /// <summary>What is to be stored, by id.</summary>
     public IReadOnlyList<AgentRecord> Records => [.. _touched.Order(StringComparer.Ordinal).Select(id => Numbered(_records[id]))];
@@ -53,21 +29,25 @@ internal sealed class AgentPlan
     /// <summary>Agents that are deleted, of whose registrations no earlier version stays.</summary>
     public IReadOnlyCollection<string> Forgotten => _forgotten;
 
-    /// <summary>What others are told.</summary>
-    public IReadOnlyList<FeedEntry> Entries => [.. _changes.Select(change => Entry(Numbered(change.Record), change.Change))];
-
     /// <summary>One for each command.</summary>
     public IReadOnlyList<AgentCommitted> Results => [.. _outcomes.Select(outcome => new AgentCommitted(
         outcome.Outcome, outcome.After is { } record ? Numbered(record).State : null, outcome.IsTaken))];
 
-    private void Take(AgentCommand command, DateTimeOffset now)
+    public static AgentWriteSet Decide(
+        IReadOnlyList<AgentCommand> commands, IReadOnlyDictionary<string, AgentRecord> records, DateTimeOffset now)
     {
-        var current = _records.GetValueOrDefault(command.AgentId);
-        var isTheirs = command.Workspace is null || current?.State.Workspace == command.Workspace;
-        Take(command.AgentId, command.Decide(isTheirs ? current : null, now));
+        var writes = new AgentWriteSet(records);
+        foreach (var command in commands)
+        {
+            var current = writes._records.GetValueOrDefault(command.AgentId);
+            var isTheirs = command.Workspace is null || current?.State.Workspace == command.Workspace;
+            writes.Take(command.AgentId, command.Decide(isTheirs ? current : null, now));
+        }
+
+        return writes;
     }
 
-    private void Take(string agentId, AgentDecision decision)
+    protected void Take(string agentId, AgentDecision decision)
     {
         if (decision.Next is { } next)
         {
@@ -86,8 +66,9 @@ internal sealed class AgentPlan
 
             if (decision.Change is { } change)
             {
-                next = next with { State = next.State with { Revision = -1 - _changes.Count } };
-                _changes.Add((next, change));
+                var changed = next with { State = next.State with { Revision = NextRevision } };
+                Announce(() => Entry(Numbered(changed), change));
+                next = changed;
             }
 
             _records[agentId] = next;
@@ -98,7 +79,7 @@ internal sealed class AgentPlan
 
     private AgentRecord Numbered(AgentRecord record) => record.State.Revision >= 0
         ? record
-        : record with { State = record.State with { Revision = _first - 1 - record.State.Revision } };
+        : record with { State = record.State with { Revision = Numbered(record.State.Revision) } };
 
     private static StoredVersion Version(AgentRecord record, RegistrationStep step) => new(
         record.State.Id,

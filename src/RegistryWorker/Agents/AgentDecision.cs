@@ -1,13 +1,18 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Heartbeats;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Registrations;
 
-namespace AgentRegistry.RegistryWorker.Registration;
+namespace AgentRegistry.RegistryWorker.Agents;
 
-/// <summary>What the commands on a registered agent do to it.</summary>
-internal static class CommandDecisions
+/// <summary>What a command on one agent comes to.</summary>
+/// <param name="Outcome">For the caller.</param>
+/// <param name="Next">What is to be stored; null when nothing is.</param>
+/// <param name="Change">What others are told; null when nobody need know.</param>
+/// <param name="Step">How its registration came to be what it is; null when it is as it was.</param>
+internal sealed partial record AgentDecision(AgentOutcome Outcome, AgentRecord? Next = null, AgentChange? Change = null, RegistrationStep? Step = null)
 {
-    public const string Left = "left";
+    public static AgentDecision Nothing(AgentOutcome outcome) => new(outcome);
 
     public static AgentDecision Decide(AgentRecord? current, ChangeAgentStatus message, DateTimeOffset now)
     {
@@ -29,7 +34,11 @@ internal static class CommandDecisions
             Enabled = message.Enabled ?? before.Enabled,
             Draining = message.Draining ?? before.Draining,
         };
-        after = WithHealth(after, message, now);
+        if (message.Status is not null)
+        {
+            after = HealthDecision.After(after, HealthSignal.StatusSet, now, message.Reason);
+        }
+
         var isTheSame = after with { StatusCommandedAt = before.StatusCommandedAt } == before;
         return isTheSame
             ? new AgentDecision(AgentOutcome.Unchanged, current with { State = after })
@@ -102,13 +111,10 @@ internal static class CommandDecisions
         }
 
         // Times of the agent's own clock stay: a registration that is still under way must not bring the agent back.
-        var state = current.State with
+        var state = HealthDecision.After(current.State, HealthSignal.Deleted, now) with
         {
             StatusCommandedAt = message.SentAt,
             CapabilitiesCommandedAt = message.SentAt,
-            Health = AgentHealth.Offline,
-            HealthReason = "deleted",
-            HealthSince = now,
             UpdatedAt = now,
             DeletedAt = now,
         };
@@ -122,27 +128,16 @@ internal static class CommandDecisions
         _ when expectedRevision is { } expected && expected != current.State.Revision => AgentDecision.Nothing(AgentOutcome.RevisionConflict),
         _ => null,
     };
+}
 
-    private static AgentState WithHealth(AgentState state, ChangeAgentStatus message, DateTimeOffset now) => (message.Status, state.Health) switch
-    {
-        (AgentStatus.Offline, not AgentHealth.Offline) => state with
-        {
-            Health = AgentHealth.Offline,
-            HealthReason = message.Reason is null ? Left : $"{Left}: {message.Reason}",
-            HealthSince = now,
-        },
-        (AgentStatus.Error, AgentHealth.Healthy) => state with
-        {
-            Health = AgentHealth.Unhealthy,
-            HealthReason = message.Reason is null ? HeartbeatDecision.ReportsError : $"{HeartbeatDecision.ReportsError}: {message.Reason}",
-            HealthSince = now,
-        },
-        (not null and not AgentStatus.Error, AgentHealth.Unhealthy) => state with
-        {
-            Health = AgentHealth.Healthy,
-            HealthReason = HeartbeatDecision.Fresh,
-            HealthSince = now,
-        },
-        _ => state,
-    };
+/// <summary>How one version of a registration follows another.</summary>
+/// <param name="Origin">What made it.</param>
+/// <param name="By">Who did; null where nobody was named.</param>
+/// <param name="Changed">The fields that differ.</param>
+/// <param name="RestoredFrom">The version that it restores; null where it restores none.</param>
+internal sealed record RegistrationStep(RegistrationOrigin Origin, string? By, IReadOnlyList<string> Changed, int? RestoredFrom = null)
+{
+    public static RegistrationStep Between(
+        RegisterAgent before, RegisterAgent after, RegistrationOrigin origin, string? by, int? restoredFrom = null) =>
+        new(origin, by, RegistrationComparison.Changed(before, after), restoredFrom);
 }
