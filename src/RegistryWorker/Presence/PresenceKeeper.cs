@@ -3,10 +3,10 @@ using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Presence;
 using Microsoft.Extensions.Logging;
 
-namespace AgentRegistry.RegistryWorker.Expiry;
+namespace AgentRegistry.RegistryWorker.Presence;
 
 /// <summary>
-/// Tells presence what was committed. Presence may be away: what it then misses it gets when it is back, by a fill from the
+/// Tells presence what was committed. Presence may be unavailable: what it then misses it gets when it is back, by a fill from the
 /// tables, and no caller fails for it.
 /// </summary>
 internal sealed partial class PresenceKeeper(IPresence presence, IRegistryStore store, TimeProvider time, ILogger<PresenceKeeper> logger)
@@ -29,7 +29,7 @@ internal sealed partial class PresenceKeeper(IPresence presence, IRegistryStore 
         catch (Exception exception) when (StoreFaults.IsUnavailable(exception))
         {
             _missedSomething = true;
-            LogAway(exception.Message);
+            LogUnavailable(exception.Message);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed partial class PresenceKeeper(IPresence presence, IRegistryStore 
 
     /// <summary>
     /// Fills presence from the tables when it has lost its memory, when it missed something, and once after a start. Leases that
-    /// run go on; those that were lost begin anew, so that nobody is given up for the registry's own fault.
+    /// run go on; those that were lost begin anew, so that nobody is evicted for the registry's own fault.
     /// </summary>
     public async Task FillIfNeededAsync(CancellationToken cancellationToken)
     {
@@ -79,8 +79,8 @@ internal sealed partial class PresenceKeeper(IPresence presence, IRegistryStore 
         }
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Presence is away ({Reason}); it will be filled when it is back")]
-    private partial void LogAway(string reason);
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Presence is unavailable ({Reason}); it will be filled when it is back")]
+    private partial void LogUnavailable(string reason);
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "Presence was filled with {Agents} agents")]
     private partial void LogFilled(int agents);

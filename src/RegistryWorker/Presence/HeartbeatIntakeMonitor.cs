@@ -1,15 +1,17 @@
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.RegistryWorker.Heartbeats;
 
-namespace AgentRegistry.RegistryWorker.Expiry;
+namespace AgentRegistry.RegistryWorker.Presence;
 
 /// <summary>
-/// Whether this worker would have heard a heartbeat that was sent. It would not while the broker or presence is away, while the
-/// worker itself is frozen, and for what happened before it started; and it would hear late while heartbeats wait in a queue.
+/// Whether this worker would have received a heartbeat that was sent. It would not while the broker or presence is unavailable, while
+/// the worker itself is frozen, and for what happened before it started; and it would receive it late while heartbeats wait in a queue.
 /// </summary>
 internal sealed class HeartbeatIntakeMonitor
 {
-    /// <summary>Longer without an ear to the broker than this is an outage, and no hiccup of a busy machine.</summary>
+    public const string SingleQueue = "heartbeat";
+    public const string BatchQueue = "heartbeat-batch";
+
+    /// <summary>More than this without an answer of the broker is an outage, and no hiccup of a busy machine.</summary>
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(3);
 
     private readonly QueueAge _single = new();
@@ -58,8 +60,8 @@ internal sealed class HeartbeatIntakeMonitor
             (Since, SinceReason, AfterOutage) = (now, _trouble is null ? "this worker was held up" : $"there was an outage: {_trouble}", true);
         }
 
-        var single = _single.Observe(now, sign.Waiting.GetValueOrDefault(HeartbeatConsumerDefinition.Queue), Interlocked.Read(ref _singlesTaken));
-        var batch = _batch.Observe(now, sign.Waiting.GetValueOrDefault(HeartbeatBatchConsumerDefinition.Queue), Interlocked.Read(ref _batchesTaken));
+        var single = _single.Observe(now, sign.Waiting.GetValueOrDefault(SingleQueue), Interlocked.Read(ref _singlesTaken));
+        var batch = _batch.Observe(now, sign.Waiting.GetValueOrDefault(BatchQueue), Interlocked.Read(ref _batchesTaken));
         Delay = single > batch ? single : batch;
         return null;
     }
@@ -72,4 +74,34 @@ internal sealed class HeartbeatIntakeMonitor
 
     /// <summary>It has looked at all deadlines, and all it needs for that was there.</summary>
     public void Heard(DateTimeOffset now) => (_heardAt, _trouble) = (now, null);
+}
+
+/// <summary>
+/// How long the oldest message of a queue may have waited, at most. No clock of a sender is trusted: at some moment so many
+/// messages waited; when as many have been taken since, everything older than that moment is through.
+/// </summary>
+internal sealed class QueueAge
+{
+    private DateTimeOffset? _throughUntil;
+    private DateTimeOffset _countedAt;
+    private long _throughWhenTaken;
+
+    /// <param name="now">The moment.</param>
+    /// <param name="waiting">How many messages wait.</param>
+    /// <param name="taken">How many this worker has taken in all. What others take makes the answer an overestimate.</param>
+    public TimeSpan Observe(DateTimeOffset now, long waiting, long taken)
+    {
+        if (waiting == 0 || _throughUntil is null)
+        {
+            _throughUntil = now;
+            (_countedAt, _throughWhenTaken) = (now, taken + waiting);
+        }
+        else if (taken >= _throughWhenTaken)
+        {
+            _throughUntil = _countedAt;
+            (_countedAt, _throughWhenTaken) = (now, taken + waiting);
+        }
+
+        return now - _throughUntil.Value;
+    }
 }

@@ -2,9 +2,9 @@ using AgentRegistry.Contracts;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.RegistryWorker.Tests.Registration;
+namespace AgentRegistry.RegistryWorker.Tests.Agents;
 
-public class WritingAgents
+public class AgentWriterTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

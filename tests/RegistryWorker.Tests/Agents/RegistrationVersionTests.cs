@@ -1,14 +1,14 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Agents;
 using AgentRegistry.Storage.Agents;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.RegistryWorker.Tests.Registration;
+namespace AgentRegistry.RegistryWorker.Tests.Agents;
 
-public class KeepingVersions
+public class RegistrationVersionTests
 {
     private static readonly DateTimeOffset Now = Given.At(1_000);
 
@@ -22,8 +22,8 @@ public class KeepingVersions
         var plan = Make(
             Of(first),
             Of(Given.Registration(2, name: "Two") with { ChangedBy = "release", Tags = ["gpu"] }),
-            new AgentCommand("a", (current, now) => CommandDecisions.Decide(current, Given.Capabilities(3, "review") with { ChangedBy = "ops" }, now)),
-            new AgentCommand("a", (current, now) => CommandDecisions.Decide(current, Restoration(4), first, now)));
+            new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Given.Capabilities(3, "review") with { ChangedBy = "ops" }, now)),
+            new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Restoration(4), first, now)));
 
         plan.Versions.Select(version => (version.Version.Version, version.Version.Origin, version.Version.ChangedBy, string.Join(' ', version.Version.Changed), version.Version.RestoredFrom)).ShouldBe(
         [
@@ -45,9 +45,9 @@ public class KeepingVersions
             Of(Given.Registration(2) with { StartedAt = Given.At(2), ChangedBy = "somebody" }),
             Of(Given.Registration(3) with { Status = AgentStatus.Busy, StartedAt = Given.At(2) }),
             Of(Given.Registration(0, name: "older")),
-            new AgentCommand("a", (current, now) => CommandDecisions.Decide(current, Given.Change(4, enabled: false), now)),
-            new AgentCommand("a", (current, now) => CommandDecisions.Decide(current, Given.Capabilities(5), now)),
-            new AgentCommand("a", (current, now) => CommandDecisions.Decide(current, Restoration(6), Given.Registration(1), now)));
+            new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Given.Change(4, enabled: false), now)),
+            new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Given.Capabilities(5), now)),
+            new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Restoration(6), Given.Registration(1), now)));
 
         plan.Versions.ShouldHaveSingleItem().Version.Version.ShouldBe(1);
     }
@@ -57,7 +57,7 @@ public class KeepingVersions
     {
         var current = Given.HealthyAgent(state => state with { RegistrationVersion = 5 });
         var earlier = current.Registration with { Name = "Earlier", HeartbeatIntervalSeconds = 15, SentAt = Given.At(-50), StartedAt = Given.At(-60), MessageId = Guid.NewGuid() };
-        var decision = CommandDecisions.Decide(current, Restoration(10, version: 2), earlier, Now);
+        var decision = AgentDecision.Decide(current, Restoration(10, version: 2), earlier, Now);
 
         (decision.Outcome, decision.Change, decision.Step!.RestoredFrom).ShouldBe((AgentOutcome.Updated, AgentChange.Updated, 2));
         var next = decision.Next!;
@@ -66,10 +66,10 @@ public class KeepingVersions
             (current.Registration.SentAt, current.Registration.StartedAt, current.State.SentAt, current.State.Health));
 
         // The agent has the last word; a restoration that is older than another changes nothing.
-        RegistrationDecision.Decide(next, Given.Registration(20), Now).Step!.Origin.ShouldBe(RegistrationOrigin.Updated);
-        CommandDecisions.Decide(next, Restoration(9), current.Registration, Now).Outcome.ShouldBe(AgentOutcome.Stale);
-        CommandDecisions.Decide(null, Restoration(9), earlier, Now).Outcome.ShouldBe(AgentOutcome.NotFound);
-        CommandDecisions.Decide(current, Restoration(9) with { ExpectedRevision = 99 }, earlier, Now).Outcome.ShouldBe(AgentOutcome.RevisionConflict);
+        AgentDecision.Decide(next, Given.Registration(20), Now).Step!.Origin.ShouldBe(RegistrationOrigin.Updated);
+        AgentDecision.Decide(next, Restoration(9), current.Registration, Now).Outcome.ShouldBe(AgentOutcome.Stale);
+        AgentDecision.Decide(null, Restoration(9), earlier, Now).Outcome.ShouldBe(AgentOutcome.NotFound);
+        AgentDecision.Decide(current, Restoration(9) with { ExpectedRevision = 99 }, earlier, Now).Outcome.ShouldBe(AgentOutcome.RevisionConflict);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public class KeepingVersions
         var plan = Make(
             Of(Given.Registration(1)),
             Of(Given.Registration(2, name: "Two")),
-            new AgentCommand("a", (current, now) => CommandDecisions.Decide(current, Given.Deletion(3), now)),
+            new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Given.Deletion(3), now)),
             Of(Given.Registration(4)));
 
         plan.Forgotten.ShouldBe(["a"]);
@@ -89,8 +89,8 @@ public class KeepingVersions
     public void Another_workspaces_agent_is_as_if_it_were_not_there()
     {
         var current = Given.HealthyAgent();
-        var plan = AgentPlan.Make(
-            [new AgentCommand("a", (agent, now) => CommandDecisions.Decide(agent, Restoration(9), current.Registration with { Name = "x" }, now)) { Workspace = "another" }],
+        var plan = AgentWriteSet.Decide(
+            [new AgentCommand("a", (agent, now) => AgentDecision.Decide(agent, Restoration(9), current.Registration with { Name = "x" }, now)) { Workspace = "another" }],
             new Dictionary<string, AgentRecord> { ["a"] = current },
             Now);
 
@@ -108,7 +108,7 @@ public class KeepingVersions
             var versions = new List<RegisterAgent>();
             foreach (var (step, i) in steps.Select((step, i) => (step, i + 1)))
             {
-                var plan = AgentPlan.Make([CommandOf(step.Kind, step.Content, i)], records, Now);
+                var plan = AgentWriteSet.Decide([CommandOf(step.Kind, step.Content, i)], records, Now);
                 versions.AddRange(plan.Versions.Select(version => version.Registration));
                 if (plan.Versions is [var one] && one.Version.Version != versions.Count)
                 {
@@ -128,12 +128,12 @@ public class KeepingVersions
     private static AgentCommand CommandOf(byte kind, byte content, int second) => (kind % 4) switch
     {
         0 => Of(Given.Registration(second, name: $"n{content % 3}")),
-        1 => new("a", (current, now) => CommandDecisions.Decide(current, Given.Capabilities(second, $"c{content % 3}"), now)),
-        2 => new("a", (current, now) => CommandDecisions.Decide(current, Given.Change(second, AgentStatus.Busy), now)),
-        _ => new("a", (current, now) => CommandDecisions.Decide(current, Restoration(second), Given.Registration(1, name: $"n{content % 3}"), now)),
+        1 => new("a", (current, now) => AgentDecision.Decide(current, Given.Capabilities(second, $"c{content % 3}"), now)),
+        2 => new("a", (current, now) => AgentDecision.Decide(current, Given.Change(second, AgentStatus.Busy), now)),
+        _ => new("a", (current, now) => AgentDecision.Decide(current, Restoration(second), Given.Registration(1, name: $"n{content % 3}"), now)),
     };
 
-    private static AgentCommand Of(RegisterAgent message) => new("a", (current, now) => RegistrationDecision.Decide(current, message, now));
+    private static AgentCommand Of(RegisterAgent message) => new("a", (current, now) => AgentDecision.Decide(current, message, now));
 
-    private static AgentPlan Make(params AgentCommand[] commands) => AgentPlan.Make(commands, new Dictionary<string, AgentRecord>(), Now);
+    private static AgentPlan Make(params AgentCommand[] commands) => AgentWriteSet.Decide(commands, new Dictionary<string, AgentRecord>(), Now);
 }

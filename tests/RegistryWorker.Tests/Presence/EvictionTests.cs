@@ -1,12 +1,12 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Expiry;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Agents;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Presence;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.RegistryWorker.Tests.Expiry;
+namespace AgentRegistry.RegistryWorker.Tests.Presence;
 
 public class EvictionTests
 {
@@ -21,7 +21,7 @@ public class EvictionTests
     {
         var state = Given.Agent(state => state with { Health = before }).State;
 
-        var after = ExpiryDecision.Decide(state, Due, Now)!;
+        var after = EvictionDecision.Decide(state, Due, Now)!;
 
         after.ShouldBe(state with
         {
@@ -33,21 +33,21 @@ public class EvictionTests
         });
 
         // From the due time and not from now, so that a late look does not prolong the lease.
-        ExpiryDecision.NextDue(after, Due, Now).ShouldBe(Given.At(60));
+        EvictionDecision.NextDue(after, Due, Now).ShouldBe(Given.At(60));
     }
 
     [Fact]
     public void An_agent_that_is_late_is_given_up_and_never_looked_at_again()
     {
-        var suspect = ExpiryDecision.Decide(Given.HealthyAgent().State, Due, Now)!;
+        var suspect = EvictionDecision.Decide(Given.HealthyAgent().State, Due, Now)!;
         var (due, now) = (new LapsedAgent("a", Given.At(60), Given.At(0)), Given.At(60.1));
 
-        var after = ExpiryDecision.Decide(suspect, due, now)!;
+        var after = EvictionDecision.Decide(suspect, due, now)!;
 
         (after.Health, after.Status, after.HealthSince).ShouldBe((AgentHealth.Offline, AgentStatus.Offline, now));
         after.HealthReason.ShouldBe("lease ended: no heartbeat for 60 s");
         after.HealthReason.ShouldStartWith(HealthReasons.LeaseEnded);
-        ExpiryDecision.NextDue(after, due, now).ShouldBeNull();
+        EvictionDecision.NextDue(after, due, now).ShouldBeNull();
     }
 
     [Fact]
@@ -55,8 +55,8 @@ public class EvictionTests
     {
         var offline = Given.Agent(state => state with { Health = AgentHealth.Offline }).State;
 
-        ExpiryDecision.Decide(offline, Due, Now).ShouldBeNull();
-        ExpiryDecision.NextDue(offline, Due, Now).ShouldBeNull();
+        EvictionDecision.Decide(offline, Due, Now).ShouldBeNull();
+        EvictionDecision.NextDue(offline, Due, Now).ShouldBeNull();
     }
 
     [Fact]
@@ -64,16 +64,16 @@ public class EvictionTests
     {
         var recovered = Given.HealthyAgent(state => state with { HealthSince = Given.At(45.1) }).State;
 
-        ExpiryDecision.Decide(recovered, Due, Now).ShouldBeNull();
-        ExpiryDecision.NextDue(recovered, Due, Now).ShouldBe(Now + Lease.UntilSuspect(30));
+        EvictionDecision.Decide(recovered, Due, Now).ShouldBeNull();
+        EvictionDecision.NextDue(recovered, Due, Now).ShouldBe(Now + Lease.UntilSuspect(30));
     }
 
     [Fact]
     public void A_registry_that_was_away_for_long_still_gives_an_agent_up_in_two_steps()
     {
         var now = Given.At(10_000);
-        var suspect = ExpiryDecision.Decide(Given.HealthyAgent().State, Due, now)!;
-        var due = Due with { Due = ExpiryDecision.NextDue(suspect, Due, now)!.Value };
+        var suspect = EvictionDecision.Decide(Given.HealthyAgent().State, Due, now)!;
+        var due = Due with { Due = EvictionDecision.NextDue(suspect, Due, now)!.Value };
         AgentState? offline = null;
 
         // Each look moves the due time on; the first that counts ends it.
@@ -82,8 +82,8 @@ public class EvictionTests
             now = now.AddSeconds(1);
             if (due.Due <= now)
             {
-                offline = ExpiryDecision.Decide(suspect, due, now);
-                due = due with { Due = ExpiryDecision.NextDue(offline ?? suspect, due, now) ?? due.Due };
+                offline = EvictionDecision.Decide(suspect, due, now);
+                due = due with { Due = EvictionDecision.NextDue(offline ?? suspect, due, now) ?? due.Due };
             }
         }
 
@@ -95,10 +95,10 @@ public class EvictionTests
     public void A_late_agent_that_registers_again_is_late_again_before_it_is_given_up()
     {
         var late = Given.Agent(state => state with { Health = AgentHealth.Suspect, HealthReason = "no heartbeat for 45 s", HealthSince = Given.At(45) });
-        var registered = RegistrationDecision.Decide(late, Given.Registration(50), Given.At(50)).Next!.State;
+        var registered = AgentDecision.Decide(late, Given.Registration(50), Given.At(50)).Next!.State;
 
         // Its lease began anew at 50 s and ends at 110 s; at 95 s it is due.
-        var after = ExpiryDecision.Decide(registered, new LapsedAgent("a", Given.At(95), null), Given.At(95.1))!;
+        var after = EvictionDecision.Decide(registered, new LapsedAgent("a", Given.At(95), null), Given.At(95.1))!;
 
         after.Health.ShouldBe(AgentHealth.Suspect);
     }

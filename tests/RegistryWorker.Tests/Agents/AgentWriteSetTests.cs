@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Agents;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using FsCheck;
@@ -7,16 +7,16 @@ using FsCheck.Fluent;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.RegistryWorker.Tests.Registration;
+namespace AgentRegistry.RegistryWorker.Tests.Agents;
 
-public class PlanningABatch
+public class AgentWriteSetTests
 {
     private static readonly DateTimeOffset Now = Given.At(1_000);
 
     [Fact]
     public void Nothing_needs_no_revision()
     {
-        var plan = AgentPlan.Make([Command("a", Given.Deletion(1))], new Dictionary<string, AgentRecord>(), Now);
+        var plan = AgentWriteSet.Decide([Command("a", Given.Deletion(1))], new Dictionary<string, AgentRecord>(), Now);
 
         (plan.Changes, plan.Records.Count, plan.Entries.Count).ShouldBe((0, 0, 0));
         plan.Results.ShouldBe([new AgentCommitted(AgentOutcome.NotFound, null, false)]);
@@ -26,7 +26,7 @@ public class PlanningABatch
     public void A_repeat_within_a_batch_is_known_as_one()
     {
         var message = Given.Registration(1);
-        var plan = AgentPlan.Make([Command("a", message), Command("a", message)], new Dictionary<string, AgentRecord>(), Now);
+        var plan = AgentWriteSet.Decide([Command("a", message), Command("a", message)], new Dictionary<string, AgentRecord>(), Now);
 
         plan.From(7).Results.Select(result => (result.Outcome, result.State!.Revision)).ShouldBe([(AgentOutcome.Registered, 7), (AgentOutcome.Unchanged, 7)]);
         plan.Entries.ShouldHaveSingleItem();
@@ -36,7 +36,7 @@ public class PlanningABatch
     public void A_revision_that_a_batch_gives_out_cannot_be_expected_within_it()
     {
         var current = Given.HealthyAgent(state => state with { Revision = 5 });
-        var plan = AgentPlan.Make(
+        var plan = AgentWriteSet.Decide(
             [Command("a", Given.Change(1, AgentStatus.Busy) with { ExpectedRevision = 5 }), Command("a", Given.Change(2, AgentStatus.Idle) with { ExpectedRevision = 5 })],
             new Dictionary<string, AgentRecord> { ["a"] = current },
             Now).From(6);
@@ -48,7 +48,7 @@ public class PlanningABatch
     [Fact]
     public void Each_caller_is_told_the_revision_of_its_own_change()
     {
-        var plan = AgentPlan.Make(
+        var plan = AgentWriteSet.Decide(
             [Command("a", Given.Change(1, AgentStatus.Busy)), Command("a", Given.Change(2, AgentStatus.Active))],
             new Dictionary<string, AgentRecord> { ["a"] = Given.HealthyAgent() },
             Now).From(10);
@@ -63,13 +63,13 @@ public class PlanningABatch
         var random = new Random(seed);
         var commands = Enumerable.Range(0, random.Next(1, 15)).Select(_ => AnyCommand(random)).ToList();
 
-        var together = AgentPlan.Make(commands, new Dictionary<string, AgentRecord>(), Now);
+        var together = AgentWriteSet.Decide(commands, new Dictionary<string, AgentRecord>(), Now);
         together.From(100);
         var records = new Dictionary<string, AgentRecord>(StringComparer.Ordinal);
         var (entries, outcomes, next) = (new List<FeedEntry>(), new List<AgentOutcome>(), 100L);
         foreach (var command in commands)
         {
-            var alone = AgentPlan.Make([command], records, Now).From(next);
+            var alone = AgentWriteSet.Decide([command], records, Now).From(next);
             next += alone.Changes;
             entries.AddRange(alone.Entries);
             outcomes.AddRange(alone.Results.Select(result => result.Outcome));
@@ -106,11 +106,11 @@ public class PlanningABatch
         };
     }
 
-    private static AgentCommand Command(string id, RegisterAgent message) => new(id, (current, now) => RegistrationDecision.Decide(current, message, now));
+    private static AgentCommand Command(string id, RegisterAgent message) => new(id, (current, now) => AgentDecision.Decide(current, message, now));
 
-    private static AgentCommand Command(string id, ChangeAgentStatus message) => new(id, (current, now) => CommandDecisions.Decide(current, message, now));
+    private static AgentCommand Command(string id, ChangeAgentStatus message) => new(id, (current, now) => AgentDecision.Decide(current, message, now));
 
-    private static AgentCommand Command(string id, UpdateAgentCapabilities message) => new(id, (current, now) => CommandDecisions.Decide(current, message, now));
+    private static AgentCommand Command(string id, UpdateAgentCapabilities message) => new(id, (current, now) => AgentDecision.Decide(current, message, now));
 
-    private static AgentCommand Command(string id, DeleteAgent message) => new(id, (current, now) => CommandDecisions.Decide(current, message, now));
+    private static AgentCommand Command(string id, DeleteAgent message) => new(id, (current, now) => AgentDecision.Decide(current, message, now));
 }

@@ -4,9 +4,9 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Notices;
 using Microsoft.Extensions.Logging;
 
-namespace AgentRegistry.RegistryWorker.Expiry;
+namespace AgentRegistry.RegistryWorker.Presence;
 
-/// <summary>Says when evictions pause and when they go on: as a metric, in the log, and as a notice (feed, bus, statistics).</summary>
+/// <summary>Tells when evictions pause and when they resume: as a metric, in the log, and as a notice (feed, bus, statistics).</summary>
 internal sealed partial class EvictionNotices
 {
     private const string Running = "running";
@@ -25,7 +25,7 @@ internal sealed partial class EvictionNotices
     {
         (_board, _logger) = (board, logger);
         RegistryMeter.Instance.CreateObservableGauge(
-            "agent_registry_evictions_paused", () => _isPaused ? 1 : 0, null, "1 while this worker holds a missed deadline against nobody, or not against some");
+            "agent_registry_evictions_paused", () => _isPaused ? 1 : 0, null, "1 while this worker defers evictions, of all agents or of some");
     }
 
     /// <summary>Evictions pause at least until then.</summary>
@@ -40,7 +40,7 @@ internal sealed partial class EvictionNotices
         await ShowAsync(Paused, reason, isUsual: false, cancellationToken);
     }
 
-    /// <summary>Nobody was held back; said when that lasts.</summary>
+    /// <summary>Nothing was deferred; told when that lasts.</summary>
     public async Task RunningAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (now <= _until + Settled)
@@ -71,17 +71,17 @@ internal sealed partial class EvictionNotices
         }
         catch (Exception exception) when (StoreFaults.IsUnavailable(exception))
         {
-            // It is said when the tables are back, if it is still so.
-            LogUnsaid(state, exception.Message);
+            // It is told when the tables are available again, if it is still so.
+            LogNotStored(state, exception.Message);
         }
     }
 
     [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "Evictions pause: {Reason}")]
     private partial void LogPaused(string reason);
 
-    [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "Evictions go on")]
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "Evictions resume")]
     private partial void LogRunning();
 
-    [LoggerMessage(EventId = 3012, Level = LogLevel.Debug, Message = "That evictions are {State} could not be told: {Reason}")]
-    private partial void LogUnsaid(string state, string reason);
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Debug, Message = "The notice that evictions are {State} could not be stored: {Reason}")]
+    private partial void LogNotStored(string state, string reason);
 }

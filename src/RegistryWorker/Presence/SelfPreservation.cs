@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace AgentRegistry.RegistryWorker.Expiry;
+namespace AgentRegistry.RegistryWorker.Presence;
 
 /// <summary>
-/// When evictions pause: section <c>SelfPreservation</c>. Silence of many agents at once is more often the registry's own
+/// When evictions pause: section <c>SelfPreservation</c>. That many agents are silent at once is more often the registry's own
 /// trouble, or the network's, than theirs.
 /// </summary>
 public sealed class SelfPreservation
@@ -16,7 +16,7 @@ public sealed class SelfPreservation
     [Range(0, 1_000_000)]
     public int LeastSuspects { get; set; } = 10;
 
-    /// <summary>Seconds after which an agent is given up although many others are suspect too.</summary>
+    /// <summary>Seconds after which an agent is evicted although many others are suspect too.</summary>
     [Range(1, 86_400)]
     public int PatienceSeconds { get; set; } = 120;
 
@@ -24,11 +24,11 @@ public sealed class SelfPreservation
     [Range(0, 3_600)]
     public int ReturnSeconds { get; set; } = 20;
 
-    /// <summary>The share of all agents that is given up in one second at most, chosen at random among those that are due.</summary>
+    /// <summary>The maximum share of all agents that is evicted in one second, chosen at random among those whose leases have lapsed.</summary>
     [Range(0.001, 1)]
     public double MostEvictedPerSecond { get; set; } = 0.05;
 
-    /// <summary>So many are given up in one second whatever share they are.</summary>
+    /// <summary>So many may be evicted in one second whatever share they are.</summary>
     [Range(1, 1_000_000)]
     public int LeastEvictedPerSecond { get; set; } = 1_000;
 }

@@ -1,10 +1,10 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Agents;
 using AgentRegistry.Storage.Agents;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.RegistryWorker.Tests.Registration;
+namespace AgentRegistry.RegistryWorker.Tests.Agents;
 
 public class AgentCommandTests
 {
@@ -13,13 +13,13 @@ public class AgentCommandTests
     [Fact]
     public void A_command_on_nobody_or_on_a_deleted_agent_finds_none()
     {
-        var deleted = CommandDecisions.Decide(Given.Agent(), Given.Deletion(1), Now).Next;
+        var deleted = AgentDecision.Decide(Given.Agent(), Given.Deletion(1), Now).Next;
 
         foreach (var current in new[] { null, deleted })
         {
-            CommandDecisions.Decide(current, Given.Change(2, AgentStatus.Busy), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.NotFound));
-            CommandDecisions.Decide(current, Given.Capabilities(2), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.NotFound));
-            CommandDecisions.Decide(current, Given.Deletion(2), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.NotFound));
+            AgentDecision.Decide(current, Given.Change(2, AgentStatus.Busy), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.NotFound));
+            AgentDecision.Decide(current, Given.Capabilities(2), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.NotFound));
+            AgentDecision.Decide(current, Given.Deletion(2), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.NotFound));
         }
     }
 
@@ -28,11 +28,11 @@ public class AgentCommandTests
     {
         var current = Given.Agent(state => state with { Revision = 7 });
 
-        CommandDecisions.Decide(current, Given.Change(1, AgentStatus.Busy) with { ExpectedRevision = 6 }, Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.RevisionConflict));
-        CommandDecisions.Decide(current, Given.Capabilities(1) with { ExpectedRevision = 8 }, Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.RevisionConflict));
-        CommandDecisions.Decide(current, Given.Deletion(1) with { ExpectedRevision = 0 }, Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.RevisionConflict));
-        CommandDecisions.Decide(current, Given.Change(1, AgentStatus.Busy) with { ExpectedRevision = 7 }, Now).Outcome.ShouldBe(AgentOutcome.Updated);
-        CommandDecisions.Decide(current, Given.Deletion(1) with { ExpectedRevision = 7 }, Now).Outcome.ShouldBe(AgentOutcome.Deleted);
+        AgentDecision.Decide(current, Given.Change(1, AgentStatus.Busy) with { ExpectedRevision = 6 }, Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.RevisionConflict));
+        AgentDecision.Decide(current, Given.Capabilities(1) with { ExpectedRevision = 8 }, Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.RevisionConflict));
+        AgentDecision.Decide(current, Given.Deletion(1) with { ExpectedRevision = 0 }, Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.RevisionConflict));
+        AgentDecision.Decide(current, Given.Change(1, AgentStatus.Busy) with { ExpectedRevision = 7 }, Now).Outcome.ShouldBe(AgentOutcome.Updated);
+        AgentDecision.Decide(current, Given.Deletion(1) with { ExpectedRevision = 7 }, Now).Outcome.ShouldBe(AgentOutcome.Deleted);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class AgentCommandTests
     {
         var current = Given.HealthyAgent(state => state with { Draining = true });
 
-        var decision = CommandDecisions.Decide(current, Given.Change(1, enabled: false), Now);
+        var decision = AgentDecision.Decide(current, Given.Change(1, enabled: false), Now);
 
         (decision.Outcome, decision.Change).ShouldBe((AgentOutcome.Updated, AgentChange.StateChanged));
         decision.Next!.State.ShouldBe(current.State with { Enabled = false, StatusCommandedAt = Given.At(1), UpdatedAt = Now });
@@ -52,7 +52,7 @@ public class AgentCommandTests
     {
         var current = Given.HealthyAgent();
 
-        var decision = CommandDecisions.Decide(current, Given.Change(1, AgentStatus.Idle, enabled: true, draining: false), Now);
+        var decision = AgentDecision.Decide(current, Given.Change(1, AgentStatus.Idle, enabled: true, draining: false), Now);
 
         (decision.Outcome, decision.Change).ShouldBe((AgentOutcome.Unchanged, null));
         decision.Next!.State.ShouldBe(current.State with { StatusCommandedAt = Given.At(1) });
@@ -61,16 +61,16 @@ public class AgentCommandTests
     [Fact]
     public void A_change_that_was_sent_before_the_last_one_is_stale()
     {
-        var current = CommandDecisions.Decide(Given.HealthyAgent(), Given.Change(5, draining: true), Now).Next;
+        var current = AgentDecision.Decide(Given.HealthyAgent(), Given.Change(5, draining: true), Now).Next;
 
-        CommandDecisions.Decide(current, Given.Change(4, draining: false), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.Stale));
-        CommandDecisions.Decide(current, Given.Change(6, draining: false), Now).Outcome.ShouldBe(AgentOutcome.Updated);
+        AgentDecision.Decide(current, Given.Change(4, draining: false), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.Stale));
+        AgentDecision.Decide(current, Given.Change(6, draining: false), Now).Outcome.ShouldBe(AgentOutcome.Updated);
     }
 
     [Fact]
     public void A_graceful_leave_takes_effect_at_once_and_says_why()
     {
-        var state = CommandDecisions.Decide(Given.HealthyAgent(), Given.Change(1, AgentStatus.Offline) with { Reason = "shutting down" }, Now).Next!.State;
+        var state = AgentDecision.Decide(Given.HealthyAgent(), Given.Change(1, AgentStatus.Offline) with { Reason = "shutting down" }, Now).Next!.State;
 
         (state.Status, state.Health, state.HealthReason, state.HealthSince).ShouldBe((AgentStatus.Offline, AgentHealth.Offline, "left: shutting down", Now));
         state.HealthReason.ShouldNotStartWith(HealthReasons.LeaseEnded);
@@ -88,7 +88,7 @@ public class AgentCommandTests
     {
         var current = Given.HealthyAgent(state => state with { Health = before, HealthReason = "because", ReportedStatus = AgentStatus.Active });
 
-        var state = CommandDecisions.Decide(current, Given.Change(1, status), Now).Next!.State;
+        var state = AgentDecision.Decide(current, Given.Change(1, status), Now).Next!.State;
 
         (state.Health, state.HealthSince == Now).ShouldBe((after, before != after));
     }
@@ -96,15 +96,15 @@ public class AgentCommandTests
     [Fact]
     public void Capabilities_are_replaced_whole_unless_they_are_the_same_or_older()
     {
-        var first = CommandDecisions.Decide(Given.HealthyAgent(), Given.Capabilities(5, "one", "two"), Now);
+        var first = AgentDecision.Decide(Given.HealthyAgent(), Given.Capabilities(5, "one", "two"), Now);
         (first.Outcome, first.Change).ShouldBe((AgentOutcome.Updated, AgentChange.Updated));
         first.Next!.Registration.Capabilities.Select(capability => capability.Name).ShouldBe(["one", "two"]);
 
-        var same = CommandDecisions.Decide(first.Next, Given.Capabilities(6, "one", "two"), Now);
+        var same = AgentDecision.Decide(first.Next, Given.Capabilities(6, "one", "two"), Now);
         (same.Outcome, same.Change, same.Next!.State.CapabilitiesCommandedAt).ShouldBe((AgentOutcome.Unchanged, null, Given.At(6)));
 
-        CommandDecisions.Decide(same.Next, Given.Capabilities(5, "three"), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.Stale));
-        CommandDecisions.Decide(same.Next, Given.Capabilities(7), Now).Next!.Registration.Capabilities.ShouldBeEmpty();
+        AgentDecision.Decide(same.Next, Given.Capabilities(5, "three"), Now).ShouldBe(AgentDecision.Nothing(AgentOutcome.Stale));
+        AgentDecision.Decide(same.Next, Given.Capabilities(7), Now).Next!.Registration.Capabilities.ShouldBeEmpty();
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class AgentCommandTests
     {
         var current = Given.HealthyAgent(state => state with { StartedAt = Given.At(-1) });
 
-        var decision = CommandDecisions.Decide(current, Given.Deletion(1), Now);
+        var decision = AgentDecision.Decide(current, Given.Deletion(1), Now);
 
         (decision.Outcome, decision.Change).ShouldBe((AgentOutcome.Deleted, AgentChange.Deleted));
         decision.Next!.State.ShouldBe(current.State with
@@ -132,23 +132,23 @@ public class AgentCommandTests
     public void A_deletion_that_is_delivered_again_does_not_take_away_who_registered_after_it()
     {
         var deletion = Given.Deletion(5);
-        var deleted = CommandDecisions.Decide(Given.HealthyAgent(), deletion, Now).Next;
-        var back = RegistrationDecision.Decide(deleted, Given.Registration(9), Now.AddSeconds(1)).Next;
+        var deleted = AgentDecision.Decide(Given.HealthyAgent(), deletion, Now).Next;
+        var back = AgentDecision.Decide(deleted, Given.Registration(9), Now.AddSeconds(1)).Next;
 
-        CommandDecisions.Decide(back, deletion, Now.AddSeconds(2)).Next.ShouldBeNull();
-        var drained = CommandDecisions.Decide(back, Given.Change(12) with { Draining = true }, Now.AddSeconds(3)).Next;
-        CommandDecisions.Decide(drained, deletion, Now.AddSeconds(4)).Next.ShouldBeNull();
-        CommandDecisions.Decide(drained, Given.Deletion(13), Now.AddSeconds(5)).Outcome.ShouldBe(AgentOutcome.Deleted);
+        AgentDecision.Decide(back, deletion, Now.AddSeconds(2)).Next.ShouldBeNull();
+        var drained = AgentDecision.Decide(back, Given.Change(12) with { Draining = true }, Now.AddSeconds(3)).Next;
+        AgentDecision.Decide(drained, deletion, Now.AddSeconds(4)).Next.ShouldBeNull();
+        AgentDecision.Decide(drained, Given.Deletion(13), Now.AddSeconds(5)).Outcome.ShouldBe(AgentOutcome.Deleted);
     }
 
     [Fact]
     public void A_change_that_is_delivered_again_does_not_reach_who_registered_anew_after_a_deletion()
     {
         var leave = Given.Change(4, AgentStatus.Offline);
-        var left = CommandDecisions.Decide(Given.HealthyAgent(), leave, Now).Next;
-        var deleted = CommandDecisions.Decide(left, Given.Deletion(5), Now).Next;
-        var back = RegistrationDecision.Decide(deleted, Given.Registration(9), Now.AddSeconds(1)).Next;
+        var left = AgentDecision.Decide(Given.HealthyAgent(), leave, Now).Next;
+        var deleted = AgentDecision.Decide(left, Given.Deletion(5), Now).Next;
+        var back = AgentDecision.Decide(deleted, Given.Registration(9), Now.AddSeconds(1)).Next;
 
-        CommandDecisions.Decide(back, leave, Now.AddSeconds(2)).Next.ShouldBeNull();
+        AgentDecision.Decide(back, leave, Now.AddSeconds(2)).Next.ShouldBeNull();
     }
 }

@@ -1,12 +1,13 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Agents;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Storage.Agents;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.RegistryWorker.Tests.Registration;
+namespace AgentRegistry.RegistryWorker.Tests.Agents;
 
-public class Registering
+public class AgentRegistrationTests
 {
     private static readonly DateTimeOffset Now = Given.At(100);
 
@@ -29,7 +30,7 @@ public class Registering
             ReportedStatus = AgentStatus.Idle,
             ReportedAt = Given.At(5),
             Health = AgentHealth.Unknown,
-            HealthReason = RegistrationDecision.NoHeartbeatYet,
+            HealthReason = HealthDecision.NoHeartbeatYet,
             HealthSince = Now,
             RegisteredAt = Now,
             UpdatedAt = Now,
@@ -131,7 +132,7 @@ public class Registering
     public void A_registration_that_was_under_way_does_not_bring_a_deleted_agent_back_and_a_later_one_does()
     {
         var registered = Decide(null, Given.Registration(5)).Next;
-        var deleted = CommandDecisions.Decide(registered, Given.Deletion(6), Now).Next;
+        var deleted = AgentDecision.Decide(registered, Given.Deletion(6), Now).Next;
 
         ShouldChangeNothing(Decide(deleted, Given.Registration(5)), AgentOutcome.Stale);
         ShouldChangeNothing(Decide(deleted, Given.Registration(4)), AgentOutcome.Stale);
@@ -154,7 +155,7 @@ public class Registering
         Decide(current, Given.Registration(9) with { Status = said }).Next!.State.Health.ShouldBe(health);
     }
 
-    private static AgentDecision Decide(AgentRecord? current, RegisterAgent message) => RegistrationDecision.Decide(current, message, Now);
+    private static AgentDecision Decide(AgentRecord? current, RegisterAgent message) => AgentDecision.Decide(current, message, Now);
 
     private static void ShouldChangeNothing(AgentDecision decision, AgentOutcome outcome) => decision.ShouldBe(AgentDecision.Nothing(outcome));
 }

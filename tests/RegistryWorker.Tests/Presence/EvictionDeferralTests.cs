@@ -1,13 +1,13 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.RegistryWorker.Expiry;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Storage.Agents;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.RegistryWorker.Tests.Expiry;
+namespace AgentRegistry.RegistryWorker.Tests.Presence;
 
 /// <summary>When silence is held against an agent, and when not.</summary>
 public class EvictionDeferralTests
@@ -17,7 +17,7 @@ public class EvictionDeferralTests
 
     [Fact]
     public void In_a_calm_registry_nothing_keeps_an_agent_from_being_given_up() =>
-        EvictionRule.Decide(Suspect(since: 985), Calm, Policy).ShouldBeNull();
+        EvictionDecision.Defer(Suspect(since: 985), Calm, Policy).ShouldBeNull();
 
     [Theory]
     [InlineData(AgentHealth.Healthy, 44.9, 45)]
@@ -27,11 +27,11 @@ public class EvictionDeferralTests
         var state = Given.HealthyAgent(state => state with { Health = health }).State;
         var around = Calm with { HearingSince = Given.At(1_000 - heardFor) };
 
-        var hold = EvictionRule.Decide(state, around, Policy)!;
+        var hold = EvictionDecision.Defer(state, around, Policy)!;
 
         hold.Until.ShouldBe(around.HearingSince.AddSeconds(needed));
         hold.Reason.ShouldStartWith("this worker has just started");
-        EvictionRule.Decide(state, around with { Now = hold.Until }, Policy).ShouldBeNull();
+        EvictionDecision.Defer(state, around with { Now = hold.Until }, Policy).ShouldBeNull();
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class EvictionDeferralTests
     {
         var around = Calm with { HearingSince = Given.At(925), AfterOutage = true };
 
-        EvictionRule.Decide(Suspect(since: 985), around, Policy)!.Until.ShouldBe(Given.At(925 + 60 + Policy.ReturnSeconds));
+        EvictionDecision.Defer(Suspect(since: 985), around, Policy)!.Until.ShouldBe(Given.At(925 + 60 + Policy.ReturnSeconds));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public class EvictionDeferralTests
     {
         var around = Calm with { Delay = TimeSpan.FromSeconds(31) };
 
-        EvictionRule.Decide(Suspect(since: 985), around, Policy)!.Reason.ShouldContain("31 s");
-        EvictionRule.Decide(Suspect(since: 985), around with { Delay = TimeSpan.FromSeconds(30) }, Policy).ShouldBeNull();
+        EvictionDecision.Defer(Suspect(since: 985), around, Policy)!.Reason.ShouldContain("31 s");
+        EvictionDecision.Defer(Suspect(since: 985), around with { Delay = TimeSpan.FromSeconds(30) }, Policy).ShouldBeNull();
     }
 
     [Fact]
@@ -56,15 +56,15 @@ public class EvictionDeferralTests
     {
         var crowd = Calm with { Suspects = 26 };
 
-        EvictionRule.Decide(Suspect(since: 985), crowd, Policy)!.Reason.ShouldBe("26 of 100 agents are suspect at once");
-        EvictionRule.Decide(Given.HealthyAgent().State, crowd, Policy).ShouldBeNull();
-        EvictionRule.Decide(Suspect(since: 1_000 - Policy.PatienceSeconds), crowd, Policy).ShouldBeNull();
-        EvictionRule.Decide(Suspect(since: 985), crowd with { Suspects = 25 }, Policy).ShouldBeNull();
+        EvictionDecision.Defer(Suspect(since: 985), crowd, Policy)!.Reason.ShouldBe("26 of 100 agents are suspect at once");
+        EvictionDecision.Defer(Given.HealthyAgent().State, crowd, Policy).ShouldBeNull();
+        EvictionDecision.Defer(Suspect(since: 1_000 - Policy.PatienceSeconds), crowd, Policy).ShouldBeNull();
+        EvictionDecision.Defer(Suspect(since: 985), crowd with { Suspects = 25 }, Policy).ShouldBeNull();
     }
 
     [Fact]
     public void A_few_are_no_crowd_whatever_share_they_are() =>
-        EvictionRule.Decide(Suspect(since: 985), Calm with { Suspects = 10, Watched = 10 }, Policy).ShouldBeNull();
+        EvictionDecision.Defer(Suspect(since: 985), Calm with { Suspects = 10, Watched = 10 }, Policy).ShouldBeNull();
 
     [Fact]
     public void Hearing_begins_anew_after_a_gap_and_says_what_was()

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.RegistryWorker.Expiry;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Testing;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.RegistryWorker.Tests.Expiry;
+namespace AgentRegistry.RegistryWorker.Tests.Presence;
 
 public class LapsedLeaseTests
 {
@@ -141,9 +141,9 @@ public class LapsedLeaseTests
 
     private static double Elapsed(Worker worker) => (worker.Time.GetUtcNow() - Given.Start).TotalSeconds;
 
-    private static async Task<ExpiryLoop> WatchAsync(Worker worker)
+    private static async Task<EvictionLoop> WatchAsync(Worker worker)
     {
-        var loop = worker.NewExpiryLoop();
+        var loop = worker.NewEvictionLoop();
         await loop.StartAsync(Token);
         await TickAsync(worker, 0);
         return loop;
