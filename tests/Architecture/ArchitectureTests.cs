@@ -113,7 +113,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"class (?<name>\w+)\(?[^{]*: IConsumer<", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Consumer();
 
-    [GeneratedRegex(@"IConsumer<(?<name>\w+)>", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"(?:IConsumer|AddCommand|AddQuery)<(?<name>\w+)[,>]", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Consumed();
 
     [GeneratedRegex(@"class \w+Definition(?:\(\))?\s*: \w*Definition<(?<name>\w+)>", RegexOptions.ExplicitCapture, 1_000)]
