@@ -35,6 +35,7 @@ public static class ReplicaModule
         services.TryAddSingleton<AgentDirectory>();
         services.TryAddSingleton<AgentRouting>();
         services.TryAddSingleton<RouteLog>();
+        services.TryAddSingleton<AgentQueries>();
         services.TryAddSingleton<TextVectors>();
         services.TryAddSingleton<EvidenceFollower>();
 
