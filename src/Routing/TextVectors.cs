@@ -137,7 +137,7 @@ public sealed partial class TextVectors : BackgroundService, IFeedSubscriber
         try
         {
             var vectors = await GenerateAsync([.. agents.Select(AgentVectorText.Of)], TimeSpan.FromSeconds(_options.BatchSeconds), cancellationToken);
-            _directory.Place([.. agents.Zip(vectors, (agent, vector) => (agent, vector.Vector))]);
+            _directory.SetVectors([.. agents.Zip(vectors, (agent, vector) => (agent, vector.Vector))]);
         }
         catch (Exception exception) when (IsRefusal(exception) && agents.Count > 1)
         {

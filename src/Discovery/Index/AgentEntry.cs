@@ -2,7 +2,7 @@ using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Discovery;
 
-/// <summary>An agent with what is derived from it once, so that queries need not. Immutable.</summary>
+/// <summary>An agent with everything that queries need and that is computed once. Immutable.</summary>
 internal sealed class AgentEntry
 {
     public AgentEntry(Agent agent, int slot)
@@ -40,15 +40,15 @@ internal sealed class AgentEntry
 
     public AgentDocument Document { get; }
 
-    /// <summary>What it answered well.</summary>
+    /// <summary>The queries that it answered well.</summary>
     public AnsweredQueries Answered { get; private init; } = AnsweredQueries.None;
 
-    /// <summary>Its text as a vector of length 1; null before it has been made, or where none are.</summary>
+    /// <summary>The embedding of its text, of length 1; null before it has been computed, or without an embedding endpoint.</summary>
     public float[]? Vector { get; }
 
     public bool IsHealthy => Agent.Health == AgentHealth.Healthy;
 
-    /// <summary>The entry of a later state. State changes far oftener than text, whose analysis is the expensive part.</summary>
+    /// <summary>The entry for a later state. State changes far more often than text, whose analysis is expensive.</summary>
     public AgentEntry With(Agent agent) => HasTextOf(agent)
         ? new AgentEntry(this, agent, Answered, Vector)
         : new AgentEntry(agent, Slot) { Answered = Answered };

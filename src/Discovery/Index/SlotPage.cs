@@ -1,8 +1,8 @@
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// The agents of neighbouring slots. A slot is an agent's place in the index for as long as it is registered. A page is small
-/// enough to be copied for one change, and for the scores of a page to stay in the processor's first cache while they are summed.
+/// The agents of adjacent slots. A slot is an agent's place in the index while it is registered. A page is small enough to be
+/// copied for one change, and for its scores to stay in the processor's L1 cache while they are summed.
 /// </summary>
 internal sealed class SlotPage
 {
@@ -26,13 +26,13 @@ internal sealed class SlotPage
     }
 
     /// <summary>
-    /// The agent of a slot, if there is one and it passes. The facets are asked, which lie beside each other: most agents are
-    /// looked at for nothing else, and each is somewhere else in memory.
+    /// The agent of a slot if there is one and it passes. The facets are checked first: they are adjacent in memory, and for most
+    /// agents nothing else needs to be read.
     /// </summary>
     public AgentEntry? Passing(int offset, AgentFilter filter) =>
         filter.MayPass(_facets[offset]) && _entries[offset] is { } entry && filter.Passes(entry) ? entry : null;
 
-    /// <summary>Whether the agent of a slot, which there is, passes. Most found are only counted: where facets decide, not even its place is read.</summary>
+    /// <summary>Whether the agent of an occupied slot passes. Most matches are only counted: where the facets decide, the entry is not read.</summary>
     public bool Passes(int offset, AgentFilter filter) =>
         filter.MayPass(_facets[offset]) && (filter.IsByFacetsOnly || filter.Passes(_entries[offset]!));
 
@@ -40,7 +40,7 @@ internal sealed class SlotPage
 
     public ReadOnlySpan<float> Lengths => _lengths;
 
-    /// <summary>How many words the queries have that each agent answered well.</summary>
+    /// <summary>The number of words in the queries that each agent answered well.</summary>
     public ReadOnlySpan<float> AnsweredWords => _answeredWords;
 
     public SlotPage Copy() => new(this);

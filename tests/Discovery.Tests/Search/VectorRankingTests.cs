@@ -57,14 +57,14 @@ public class VectorRankingTests
 
         var before = directory.Find("car")!;
         directory.Apply([Given.Registered(Car with { Description = "Sells automobiles" }, 3, AgentChange.Updated)], [], 3);
-        directory.Place([(before, new float[] { 1, 0, 0 })]);
+        directory.SetVectors([(before, new float[] { 1, 0, 0 })]);
         directory.WithoutVector(10, _ => false).ShouldHaveSingleItem().Id.ShouldBe("car");
     }
 
     private static AgentDirectory Directory()
     {
         var directory = Given.Directory(Car, Cake, Book);
-        directory.Place([(directory.Find("car")!, new float[] { 2, 0, 0 }), (directory.Find("cake")!, new float[] { 0, 3, 0 }), (directory.Find("book")!, new float[] { 0, 0, 1 })]);
+        directory.SetVectors([(directory.Find("car")!, new float[] { 2, 0, 0 }), (directory.Find("cake")!, new float[] { 0, 3, 0 }), (directory.Find("book")!, new float[] { 0, 0, 1 })]);
         return directory;
     }
 

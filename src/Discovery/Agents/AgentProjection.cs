@@ -2,10 +2,10 @@ using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Discovery;
 
-/// <summary>What an agent is after an event. Returns the same instance when the event changes nothing.</summary>
-internal static class AgentHistory
+/// <summary>Applies an event to an agent. Returns the same instance when the event changes nothing.</summary>
+internal static class AgentProjection
 {
-    /// <returns>Null when the agent is gone, or never was.</returns>
+    /// <returns>Null when the agent was deleted or never existed.</returns>
     public static Agent? After(Agent? agent, AgentChanged change)
     {
         if (agent is not null && change.Revision <= agent.Revision)
@@ -30,12 +30,11 @@ internal static class AgentHistory
         };
     }
 
-    public static Agent After(Agent agent, AgentActive activity) =>
+    public static Agent After(Agent agent, AgentActivity activity) =>
         agent.LastActiveAt >= activity.At ? agent : agent with { LastActiveAt = activity.At };
 
     /// <summary>
-    /// A registration is written without looking at activities, so what it says of the last one may be older than what is known
-    /// here.
+    /// A registration is written without reading activities, so its time of the last one may be older than the time known here.
     /// </summary>
     private static Agent Registered(Agent? before, Agent registered, long revision)
     {
@@ -47,3 +46,9 @@ internal static class AgentHistory
             : registered with { Revision = revision, LastActiveAt = lastActive };
     }
 }
+
+/// <summary>An agent was active. The activity itself is not kept here.</summary>
+/// <param name="AgentId">Which agent.</param>
+/// <param name="Revision">The activity's revision in the feed.</param>
+/// <param name="At">When it happened.</param>
+public sealed record AgentActivity(string AgentId, long Revision, DateTimeOffset At);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace AgentRegistry.Discovery;
 
-/// <summary>A term's weight in the agent of a slot. Weight 0 in an edit takes the agent out.</summary>
+/// <summary>A term's weight in the agent of a slot. Weight 0 in an edit removes the agent.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Posting(int Slot, float Weight);
 
@@ -11,8 +11,8 @@ internal readonly record struct Posting(int Slot, float Weight);
 internal readonly record struct PostingBlock(int Page, Posting[] Postings);
 
 /// <summary>
-/// Which agents have a term. Immutable: a change copies the blocks of the pages it touches and shares the rest, so its cost is
-/// bounded by the page, whatever the number of agents that have the term.
+/// The agents that have a term. Immutable: a change copies the blocks of the pages it touches and shares the rest, so its cost is
+/// bounded by the page, not by the number of agents that have the term.
 /// </summary>
 internal sealed class PostingList
 {
@@ -25,20 +25,20 @@ internal sealed class PostingList
         Count = count;
     }
 
-    /// <summary>The one string for it that the index and all its documents share.</summary>
+    /// <summary>The string that the index and its documents share.</summary>
     public string Term { get; }
 
     /// <summary>By page.</summary>
     public PostingBlock[] Blocks { get; }
 
-    /// <summary>How many agents have the term.</summary>
+    /// <summary>The number of agents that have the term.</summary>
     public int Count { get; }
 
-    /// <param name="term">The term, as it is to be shared.</param>
+    /// <param name="term">The shared string of the term.</param>
     /// <param name="edits">By slot, each slot once.</param>
     public PostingList With(string term, ReadOnlySpan<Posting> edits)
     {
-        // In a rented array: one more agent for a word that all have would else allocate the whole list twice.
+        // A rented array: otherwise one more agent for a common word would allocate the whole list twice.
         var blocks = ArrayPool<PostingBlock>.Shared.Rent(Blocks.Length + edits.Length);
         var (written, count) = (0, Count);
         var old = 0;

@@ -2,9 +2,51 @@ using System.Runtime.InteropServices;
 
 namespace AgentRegistry.Discovery;
 
+/// <summary>The inverted index at one revision. Immutable, so that readers need no lock; <see cref="CapabilityIndexWriter"/> builds the next one.</summary>
+internal sealed class CapabilityIndex
+{
+    public static readonly CapabilityIndex Empty = new(TermTable.Empty, Vocabulary.Empty, FuzzyMatcher.Empty, [], 0, 0, 0);
+
+    public CapabilityIndex(
+        TermTable terms, Vocabulary vocabulary, FuzzyMatcher spellings, SlotPage[] pages, int count, int tried, double totalLength)
+    {
+        Terms = terms;
+        Vocabulary = vocabulary;
+        FuzzyMatcher = spellings;
+        Pages = pages;
+        Count = count;
+        AgentsWithEvidence = tried;
+        AverageLength = totalLength > 0 ? (float)(totalLength / count) : 1;
+    }
+
+    public TermTable Terms { get; }
+
+    /// <summary>The words of agents' texts.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>Finds terms that differ by a typing error.</summary>
+    public FuzzyMatcher FuzzyMatcher { get; }
+
+    public SlotPage[] Pages { get; }
+
+    /// <summary>The number of agents.</summary>
+    public int Count { get; }
+
+    /// <summary>The number of agents that have answered a query well.</summary>
+    public int AgentsWithEvidence { get; }
+
+    /// <summary>The average length of an agent's document; never 0.</summary>
+    public float AverageLength { get; }
+
+    /// <summary>The index's own string for a term, if it has it.</summary>
+    public string Shared(string term) => Terms[term] is { Count: > 0 } known ? known.Term : term;
+
+    public PostingList Postings(string term) => Terms[term];
+}
+
 /// <summary>
-/// Gathers what a batch changes and makes the next index of it: each term and page that is touched is copied once for the batch.
-/// Not thread-safe; one lives as long as the directory, for it knows which slots are free.
+/// Collects the changes of a batch and builds the next index: each term and page that changes is copied once per batch.
+/// Not thread-safe; it lives as long as the directory, because it knows which slots are free.
 /// </summary>
 internal sealed class CapabilityIndexWriter
 {
@@ -15,7 +57,7 @@ internal sealed class CapabilityIndexWriter
     private CapabilityIndex _index = CapabilityIndex.Empty;
     private int _slotsInUse;
     private int _count;
-    private int _tried;
+    private int _agentsWithEvidence;
     private double _length;
 
     public int TakeSlot() => _free.TryPop(out var slot) ? slot : _slotsInUse++;
@@ -47,7 +89,7 @@ internal sealed class CapabilityIndexWriter
         RemoveTerms(entry);
         ReplaceAnswered(entry.Slot, entry.Answered, AnsweredQueries.None);
 
-        // Free from the next batch on: within a batch, a slot then has one agent, and a term one edit for it.
+        // Free from the next batch on: within a batch a slot has one agent, and a term one edit for it.
         _freed.Add(entry.Slot);
     }
 
@@ -70,11 +112,11 @@ internal sealed class CapabilityIndexWriter
             }
         }
 
-        _index = new CapabilityIndex(_index.Terms.With(terms), _index.Vocabulary.With(added), _index.Spellings.With(added, removed), NextPages(), _count, _tried, _length);
+        _index = new CapabilityIndex(_index.Terms.With(terms), _index.Vocabulary.With(added), _index.FuzzyMatcher.With(added, removed), NextPages(), _count, _agentsWithEvidence, _length);
         _freed.ForEach(_free.Push);
         _freed.Clear();
 
-        // Not cleared: after a load they are large, and to clear them would be most of what each small batch costs.
+        // Replaced, not cleared: after a load they are large, and clearing them would dominate the cost of each small batch.
         (_edits, _slots) = (new(StringComparer.Ordinal), []);
         return _index;
     }
@@ -124,7 +166,7 @@ internal sealed class CapabilityIndexWriter
         }
     }
 
-    /// <summary>One more query changes a few words of hundreds.</summary>
+    /// <summary>One more query changes few of an agent's words.</summary>
     private void ReplaceAnswered(int slot, AnsweredQueries before, AnsweredQueries after)
     {
         if (ReferenceEquals(before, after))
@@ -132,7 +174,7 @@ internal sealed class CapabilityIndexWriter
             return;
         }
 
-        _tried += (after.Words > 0 ? 1 : 0) - (before.Words > 0 ? 1 : 0);
+        _agentsWithEvidence += (after.Words > 0 ? 1 : 0) - (before.Words > 0 ? 1 : 0);
         foreach (var (term, count) in after.Counts)
         {
             if (before.Counts.GetValueOrDefault(term) != count)
@@ -153,17 +195,17 @@ internal sealed class CapabilityIndexWriter
         return edits ??= new TermEdits(_index.Shared(term));
     }
 
-    /// <summary>What a batch changes of one term.</summary>
+    /// <summary>The changes of one term in a batch.</summary>
     private sealed class TermEdits(string term)
     {
         private readonly List<Posting> _postings = [];
 
-        /// <summary>The string that the index and all its documents share.</summary>
+        /// <summary>The string that the index and its documents share.</summary>
         public string Term => term;
 
         public string Add(int slot, float weight)
         {
-            // A term stands in several vectors of an agent, and in its old as in its new text: all of these come one after another.
+            // A term occurs in several vectors of an agent and in its old and new text: those edits arrive consecutively.
             if (_postings.Count > 0 && _postings[^1].Slot == slot)
             {
                 _postings[^1] = new Posting(slot, _postings[^1].Weight + weight);
