@@ -8,6 +8,7 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.DeadLetters;
 using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
@@ -19,9 +20,9 @@ using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sqlite;
-using AgentRegistry.Storage.DeadLetters;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AgentRegistry.RegistryWorker.Tests;
 
@@ -43,7 +44,7 @@ internal sealed class Worker : IAsyncDisposable
         _heartbeats = new HeartbeatWriter(Presence, Store, States, Keeper, Time);
     }
 
-    public ManualTime Time { get; } = new(Given.Start);
+    public FakeTimeProvider Time { get; } = new(Given.Start);
 
     public InProcessPresence Presence { get; } = new();
 
