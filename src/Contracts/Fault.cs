@@ -17,6 +17,7 @@ public static class FaultText
 }
 
 /// <summary>Answer: the message breaks rules, all of which are named; nothing was done.</summary>
+[Refusal]
 public sealed record RequestRejected
 {
     /// <summary>Every rule that is broken.</summary>

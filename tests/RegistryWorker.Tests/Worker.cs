@@ -4,6 +4,7 @@ using AgentRegistry.Hosting.Bus;
 using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.RegistryWorker.Heartbeats;
 using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.Routing;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;

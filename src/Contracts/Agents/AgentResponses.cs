@@ -77,6 +77,7 @@ public sealed record AgentResult
 }
 
 /// <summary>Answer: there is no agent of this id.</summary>
+[Refusal]
 public sealed record AgentNotFound
 {
     /// <summary>The id that was asked for.</summary>
@@ -84,6 +85,7 @@ public sealed record AgentNotFound
 }
 
 /// <summary>Answer: the agent has changed since the expected revision; nothing was done.</summary>
+[Refusal]
 public sealed record RevisionConflict
 {
     /// <summary>Which agent.</summary>
@@ -94,6 +96,7 @@ public sealed record RevisionConflict
 }
 
 /// <summary>Answer: this id is registered in another workspace; nothing was done.</summary>
+[Refusal]
 public sealed record RegistrationConflict
 {
     /// <summary>The id that is taken.</summary>

@@ -62,6 +62,7 @@ public sealed record HeartbeatsAccepted
 }
 
 /// <summary>Answer: no such agent is registered; it should register again. 410 over HTTP.</summary>
+[Refusal]
 public sealed record AgentNotRegistered
 {
     /// <summary>Who.</summary>

@@ -168,6 +168,7 @@ public sealed record RegistrationDiff
 }
 
 /// <summary>Answer: the agent's registration has no such version, or no longer; nothing was done.</summary>
+[Refusal]
 public sealed record RegistrationVersionNotFound
 {
     /// <summary>Whose registration.</summary>

@@ -51,6 +51,7 @@ public sealed record ContextAccepted
 }
 
 /// <summary>Answer: the workspace has no such context, or the context no such version or checkpoint; nothing was done.</summary>
+[Refusal]
 public sealed record ContextNotFound
 {
     /// <summary>Where it was looked for.</summary>
@@ -87,6 +88,7 @@ public enum ContextConflictReason
 }
 
 /// <summary>Answer: the context is not such that the command could be carried out; nothing was done.</summary>
+[Refusal]
 public sealed record ContextConflict
 {
     /// <summary>Its workspace.</summary>

@@ -42,6 +42,7 @@ public sealed record DefinitionAccepted
 }
 
 /// <summary>Answer: the workspace has no such definition, or the definition no such version or label; nothing was done.</summary>
+[Refusal]
 public sealed record DefinitionNotFound
 {
     /// <summary>Where it was looked for.</summary>
@@ -72,6 +73,7 @@ public enum DefinitionConflictReason
 }
 
 /// <summary>Answer: the definition is not such that the command could be carried out; nothing was done.</summary>
+[Refusal]
 public sealed record DefinitionConflict
 {
     /// <summary>Its workspace.</summary>

@@ -45,6 +45,7 @@ public sealed record InstanceAccepted
 }
 
 /// <summary>Answer: the workspace has no such instance; nothing was done.</summary>
+[Refusal]
 public sealed record InstanceNotFound
 {
     /// <summary>Where it was looked for.</summary>
@@ -75,6 +76,7 @@ public enum InstanceConflictReason
 }
 
 /// <summary>Answer: things are not such that the command could be carried out; nothing was done.</summary>
+[Refusal]
 public sealed record InstanceConflict
 {
     /// <summary>Its workspace.</summary>

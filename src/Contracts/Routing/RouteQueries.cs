@@ -135,6 +135,7 @@ public sealed record GetRoute
 }
 
 /// <summary>Answer: the workspace has no decision of this id; it is kept no longer, or never was.</summary>
+[Refusal]
 public sealed record RouteNotFound
 {
     /// <summary>The id that was asked for.</summary>

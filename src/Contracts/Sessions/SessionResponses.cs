@@ -51,6 +51,7 @@ public sealed record SessionAccepted
 }
 
 /// <summary>Answer: the workspace has no session of this id; nothing was done.</summary>
+[Refusal]
 public sealed record SessionNotFound
 {
     /// <summary>The id that was asked for.</summary>
@@ -75,6 +76,7 @@ public enum SessionConflictReason
 }
 
 /// <summary>Answer: the session is not such that the command could be carried out; nothing was done.</summary>
+[Refusal]
 public sealed record SessionConflict
 {
     /// <summary>Which session.</summary>

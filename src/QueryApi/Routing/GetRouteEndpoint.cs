@@ -1,7 +1,7 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Reading;
-using AgentRegistry.Storage.Routes;
+using AgentRegistry.Routing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AgentRegistry.QueryApi.Routing;

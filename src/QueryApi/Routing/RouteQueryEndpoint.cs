@@ -2,7 +2,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Capabilities;
 using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.QueryApi.Reading;
-using AgentRegistry.Storage.Replica;
+using AgentRegistry.Routing;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AgentRegistry.QueryApi.Routing;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
-namespace AgentRegistry.Storage.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>
 /// The connection to the memory server: made when it is needed, given up when a call fails. A program that was started ends with

@@ -1,11 +1,10 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
+using AgentRegistry.Storage;
 using AgentRegistry.Storage.Presence;
-using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Vectors;
 
-namespace AgentRegistry.Storage.Replica;
+namespace AgentRegistry.Routing;
 
 /// <summary>Answers who should take a query on: by text and experience from the directory, then by what the stores know of those agents.</summary>
 public sealed class AgentRouting(

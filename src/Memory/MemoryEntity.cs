@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AgentRegistry.Contracts;
 
-namespace AgentRegistry.Storage.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>
 /// A record as an entity of a memory server's knowledge graph: the content as the first observation, then a line for each of WHO,

@@ -1,7 +1,7 @@
 using Polly;
 using Polly.CircuitBreaker;
 
-namespace AgentRegistry.Storage.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>
 /// The circuit breaker before the memory server, with the seeds' numbers: so many failures in a row open it; after a time it lets

@@ -1,18 +1,18 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.DeadLetters;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Memory;
-using AgentRegistry.Storage.DeadLetters;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AgentRegistry.ActivityWorker.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>
 /// Delivers activities to a memory store, in order, from the feed: what happens while the store is away waits there. A record
 /// that the store refuses though it takes its neighbours is put aside as stuck.
 /// </summary>
-internal sealed partial class MemoryDelivery(
+public sealed partial class MemoryDelivery(
     IRegistryStore store, FeedSignal signal, IMemoryStore memory, MemoryRoute route, TimeProvider time, ILogger<MemoryDelivery> logger)
     : BackgroundService
 {

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace AgentRegistry.Storage.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>Where the memory server is, and when it counts as away: section <c>Memory</c>. Without command and URL there is none.</summary>
 public sealed class MemoryServerOptions : IValidatableObject

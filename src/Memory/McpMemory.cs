@@ -1,8 +1,9 @@
 using System.Text.Json;
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Memory;
 using Microsoft.Extensions.Logging;
 
-namespace AgentRegistry.Storage.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>
 /// The memory server: any MCP server with the tools of <c>@modelcontextprotocol/server-memory</c>. An activity is an entity of its

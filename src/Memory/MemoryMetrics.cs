@@ -1,8 +1,7 @@
 using System.Diagnostics.Metrics;
 using AgentRegistry.Hosting.Telemetry;
-using AgentRegistry.Storage.Memory;
 
-namespace AgentRegistry.ActivityWorker.Memory;
+namespace AgentRegistry.Memory;
 
 internal static class MemoryMetrics
 {

@@ -1,11 +1,10 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Memory;
 using AgentRegistry.Storage.Notices;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AgentRegistry.ActivityWorker.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>Asks from time to time whether the memory server is well, and says when the circuit opens and closes: a notice, a log line, a check of <c>/ready</c>.</summary>
 internal sealed partial class MemoryServerMonitor : BackgroundService, IHealthCheck

@@ -2,10 +2,10 @@ using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Memory;
 using Microsoft.Extensions.Logging;
 
-namespace AgentRegistry.ActivityWorker.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>Searches where an answer is to be had.</summary>
-internal sealed partial class MemorySearch(IMemoryStore tables, ILogger<MemorySearch> logger, McpMemory? server = null)
+public sealed partial class MemorySearch(IMemoryStore tables, ILogger<MemorySearch> logger, McpMemory? server = null)
 {
     public async Task<MemoryMatches> RunAsync(SearchMemory query, CancellationToken cancellationToken)
     {

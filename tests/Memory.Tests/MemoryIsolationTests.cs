@@ -1,10 +1,10 @@
-using AgentRegistry.ActivityWorker.Memory;
 using AgentRegistry.Contracts;
+using AgentRegistry.Memory;
 using AgentRegistry.Storage.Memory;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.ActivityWorker.Tests;
+namespace AgentRegistry.Memory.Tests;
 
 public sealed class MemoryIsolationTests
 {

@@ -1,4 +1,4 @@
-namespace AgentRegistry.ActivityWorker.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>How activities go to one memory store.</summary>
 /// <param name="Cursor">The name of its place in the feed.</param>
@@ -6,7 +6,7 @@ namespace AgentRegistry.ActivityWorker.Memory;
 /// <param name="Limit">A delivery that takes longer is undone.</param>
 /// <param name="AnswerLimit">How long a caller waits to hear whether the store has its activity.</param>
 /// <param name="Courtesy">After a delivery that leaves more to do, the pause, in lengths of that delivery.</param>
-internal sealed record MemoryRoute(string Cursor, int MostRecords, TimeSpan Limit, TimeSpan AnswerLimit, double Courtesy)
+public sealed record MemoryRoute(string Cursor, int MostRecords, TimeSpan Limit, TimeSpan AnswerLimit, double Courtesy)
 {
     /// <summary>To a memory server, which rewrites its whole file at each call: large portions.</summary>
     public static MemoryRoute ToServer { get; } = new("memory_server", 1_000, TimeSpan.FromMinutes(5), TimeSpan.FromMilliseconds(200), 0);

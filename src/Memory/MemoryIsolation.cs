@@ -1,7 +1,7 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Memory;
 
-namespace AgentRegistry.ActivityWorker.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>
 /// Stores a batch although some of its records are refused. To find them the batch is halved, so that the cost grows with their

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace AgentRegistry.Storage.Vectors;
+namespace AgentRegistry.Routing;
 
 /// <summary>Where texts are made vectors: section <c>Vectors</c>. How much they count is said in <c>Routing</c>.</summary>
 public sealed record VectorOptions : IValidatableObject

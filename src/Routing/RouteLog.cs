@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AgentRegistry.Storage.Routes;
+namespace AgentRegistry.Routing;
 
 /// <summary>
 /// Keeps decisions off the asker's path: they are written in batches, a moment later, and found here until then. While the tables

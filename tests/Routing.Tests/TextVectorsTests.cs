@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
+using AgentRegistry.Routing;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Vectors;
 using AgentRegistry.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.Storage.Tests.Vectors;
+namespace AgentRegistry.Routing.Tests;
 
 /// <summary>An endpoint like OpenAI's over real HTTP. Its model is a fake, for none is to be had: a vector says which letters a text has.</summary>
 public sealed class TextVectorsTests : IAsyncLifetime

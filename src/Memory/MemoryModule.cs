@@ -5,10 +5,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace AgentRegistry.ActivityWorker.Memory;
+namespace AgentRegistry.Memory;
 
 /// <summary>What agents remember: always in the tables, and in a memory server where one is configured.</summary>
-internal static class MemoryModule
+public static class MemoryModule
 {
     private const string Section = "Memory";
 

@@ -1,11 +1,13 @@
 using System.Threading.Channels;
 using AgentRegistry.Discovery;
+using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AgentRegistry.Storage.Evidence;
+namespace AgentRegistry.Routing;
 
 /// <summary>
 /// Teaches this process's directory what agents answered well. The feed says only that there may be something new, for it does not
@@ -119,7 +121,9 @@ public sealed partial class EvidenceFollower(
         while (_learned < revision)
         {
             var evidence = await store.Evidence.ReadAsync(_learned, revision, Portion, cancellationToken);
-            directory.Learn([.. evidence.Where(one => policy.IsOn(one.Workspace))], policy.QueriesPerAgent);
+            directory.Learn(
+                [.. evidence.Where(row => policy.IsOn(row.Workspace)).Select(row => new Discovery.Evidence(row.AgentId, row.Workspace, row.Query, row.At, row.Revision))],
+                policy.QueriesPerAgent);
             _learned = evidence.Count < Portion ? revision : evidence[^1].Revision;
             _isUntrained |= evidence.Count > 0;
         }

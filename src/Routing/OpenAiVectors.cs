@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Embeddings;
 
-namespace AgentRegistry.Storage.Vectors;
+namespace AgentRegistry.Routing;
 
 /// <summary>Any endpoint that speaks as OpenAI's does. Microsoft.Extensions.AI.OpenAI, which would be this, is not to be had.</summary>
 internal sealed class OpenAiVectors(VectorOptions options) : IEmbeddingGenerator<string, Embedding<float>>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 
-namespace AgentRegistry.Storage.Vectors;
+namespace AgentRegistry.Routing;
 
 /// <summary>
 /// Makes vectors of queries, and of agents as they come and change. Whatever the endpoint does, routing goes on: a query waits a

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Memory;
+using AgentRegistry.Storage.Tests.Memory;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Polly.CircuitBreaker;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.Storage.Tests.Memory;
+namespace AgentRegistry.Memory.Tests;
 
 /// <summary>The memory server as a child of this process.</summary>
 public sealed class StdioMemory : IAsyncLifetime
@@ -135,5 +136,5 @@ public sealed class MemoryServerFaults
     }
 
     private static MemoryRecord Record() => MemoryTags.Of(
-        new ActivityRecorded { EventId = Guid.NewGuid(), AgentId = "a", TaskId = "record", Timestamp = Given.Now, Status = ActivityStatus.Success }, agent: null);
+        new ActivityRecorded { EventId = Guid.NewGuid(), AgentId = "a", TaskId = "record", Timestamp = DateTimeOffset.UnixEpoch, Status = ActivityStatus.Success }, agent: null);
 }

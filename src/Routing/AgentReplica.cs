@@ -1,15 +1,12 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Routes;
-using AgentRegistry.Storage.Vectors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
-namespace AgentRegistry.Storage.Replica;
+namespace AgentRegistry.Routing;
 
 /// <summary>Keeps this process's directory of agents as the tables have it, by following the feed.</summary>
 public sealed class AgentReplica(AgentDirectory directory) : IFeedSubscriber
