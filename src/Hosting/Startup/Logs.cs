@@ -1,12 +1,14 @@
 using AgentRegistry.Hosting.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Core;
 using Serilog.Debugging;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
 
 namespace AgentRegistry.Hosting.Startup;
@@ -25,7 +27,9 @@ internal static class Logs
     public static void AddLogs(this WebApplicationBuilder builder, string process)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSerilog(Logger(builder.Configuration, builder.Environment, process), dispose: true);
+
+        // Not by AddSerilog: it lets every level through to Serilog, whatever Logging:LogLevel says.
+        builder.Services.AddSingleton<ILoggerProvider>(_ => new SerilogLoggerProvider(Logger(builder.Configuration, builder.Environment, process), dispose: true));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("MassTransit", LogLevel.Warning);
