@@ -30,7 +30,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Contracts", "")]
     [InlineData("Client", "MassTransit MassTransit.RabbitMQ")]
     [InlineData("Discovery", "System.Numerics.Tensors")]
-    [InlineData("Storage", "Microsoft.Data.Sqlite.Core Npgsql SQLitePCLRaw.bundle_e_sqlite3 StackExchange.Redis")]
+    [InlineData("Storage", "Microsoft.Data.Sqlite Npgsql StackExchange.Redis")]
     [InlineData("Routing", "Microsoft.Extensions.AI.Abstractions OpenAI Polly")]
     [InlineData("Memory", "ModelContextProtocol.Core Polly")]
     public void Inner_projects_use_only_the_listed_packages(string project, string packages) =>
