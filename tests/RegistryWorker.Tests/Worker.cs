@@ -23,6 +23,7 @@ using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sqlite;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AgentRegistry.RegistryWorker.Tests;
 
@@ -44,7 +45,7 @@ internal sealed class Worker : IAsyncDisposable
         _heartbeats = new HeartbeatWriter(Presence, Store, States, Keeper, Time);
     }
 
-    public ManualTime Time { get; } = new(Given.Start);
+    public FakeTimeProvider Time { get; } = new(Given.Start);
 
     public InProcessPresence Presence { get; } = new();
 

@@ -7,36 +7,36 @@ using Xunit;
 
 namespace AgentRegistry.Hosting.Tests.Telemetry;
 
-public sealed partial class WritingMetrics : IDisposable
+public sealed partial class PrometheusMetricsTests : IDisposable
 {
-    private readonly PrometheusText _metrics = new();
+    private readonly PrometheusMetrics _metrics = new();
 
     [Fact]
-    public void Everything_that_is_written_is_valid_text_format()
+    public async Task Everything_written_is_valid_text_format()
     {
         Counter("format_events_total").Add(1, KeyValuePair.Create("text", (object?)"a \"b\" \\ c\nd"), KeyValuePair.Create("none", (object?)null));
         Histogram("format_seconds").Record(0.3, KeyValuePair.Create("kind", (object?)"测试 🤖"));
         Gauge("format_level", () => double.NaN);
         Gauge("format_endless", () => double.PositiveInfinity);
 
-        var lines = _metrics.Write().Split('\n');
+        var lines = (await WriteAsync()).Split('\n');
 
         lines[^1].ShouldBeEmpty();
-        string? measure = null;
+        string? metric = null;
         var types = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in lines[..^1])
         {
             if (Type().Match(line) is { Success: true } type)
             {
-                measure = type.Groups["name"].Value;
-                types.TryAdd(measure, type.Groups["type"].Value).ShouldBeTrue($"{measure} stands twice");
+                metric = type.Groups["name"].Value;
+                types.TryAdd(metric, type.Groups["type"].Value).ShouldBeTrue($"{metric} appears twice");
             }
             else if (!line.StartsWith("# HELP ", StringComparison.Ordinal))
             {
                 var sample = Sample().Match(line);
                 sample.Success.ShouldBeTrue(line);
                 sample.Groups["name"].Value.ShouldBeOneOf(
-                    types[measure!] == "histogram" ? [measure + "_bucket", measure + "_sum", measure + "_count"] : [measure!]);
+                    types[metric!] == "histogram" ? [metric + "_bucket", metric + "_sum", metric + "_count"] : [metric!]);
             }
         }
 
@@ -47,18 +47,18 @@ public sealed partial class WritingMetrics : IDisposable
     }
 
     [Fact]
-    public void A_counter_adds_up_by_its_labels()
+    public async Task Counter_adds_up_by_its_labels()
     {
         var counter = Counter("sum_events_total");
         counter.Add(2, KeyValuePair.Create("kind", (object?)"one"));
         counter.Add(3, KeyValuePair.Create("kind", (object?)"two"));
         counter.Add(4, KeyValuePair.Create("kind", (object?)"one"));
 
-        Of("sum_events_total").ShouldBe(["""sum_events_total{kind="one"} 6""", """sum_events_total{kind="two"} 3"""]);
+        (await ReadAsync("sum_events_total")).ShouldBe(["""sum_events_total{kind="one"} 6""", """sum_events_total{kind="two"} 3"""]);
     }
 
     [Fact]
-    public async Task Nothing_is_lost_when_many_count_at_once()
+    public async Task Nothing_is_lost_when_many_threads_count_at_once()
     {
         var (counter, histogram) = (Counter("many_events_total"), Histogram("many_seconds"));
 
@@ -71,27 +71,27 @@ public sealed partial class WritingMetrics : IDisposable
             }
         })));
 
-        Of("many_events_total").ShouldBe(["many_events_total 40000"]);
-        Of("many_seconds").ShouldContain("many_seconds_count 40000");
-        Of("many_seconds").ShouldContain("many_seconds_sum 10000");
+        (await ReadAsync("many_events_total")).ShouldBe(["many_events_total 40000"]);
+        (await ReadAsync("many_seconds")).ShouldContain("many_seconds_count 40000");
+        (await ReadAsync("many_seconds")).ShouldContain("many_seconds_sum 10000");
     }
 
     [Fact]
-    public void A_gauge_is_what_it_is_now_and_an_observed_counter_is_its_sum()
+    public async Task Gauge_has_its_current_value_and_observed_counter_its_sum()
     {
         var level = 1;
         Gauge("now_level", () => level);
         RegistryMeter.Instance.CreateObservableCounter("now_events_total", () => (long)level);
-        _metrics.Write();
+        await WriteAsync();
 
         level = 7;
 
-        Of("now_level").ShouldBe(["now_level 7"]);
-        Of("now_events_total").ShouldBe(["now_events_total 7"]);
+        (await ReadAsync("now_level")).ShouldBe(["now_level 7"]);
+        (await ReadAsync("now_events_total")).ShouldBe(["now_events_total 7"]);
     }
 
     [Fact]
-    public void A_histogram_counts_each_value_into_its_bucket_and_all_above()
+    public async Task Histogram_counts_each_value_into_its_bucket_and_all_above()
     {
         var histogram = Histogram("spread_seconds");
         foreach (var value in new[] { 0.0005, 0.0006, 0.3, 10, 11 })
@@ -99,7 +99,7 @@ public sealed partial class WritingMetrics : IDisposable
             histogram.Record(value);
         }
 
-        var buckets = Of("spread_seconds")
+        var buckets = (await ReadAsync("spread_seconds"))
             .Select(line => Bucket().Match(line))
             .Where(match => match.Success)
             .Select(match => (Bound: match.Groups["bound"].Value, Count: int.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture)))
@@ -114,16 +114,31 @@ public sealed partial class WritingMetrics : IDisposable
             counts => counts["0.5"].ShouldBe(3),
             counts => counts["10"].ShouldBe(4),
             counts => counts["+Inf"].ShouldBe(5));
-        Of("spread_seconds").ShouldContain("spread_seconds_count 5");
+        (await ReadAsync("spread_seconds")).ShouldContain("spread_seconds_count 5");
     }
 
     [Fact]
-    public void Two_measures_of_one_name_are_one()
+    public async Task Two_instruments_of_one_name_are_one_metric()
     {
         Counter("same_events_total").Add(1);
         Counter("same_events_total").Add(2);
 
-        Of("same_events_total").ShouldBe(["same_events_total 3"]);
+        (await ReadAsync("same_events_total")).ShouldBe(["same_events_total 3"]);
+    }
+
+    [Fact]
+    public async Task Series_that_is_no_longer_observed_disappears_until_it_is_observed_again()
+    {
+        var queues = new List<string> { "one", "two" };
+        RegistryMeter.Instance.CreateObservableGauge(
+            "gone_messages", () => queues.Select(queue => new Measurement<long>(1, KeyValuePair.Create("queue", (object?)queue))));
+        (await ReadAsync("gone_messages")).Count.ShouldBe(2);
+
+        queues.Remove("one");
+        (await ReadAsync("gone_messages")).ShouldBe(["""gone_messages{queue="two"} 1"""]);
+
+        queues.Add("one");
+        (await ReadAsync("gone_messages")).Count.ShouldBe(2);
     }
 
     public void Dispose() => _metrics.Dispose();
@@ -134,7 +149,10 @@ public sealed partial class WritingMetrics : IDisposable
 
     private static void Gauge(string name, Func<double> value) => RegistryMeter.Instance.CreateObservableGauge(name, value, null, "Level");
 
-    private List<string> Of(string name) => [.. _metrics.Write().Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal))];
+    private Task<string> WriteAsync() => _metrics.WriteAsync(TestContext.Current.CancellationToken);
+
+    private async Task<List<string>> ReadAsync(string name) =>
+        [.. (await WriteAsync()).Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal))];
 
     [GeneratedRegex(@"\A# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Type();

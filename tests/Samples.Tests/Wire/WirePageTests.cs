@@ -8,7 +8,7 @@ using Xunit;
 namespace AgentRegistry.Samples.Tests.Wire;
 
 /// <summary>docs/wire.md is what people in other languages have instead of the contracts: it must say all of them, and nothing else.</summary>
-public sealed class PrometheusTextTests
+public sealed class WirePageTests
 {
     private static readonly DateTimeOffset Now = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
 
