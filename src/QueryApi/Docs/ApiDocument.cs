@@ -1,3 +1,4 @@
+using AgentRegistry.QueryApi.Requests;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace AgentRegistry.QueryApi.Docs;
@@ -9,6 +10,8 @@ internal static class ApiDocument
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
+        // HEAD is GET once more.
+        options.ShouldInclude = operation => operation.HttpMethod != HttpMethods.Head;
         options.CreateSchemaReferenceId = type => WireSchemas.IsPlain(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer<DocumentCard>();
         options.AddDocumentTransformer<OperatorPaths>();
@@ -21,14 +24,14 @@ internal static class ApiDocument
 
     public static WebApplication MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").Finally(RequestFilter.AddHead);
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = DocumentCard.Title;
             page.SwaggerEndpoint($"/openapi/{Name}.json", DocumentCard.Title);
         });
-        app.MapGet("/", () => TypedResults.Ok(ServiceCard.Current)).ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.Ok(ServiceCard.Current)).ExcludeFromDescription().Finally(RequestFilter.AddHead);
         return app;
     }
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.QueryApi.Requests;
+using AgentRegistry.QueryApi.Responses;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
@@ -65,8 +66,8 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
         return new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,
-            Minimum = attribute.Least.ToString(CultureInfo.InvariantCulture),
-            Maximum = attribute.Most == 0 ? null : attribute.Most.ToString(CultureInfo.InvariantCulture),
+            Minimum = attribute.Minimum.ToString(CultureInfo.InvariantCulture),
+            Maximum = attribute.Maximum == 0 ? null : attribute.Maximum.ToString(CultureInfo.InvariantCulture),
             Default = DefaultOf(attribute),
         };
     }
