@@ -98,7 +98,7 @@ source "$work/addresses"
 run dotnet build tests/Faults -c Release -nodereuse:false -v q || die 'the build failed'
 
 status=0
-run dotnet tests/Faults/bin/Release/net10.0/AgentRegistry.Faults.dll -class AgentRegistry.Faults.NothingIsLost -showLiveOutput -noColor || status=$?
+run dotnet tests/Faults/bin/Release/net10.0/AgentRegistry.Faults.dll -class AgentRegistry.Faults.FaultPlanTests -showLiveOutput -noColor || status=$?
 if [[ -s $work/table ]]; then
   table | tee "$work/rows"
   [[ -n $only ]] || write_table

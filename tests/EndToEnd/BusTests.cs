@@ -17,7 +17,7 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
     [Fact]
-    public async Task Every_question_of_the_api_is_answered_over_the_bus()
+    public async Task Every_query_of_the_API_is_answered_over_the_bus()
     {
         var id = $"asked-{Guid.NewGuid():N}";
         var accepted = await _bus.AskAsync<RegisterAgent, AgentAccepted>(Registration(id));
@@ -64,7 +64,7 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registration_that_was_sent_before_a_deletion_does_not_bring_the_agent_back()
+    public async Task Registration_sent_before_a_deletion_does_not_restore_the_agent()
     {
         var id = $"gone-{Guid.NewGuid():N}";
         var first = Registration(id);
@@ -76,7 +76,7 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
 
     /// <summary>A message that failed for a reason that is mended is sent again from its error queue, by the command that the documentation names.</summary>
     [Fact]
-    public async Task What_ended_in_an_error_queue_is_shown_sent_again_and_dropped()
+    public async Task Error_queue_messages_are_listed_replayed_and_dropped()
     {
         var body = $$"""{"messageId":"{{Guid.NewGuid()}}","sentAt":"2026-01-01T00:00:00Z","agentId":"no good id","note":"{{Guid.NewGuid()}}"}""";
         await ErrorsAsync("drop", "register-agent");
@@ -108,7 +108,7 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
     [InlineData("ActivityLogged", "activity-logged", "", "in JSON")]
     [InlineData("RegisterAgent", "register-agent", """{"agentId":"has space","name":""}""", "agentId must be")]
     [InlineData("Heartbeat", "heartbeat", """{"agentId":"x","sentAt":"2026-01-01T00:00:00Z","status":"sleeping"}""", "$.status")]
-    public async Task A_bad_message_goes_whole_to_the_error_queue_and_its_neighbours_are_unharmed(
+    public async Task Invalid_message_goes_whole_to_the_error_queue_and_harms_no_other(
         string messageType, string queue, string body, string reason)
     {
         var id = $"neighbour-{Guid.NewGuid():N}";
@@ -128,7 +128,7 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_waits_in_a_queue_and_what_ended_in_its_error_queue_are_measured()
+    public async Task Queue_and_error_queue_depths_are_measured()
     {
         using var http = new HttpClient();
         var worker = system.System.Programs[0].Address;

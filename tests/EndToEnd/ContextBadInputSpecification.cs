@@ -55,7 +55,7 @@ public abstract class ContextBadInputSpecification(ISystem system)
     [InlineData("GET", "?limit=1001", null, 400, "limit")]
     [InlineData("GET", "?cursor=abc", null, 400, "cursor")]
     [InlineData("GET", "?agent=a%20b", null, 400, "agent")]
-    public async Task Bad_input_gets_a_problem_that_names_it_and_stores_nothing(string method, string path, string? body, int status, string? field)
+    public async Task Invalid_input_gets_problem_details_and_stores_nothing(string method, string path, string? body, int status, string? field)
     {
         await FillAsync();
         var before = await _contexts.AllAsync();
@@ -77,7 +77,7 @@ public abstract class ContextBadInputSpecification(ISystem system)
     [InlineData("If-Match", "*")]
     [InlineData("If-Match", "\"9999999999\"")]
     [InlineData("If-None-Match", "\"2\"")]
-    public async Task A_header_that_is_no_version_is_named(string header, string value)
+    public async Task Invalid_version_header_is_reported(string header, string value)
     {
         await FillAsync();
         (await _contexts.SendAsync("PUT", "/api/v1/contexts" + Plan, new { data = new { } }, (header, value))).Faults.ShouldBe([header]);
@@ -89,7 +89,7 @@ public abstract class ContextBadInputSpecification(ISystem system)
     [InlineData("*")]
     [InlineData("a%b")]
     [InlineData("a b")]
-    public async Task A_workspace_that_is_none_is_named(string workspace)
+    public async Task Invalid_workspace_is_reported(string workspace)
     {
         foreach (var (method, path, body) in EveryRoute())
         {

@@ -19,7 +19,7 @@ public sealed class ContextBusTests(DistributedFixture system) : IAsyncLifetime
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
     [Fact]
-    public async Task Every_command_and_question_is_answered()
+    public async Task Every_command_and_query_gets_a_response()
     {
         var write = Write("plan", """{"n":1}""", expected: 0);
         var created = await _bus.AskAsync<WriteContext, ContextAccepted>(write);
@@ -52,7 +52,7 @@ public sealed class ContextBusTests(DistributedFixture system) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_comes_again_makes_no_second_version_and_its_changes_are_events()
+    public async Task Repeated_message_makes_no_second_version_and_changes_are_events()
     {
         await using var events = await _bus.ListenAsync<ContextChanged>();
         var name = $"plan-{Guid.NewGuid():N}";

@@ -50,7 +50,7 @@ public abstract class ContextSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Who_writes_on_an_old_version_hears_of_the_current_one_and_nothing_is_stored()
+    public async Task Write_based_on_an_old_version_conflicts_and_stores_nothing()
     {
         await _contexts.WriteAsync("plan", new { n = 1 });
         await _contexts.WriteAsync("plan", new { n = 2 });
@@ -77,7 +77,7 @@ public abstract class ContextSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Of_twenty_writers_on_one_context_exactly_one_wins_each_version()
+    public async Task One_of_twenty_concurrent_writers_wins_each_version()
     {
         await _contexts.WriteAsync("race", new { writer = -1 });
         var won = await Task.WhenAll(Enumerable.Range(0, 20).Select(async writer =>
@@ -109,7 +109,7 @@ public abstract class ContextSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task What_is_sent_again_with_its_key_makes_no_second_version()
+    public async Task Repeated_idempotency_key_makes_no_second_version()
     {
         await _contexts.WriteAsync("plan", new { n = 1 });
         for (var i = 0; i < 2; i++)
@@ -147,7 +147,7 @@ public abstract class ContextSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Changes_are_on_the_live_feed_without_the_data()
+    public async Task Context_changes_are_on_the_feed_without_their_data()
     {
         var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
         var agent = $"agent-{Guid.NewGuid():N}";

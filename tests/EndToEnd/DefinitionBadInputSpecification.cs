@@ -53,7 +53,7 @@ public abstract class DefinitionBadInputSpecification(ISystem system)
     [InlineData("GET", "?limit=1001", null, 400, "limit")]
     [InlineData("GET", "?cursor=%3F", null, 400, "cursor")]
     [InlineData("GET", "?enabled=maybe", null, 400, "enabled")]
-    public async Task Bad_input_gets_a_problem_that_names_it_and_stores_nothing(string method, string path, string? body, int status, string? field)
+    public async Task Invalid_input_gets_problem_details_and_stores_nothing(string method, string path, string? body, int status, string? field)
     {
         await FillAsync();
         var before = await _definitions.AllAsync();
@@ -74,7 +74,7 @@ public abstract class DefinitionBadInputSpecification(ISystem system)
     [InlineData("*")]
     [InlineData("a%b")]
     [InlineData("a b")]
-    public async Task A_workspace_that_is_none_is_named(string workspace)
+    public async Task Invalid_workspace_is_reported(string workspace)
     {
         (string Method, string Path, object? Body)[] routes =
         [

@@ -19,7 +19,7 @@ public sealed class DefinitionBusTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
     [Fact]
-    public async Task Every_command_and_question_is_answered()
+    public async Task Every_command_and_query_gets_a_response()
     {
         var save = Save("reviewer", "one", expected: 0);
         var created = await _bus.AskAsync<SaveDefinition, DefinitionAccepted>(save);
@@ -57,7 +57,7 @@ public sealed class DefinitionBusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_comes_again_makes_no_second_version_and_its_changes_are_events()
+    public async Task Repeated_message_makes_no_second_version_and_changes_are_events()
     {
         await using var events = await _bus.ListenAsync<DefinitionChanged>();
         var slug = $"reviewer-{Guid.NewGuid():N}";
@@ -77,7 +77,7 @@ public sealed class DefinitionBusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_no_definition_takes_goes_whole_to_the_error_queue_with_the_reason()
+    public async Task Refused_definition_command_goes_whole_to_the_error_queue()
     {
         await _bus.AskAsync<SaveDefinition, DefinitionAccepted>(Save("reviewer", "one"));
         await _bus.PublishAsync(Save("reviewer", "too late", expected: 7));

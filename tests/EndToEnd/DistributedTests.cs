@@ -46,7 +46,7 @@ public sealed class DistributedBadInputTests(DistributedFixture system) : BadInp
 public sealed class DistributedDocumentTests(DistributedFixture system) : DocumentSpecification(system);
 
 [Collection(DistributedCollection.Name)]
-public sealed class DistributedSeedTests(DistributedFixture system) : SeedSpecification(system);
+public sealed class DistributedSeedTests(DistributedFixture system) : LegacyRouteSpecification(system);
 
 [Collection(DistributedCollection.Name)]
 public sealed class DistributedSessionTests(DistributedFixture system) : SessionSpecification(system);
@@ -73,7 +73,7 @@ public sealed class DistributedDefinitionBadInputTests(DistributedFixture system
 public sealed class DistributedInstanceTests(DistributedFixture system) : InstanceSpecification(system);
 
 [Collection(DistributedCollection.Name)]
-public sealed class DistributedWorkspaceWallTests(DistributedFixture system) : WorkspaceWallSpecification(system);
+public sealed class DistributedWorkspaceWallTests(DistributedFixture system) : WorkspaceIsolationSpecification(system);
 
 [Collection(DistributedCollection.Name)]
 public sealed class DistributedFeedTests(DistributedFixture system) : FeedSpecification(system);

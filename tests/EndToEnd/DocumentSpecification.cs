@@ -12,7 +12,7 @@ public abstract class DocumentSpecification(ISystem system)
     private readonly ApiClient _api = system.Api;
 
     [Fact]
-    public async Task Every_example_of_a_request_keeps_its_schema()
+    public async Task Every_request_example_matches_its_schema()
     {
         var document = await ReadAsync();
         var bodies = Operations(document)
@@ -28,7 +28,7 @@ public abstract class DocumentSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Every_default_keeps_its_schema()
+    public async Task Every_default_matches_its_schema()
     {
         foreach (var (name, parameter) in Operations(await ReadAsync()).SelectMany(Parameters))
         {
@@ -42,7 +42,7 @@ public abstract class DocumentSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_question_without_a_parameter_that_it_requires_gets_400_and_without_another_does_not()
+    public async Task Only_required_parameters_are_required()
     {
         var questions = Operations(await ReadAsync())
             .Where(operation => operation.Name.StartsWith("GET ", StringComparison.Ordinal) && operation.Value["responses"]!["400"] is not null)
@@ -59,7 +59,7 @@ public abstract class DocumentSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Whatever_takes_a_body_says_that_it_can_be_too_large_or_no_json()
+    public async Task Every_operation_with_a_body_documents_413_and_415()
     {
         foreach (var (name, value) in Operations(await ReadAsync()).Where(operation => operation.Value["requestBody"] is not null))
         {

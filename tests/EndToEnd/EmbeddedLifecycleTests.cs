@@ -14,7 +14,7 @@ public sealed class EmbeddedLifecycleTests : IDisposable
     public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
-    public async Task A_second_start_finds_everything_again_after_a_stop_and_after_a_kill()
+    public async Task Data_survives_a_stop_and_a_kill()
     {
         await using (var first = await Start().ReadyAsync())
         {
@@ -105,7 +105,7 @@ public sealed class EmbeddedLifecycleTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_fault_of_the_configuration_is_named_at_once()
+    public async Task All_configuration_errors_are_reported_at_once()
     {
         var environment = new Dictionary<string, string?>(NoServers.Environment, StringComparer.Ordinal)
         {

@@ -40,7 +40,7 @@ public sealed class EmbeddedDocumentTests(EmbeddedFixture system) : DocumentSpec
 
 public sealed class EmbeddedFeedTests(EmbeddedFixture system) : FeedSpecification(system), IClassFixture<EmbeddedFixture>;
 
-public sealed class EmbeddedSeedTests(EmbeddedFixture system) : SeedSpecification(system), IClassFixture<EmbeddedFixture>;
+public sealed class EmbeddedSeedTests(EmbeddedFixture system) : LegacyRouteSpecification(system), IClassFixture<EmbeddedFixture>;
 
 public sealed class EmbeddedSessionTests(EmbeddedFixture system) : SessionSpecification(system), IClassFixture<EmbeddedFixture>;
 
@@ -58,7 +58,7 @@ public sealed class EmbeddedDefinitionBadInputTests(EmbeddedFixture system) : De
 
 public sealed class EmbeddedInstanceTests(EmbeddedFixture system) : InstanceSpecification(system), IClassFixture<EmbeddedFixture>;
 
-public sealed class EmbeddedWorkspaceWallTests(EmbeddedFixture system) : WorkspaceWallSpecification(system), IClassFixture<EmbeddedFixture>;
+public sealed class EmbeddedWorkspaceWallTests(EmbeddedFixture system) : WorkspaceIsolationSpecification(system), IClassFixture<EmbeddedFixture>;
 
 internal static class NoServers
 {

@@ -10,7 +10,7 @@ namespace AgentRegistry.EndToEnd;
 public sealed class FaultTests(DistributedFixture system)
 {
     [Fact]
-    public async Task Workers_killed_in_the_middle_lose_nothing_and_count_nothing_twice()
+    public async Task Killed_workers_lose_nothing_and_double_nothing()
     {
         const int Agents = 20;
         const int Activities = 2_000;

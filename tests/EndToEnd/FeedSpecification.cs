@@ -12,7 +12,7 @@ public abstract class FeedSpecification(ISystem system)
     private readonly ApiClient _api = system.Api;
 
     [Fact]
-    public async Task A_long_poll_answers_at_once_where_the_feed_stands_and_then_what_happened_since()
+    public async Task Long_poll_returns_the_head_then_changes_since_it()
     {
         var start = await _api.GetAsync("/api/v1/changes");
         start.Status.ShouldBe(200, start.Text);
@@ -29,7 +29,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_long_poll_waits_for_what_comes()
+    public async Task Long_poll_waits_for_the_next_change()
     {
         var id = await RegisterAsync("awaited");
         var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
@@ -48,7 +48,7 @@ public abstract class FeedSpecification(ISystem system)
     [InlineData("since=-1", 400, "since")]
     [InlineData("since=yesterday", 400, "since")]
     [InlineData("since=9223372036854775807", 410, null)]
-    public async Task A_long_poll_that_cannot_be_answered_says_why(string query, int status, string? field)
+    public async Task Invalid_long_poll_says_why(string query, int status, string? field)
     {
         var answer = await _api.GetAsync("/api/v1/changes?" + query);
         answer.Status.ShouldBe(status, answer.Text);
@@ -63,7 +63,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_long_poll_without_changes_ends_in_time_with_the_revision_to_ask_with()
+    public async Task Long_poll_without_changes_ends_with_the_next_revision()
     {
         var since = long.MaxValue;
         var answer = new Answer(0, "", null, null, "");
@@ -78,7 +78,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_stream_that_is_cut_goes_on_after_the_last_event_that_was_seen()
+    public async Task Cut_stream_resumes_after_the_last_event()
     {
         var id = await RegisterAsync("streamed");
         var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
@@ -111,7 +111,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_snapshot_tells_of_every_agent_then_of_its_end_then_of_what_comes()
+    public async Task Snapshot_has_every_agent_an_end_mark_and_then_changes()
     {
         var id = await RegisterAsync("snapped");
         var seen = new List<ServerSentEvent>();
@@ -149,7 +149,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_stream_ahead_of_the_log_is_told_to_take_a_snapshot()
+    public async Task Stream_ahead_of_the_log_must_take_a_snapshot()
     {
         await foreach (var item in StreamAsync("", "9223372036854775807"))
         {
@@ -165,7 +165,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Who_names_a_workspace_is_told_of_nothing_outside_of_it()
+    public async Task Feed_of_a_workspace_has_nothing_of_others()
     {
         var ours = $"workspace-{Guid.NewGuid():N}";
         var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
@@ -197,7 +197,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_workspace_without_changes_is_told_up_to_where_there_are_none()
+    public async Task Quiet_workspace_gets_the_revision_it_has_seen()
     {
         var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
         var id = await RegisterAsync("elsewhere");
@@ -211,7 +211,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_long_poll_that_does_not_wait_gives_what_there_is()
+    public async Task Long_poll_without_wait_returns_at_once()
     {
         var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
         var id = await RegisterAsync("unawaited");
@@ -222,7 +222,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_workspace_that_is_none_is_refused()
+    public async Task Invalid_workspace_is_refused()
     {
         (await _api.GetAsync("/api/v1/changes?since=0&workspace=*"))["errors"]!.AsObject().ShouldContainKey("workspace");
         (await _api.SendAsync(HttpMethod.Get, "/api/v1/changes?since=0&workspace=a", null, ("X-Workspace", "b")))["errors"]!.AsObject().ShouldContainKey("workspace");
@@ -230,7 +230,7 @@ public abstract class FeedSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_stream_asked_for_wrongly_says_why()
+    public async Task Invalid_stream_request_says_why()
     {
         (await _api.GetAsync("/api/v1/stream?since=x"))["errors"]!.AsObject().ShouldContainKey("since");
         (await _api.GetAsync("/api/v1/stream?since=1&snapshot=true"))["errors"]!.AsObject().ShouldContainKey("snapshot");

@@ -20,7 +20,7 @@ public sealed class InstanceBusTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
     [Fact]
-    public async Task Every_command_and_question_is_answered()
+    public async Task Every_command_and_query_gets_a_response()
     {
         await DefineAsync("reviewer");
         var spawn = Spawn("reviewer") with { InstanceId = _id };
@@ -54,7 +54,7 @@ public sealed class InstanceBusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_waits_for_no_answer_is_served_though_the_definition_comes_later_and_changes_are_events()
+    public async Task Plain_command_waits_for_its_definition_and_changes_are_events()
     {
         await using var events = await _bus.ListenAsync<InstanceChanged>();
         var spawn = Spawn("reviewer") with { InstanceId = _id };
@@ -83,7 +83,7 @@ public sealed class InstanceBusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_forty_who_spawn_at_once_through_two_workers_twenty_succeed()
+    public async Task Forty_concurrent_creations_through_two_workers_respect_the_limit_of_twenty()
     {
         await DefineAsync("reviewer");
         var spawned = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ =>

@@ -32,7 +32,7 @@ public abstract class InstanceSpecification(ISystem system)
     private readonly string _id = $"reviewer-{Guid.NewGuid():N}";
 
     [Fact]
-    public async Task An_instance_is_an_agent_that_is_found_routed_to_beats_changes_and_ends()
+    public async Task Instance_works_as_an_agent_over_its_lifetime()
     {
         await DefineAsync();
         var spawned = await SpawnAsync(new { definition = "reviewer", definition_version = "stable", instance_id = _id, project = "apollo" });
@@ -89,7 +89,7 @@ public abstract class InstanceSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_configuration_that_breaks_three_rules_names_three_and_nothing_is_spawned()
+    public async Task Invalid_configuration_reports_every_error_and_creates_nothing()
     {
         await DefineAsync();
         var answer = await SpawnAsync(new { definition = "reviewer", instance_id = _id, configuration = new { model = "huge", mostFiles = 0 } });
@@ -106,7 +106,7 @@ public abstract class InstanceSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Of_many_who_spawn_at_once_as_many_succeed_as_the_workspace_may_have()
+    public async Task Concurrent_creations_respect_the_instance_limit()
     {
         await DefineAsync();
         var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => SpawnAsync(new { definition = "reviewer" })));
@@ -131,7 +131,7 @@ public abstract class InstanceSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_definition_with_instances_is_not_deleted_and_one_that_is_off_spawns_nothing()
+    public async Task Definition_with_instances_is_not_deleted_and_a_disabled_one_creates_none()
     {
         await DefineAsync();
         await SpawnAsync(new { definition = "reviewer", instance_id = _id });
@@ -144,7 +144,7 @@ public abstract class InstanceSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_request_that_is_sent_again_with_its_key_spawns_no_second_one()
+    public async Task Repeated_idempotency_key_creates_no_second_instance()
     {
         await DefineAsync();
         var first = await _client.SendAsync("POST", Instances, new { definition = "reviewer" }, ("Idempotency-Key", "k1"));
@@ -174,7 +174,7 @@ public abstract class InstanceSpecification(ISystem system)
     [InlineData("GET", "?status=sleeping", null, 400, "status")]
     [InlineData("GET", "?limit=0", null, 400, "limit")]
     [InlineData("GET", "?cursor=%3F", null, 400, "cursor")]
-    public async Task Bad_input_gets_a_problem_that_names_it_and_stores_nothing(string method, string path, string? body, int status, string? field)
+    public async Task Invalid_input_gets_problem_details_and_stores_nothing(string method, string path, string? body, int status, string? field)
     {
         await DefineAsync();
         await SpawnAsync(new { definition = "reviewer", instance_id = _id });
@@ -193,7 +193,7 @@ public abstract class InstanceSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_status_that_cannot_follow_is_refused_with_the_one_that_holds()
+    public async Task Disallowed_status_is_refused_with_the_current_one()
     {
         await DefineAsync();
         await SpawnAsync(new { definition = "reviewer", instance_id = _id });
@@ -220,7 +220,7 @@ public abstract class InstanceSpecification(ISystem system)
     [Theory]
     [InlineData("*")]
     [InlineData("a b")]
-    public async Task A_workspace_that_is_none_is_named(string workspace)
+    public async Task Invalid_workspace_is_reported(string workspace)
     {
         (string Method, string Path, object? Body)[] routes =
         [

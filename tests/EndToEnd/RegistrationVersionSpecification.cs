@@ -43,7 +43,7 @@ public abstract class RegistrationVersionSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task What_cannot_be_read_or_restored_is_said_and_nothing_changes()
+    public async Task Missing_version_is_reported_and_changes_nothing()
     {
         (await _api.GetAsync(Versions)).Type().ShouldBe((404, "agent_not_found"));
         (await _api.PostAsync($"{Versions}/1/restore", new { })).Type().ShouldBe((404, "agent_not_found"));
@@ -64,7 +64,7 @@ public abstract class RegistrationVersionSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Who_is_deleted_is_forgotten()
+    public async Task Deleted_agent_has_no_versions()
     {
         await RegisterAsync(new { id = _id, name = "One" });
         await RegisterAsync(new { id = _id, name = "Two" });

@@ -11,7 +11,7 @@ public abstract class RoutingSpecification(ISystem system)
     private readonly SessionClient _sessions = new(system.Api);
 
     [Fact]
-    public async Task A_query_is_routed_to_the_agent_that_did_better_and_never_to_one_that_drains()
+    public async Task Query_goes_to_the_more_successful_agent_and_never_to_a_draining_one()
     {
         var word = Word("zyzzyva");
         var (good, bad, draining) = (NewId("good"), NewId("bad"), NewId("draining"));
@@ -37,7 +37,7 @@ public abstract class RoutingSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task What_an_agent_answered_well_brings_it_the_next_query_of_its_kind_in_its_workspace_alone()
+    public async Task Successful_answer_attracts_similar_queries_in_its_workspace_only()
     {
         var word = Word("quokka");
         var (ledger, post) = (NewId("ledger"), NewId("post"));
@@ -56,7 +56,7 @@ public abstract class RoutingSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task In_a_session_what_says_little_by_itself_goes_to_the_agent_last_called()
+    public async Task Vague_follow_up_goes_to_the_last_called_agent()
     {
         var tickets = NewId("tickets");
         await RegisterAsync(tickets, "Finds tickets of support");
@@ -71,7 +71,7 @@ public abstract class RoutingSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_decision_can_be_explained_later_by_its_workspace_alone()
+    public async Task Route_can_be_read_later_by_its_workspace_only()
     {
         var word = Word("bilby");
         var (chosen, draining) = (NewId("chosen"), NewId("draining"));
@@ -106,7 +106,7 @@ public abstract class RoutingSpecification(ISystem system)
     [InlineData("a\u0000b\u0007", 200)]
     [InlineData("(a+)+$ .* [", 200)]
     [InlineData("'; drop table registry.agent; --", 200)]
-    public async Task Whatever_is_asked_is_answered_or_refused(string query, int status)
+    public async Task Any_query_is_answered_or_refused(string query, int status)
     {
         var answer = await RouteAsync(new { query });
         answer.Status.ShouldBe(status, answer.Text);
@@ -117,7 +117,7 @@ public abstract class RoutingSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_pasted_document_is_answered_and_a_larger_one_is_refused()
+    public async Task Long_query_is_answered_and_a_longer_one_is_refused()
     {
         var document = string.Join(' ', Enumerable.Range(0, 100_000 / 7).Select(i => $"word{i % 1_000}"));
         var answer = await RouteAsync(new { query = document });

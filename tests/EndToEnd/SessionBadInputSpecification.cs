@@ -46,7 +46,7 @@ public abstract class SessionBadInputSpecification(ISystem system)
     [InlineData("POST", "/nobodys/invocations", """{"agent_id":"a","query":"q","success":true}""", 404, null)]
     [InlineData("PUT", "/nobodys/status", """{"status":"completed"}""", 404, null)]
     [InlineData("DELETE", "/nobodys", null, 404, null)]
-    public async Task Bad_input_gets_a_problem_that_names_it_and_stores_nothing(string method, string path, string? body, int status, string? field)
+    public async Task Invalid_input_gets_problem_details_and_stores_nothing(string method, string path, string? body, int status, string? field)
     {
         var id = await _sessions.CreateAsync("alice");
         var before = (await _sessions.GetAsync($"/api/v1/sessions/{id}")).Text;
@@ -68,14 +68,14 @@ public abstract class SessionBadInputSpecification(ISystem system)
     [InlineData("*")]
     [InlineData("a%b")]
     [InlineData("a b")]
-    public async Task A_workspace_that_is_none_is_named(string workspace)
+    public async Task Invalid_workspace_is_reported(string workspace)
     {
         var answer = await _api.SendAsync(HttpMethod.Get, "/api/v1/sessions", null, ("X-Workspace", workspace));
         (answer.Status, answer.Faults[0]).ShouldBe((400, "X-Workspace"));
     }
 
     [Fact]
-    public async Task What_cannot_follow_is_a_conflict()
+    public async Task Disallowed_transition_is_a_conflict()
     {
         var id = await _sessions.CreateAsync("alice");
         (await _sessions.SendAsync("POST", "/api/v1/sessions", new { session_id = id, user_id = "alice" })).Type().ShouldBe((409, "session_taken"));
@@ -98,7 +98,7 @@ public abstract class SessionBadInputSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task A_session_holds_no_more_than_it_may()
+    public async Task Session_is_limited_in_size()
     {
         var id = await _sessions.CreateAsync("alice");
         var megabyte = new string('x', 1 << 20);
@@ -113,7 +113,7 @@ public abstract class SessionBadInputSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task One_workspace_never_sees_anothers_session()
+    public async Task Session_is_invisible_over_HTTP_to_other_workspaces()
     {
         var id = await _sessions.CreateAsync("alice");
         await _sessions.SayAsync(id, new { role = "user", content = "ours alone" });

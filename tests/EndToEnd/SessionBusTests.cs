@@ -18,7 +18,7 @@ public sealed class SessionBusTests(DistributedFixture system) : IAsyncLifetime
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
     [Fact]
-    public async Task Every_command_and_question_is_answered()
+    public async Task Every_command_and_query_gets_a_response()
     {
         var creation = new CreateSession { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = _workspace, UserId = "alice" };
         var created = await _bus.AskAsync<CreateSession, SessionAccepted>(creation);
@@ -46,7 +46,7 @@ public sealed class SessionBusTests(DistributedFixture system) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_message_of_one_workspace_reaches_anothers_session()
+    public async Task Session_is_invisible_on_the_bus_to_other_workspaces()
     {
         var id = await CreateAsync();
         await _bus.AskAsync<AppendSessionMessages, SessionAccepted>(Said(id, "ours alone"));
@@ -84,7 +84,7 @@ public sealed class SessionBusTests(DistributedFixture system) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_no_session_takes_goes_whole_to_the_error_queue_with_the_reason()
+    public async Task Refused_session_command_goes_whole_to_the_error_queue()
     {
         var id = await CreateAsync();
         await _bus.AskAsync<ChangeSessionStatus, SessionAccepted>(Status(id, SessionStatus.Completed));
@@ -99,7 +99,7 @@ public sealed class SessionBusTests(DistributedFixture system) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fifty_writers_of_fifty_sessions_at_once_lose_nothing_and_each_keeps_its_order()
+    public async Task Fifty_concurrent_writers_lose_nothing_and_keep_their_order()
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => CreateAsync()));
         await Task.WhenAll(ids.SelectMany(id => Enumerable.Range(0, 2).Select(async writer =>

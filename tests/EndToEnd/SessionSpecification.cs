@@ -56,7 +56,7 @@ public abstract class SessionSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task What_is_sent_again_has_no_second_effect()
+    public async Task Repeated_request_has_no_second_effect()
     {
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());
         var created = await _sessions.SendAsync("POST", "/api/v1/sessions", new { user_id = "alice" }, key);
@@ -78,7 +78,7 @@ public abstract class SessionSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Writers_at_once_lose_nothing_and_each_keeps_its_order()
+    public async Task Concurrent_writers_lose_nothing_and_keep_their_order()
     {
         var id = await _sessions.CreateAsync("crowd");
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
@@ -141,7 +141,7 @@ public abstract class SessionSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task Changes_are_on_the_live_feed_without_what_was_said()
+    public async Task Session_changes_are_on_the_feed_without_their_content()
     {
         var since = (long)(await _api.GetAsync("/api/v1/changes"))["revision"]!;
         var id = await _sessions.CreateAsync("alice");
@@ -163,7 +163,7 @@ public abstract class SessionSpecification(ISystem system)
     }
 
     [Fact]
-    public async Task The_session_routes_of_seed_3()
+    public async Task Legacy_session_routes_work()
     {
         var created = await _sessions.SendAsync("POST", "/sessions", new { user_id = "alice" });
         created.Status.ShouldBe(200, created.Text);

@@ -14,7 +14,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_agent_that_did_nothing_has_no_history_and_empty_metrics()
+    public async Task Agent_without_activities_has_empty_history_and_metrics()
     {
         var recap = await RecapAsync(Given.NewId());
 
@@ -23,7 +23,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task The_sums_of_several_agents_come_in_one_go_without_those_that_did_nothing()
+    public async Task Sums_of_several_agents_omit_those_without_activities()
     {
         var (one, other, idle) = (Given.NewId(), Given.NewId(), Given.NewId());
         await Store.LogAsync(
@@ -68,7 +68,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task An_output_of_a_mebibyte_comes_back_whole()
+    public async Task Output_of_one_mebibyte_is_read_unchanged()
     {
         var message = Given.Activity(Given.NewId()) with { Output = string.Concat(Enumerable.Repeat("测", 1 << 18)), Error = new string('x', 1 << 20) };
         await Store.LogAsync(Given.Now, message);
@@ -78,7 +78,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task History_is_newest_first_by_when_it_happened_then_by_when_it_came_and_as_long_as_asked()
+    public async Task History_is_ordered_by_time_then_arrival_up_to_the_limit()
     {
         var id = Given.NewId();
         var hours = new[] { 3, 1, 2, 2, 5, 4 };
@@ -91,7 +91,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     }
 
     [Fact]
-    public Task Metrics_are_what_all_activities_add_up_to_with_percentiles_within_five_percent() => Property.ForAllAsync(15, async random =>
+    public Task Metrics_sum_all_activities_with_percentiles_within_five_percent() => Property.ForAllAsync(15, async random =>
     {
         var ids = Enumerable.Range(0, 3).Select(_ => Given.NewId()).ToArray();
         var messages = Enumerable.Range(0, random.Next(1, 120)).Select(_ => Given.Activity(
@@ -110,7 +110,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     });
 
     [Fact]
-    public async Task Nothing_is_lost_when_many_add_to_the_metrics_of_the_same_agents()
+    public async Task Concurrent_updates_of_metrics_lose_nothing()
     {
         var ids = Enumerable.Range(0, 5).Select(_ => Given.NewId()).ToArray();
         var added = new ConcurrentBag<ActivityLogged>();
@@ -137,7 +137,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Who_adds_is_told_when_the_last_activity_before_was()
+    public async Task Adding_returns_the_time_of_the_previous_activity()
     {
         var (known, unknown) = (Given.NewId(), Given.NewId());
         await Store.LogAsync(Given.Now, Given.Activity(known, at: Given.Now.AddMicroseconds(7)), Given.Activity(known, at: Given.Now.AddDays(-1)));
@@ -150,7 +150,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_batch_that_was_undone_adds_nothing()
+    public async Task Rolled_back_batch_adds_nothing()
     {
         var id = Given.NewId();
         await using (var transaction = await Store.BeginAsync(Token))
@@ -165,7 +165,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task The_counts_tell_all_there_ever_were_and_those_of_the_last_minute()
+    public async Task Counts_give_the_total_and_the_last_minute()
     {
         // Later than what any other test of this class records.
         var now = Given.Now.AddYears(1);
@@ -217,7 +217,7 @@ public abstract class ActivitiesSpecification(TestTables tables)
     [Theory]
     [InlineData(1 << 20, 4)]
     [InlineData(5 << 20, 1)]
-    public async Task A_history_of_long_texts_has_fewer_entries_and_always_the_newest(int length, int count)
+    public async Task History_of_long_texts_has_fewer_entries_and_the_newest(int length, int count)
     {
         var id = Given.NewId();
         await Store.LogAsync(Given.Now, [.. Enumerable.Range(0, 6).Select(i => Given.Activity(id, ActivityStatus.Failed) with

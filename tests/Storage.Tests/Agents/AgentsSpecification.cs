@@ -53,7 +53,7 @@ public abstract class AgentsSpecification(TestTables tables)
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public async Task A_registration_that_was_stored_says_the_same_as_the_one_that_was_sent(string metadata)
+    public async Task Stored_registration_equals_the_sent_one(string metadata)
     {
         var record = Given.Record(Given.NewId());
         record = record with { Registration = record.Registration with { Metadata = Given.Json(metadata), Factory = new() { Name = "f", Parameters = Given.Json(metadata) } } };
@@ -66,7 +66,7 @@ public abstract class AgentsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task An_agent_is_found_as_it_was_stored_with_its_last_activity()
+    public async Task Agent_is_found_as_stored_with_its_last_activity()
     {
         var record = Given.Record(Given.NewId(), revision: 7);
         record = record with { Registration = record.Registration with { Type = "coder", Tags = ["gpu"], Project = "apollo" } };
@@ -79,7 +79,7 @@ public abstract class AgentsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Only_those_that_are_registered_are_found_each_once()
+    public async Task Registered_agents_are_found_once_each()
     {
         var (here, gone, stranger) = (Given.Record(Given.NewId()), Given.Record(Given.NewId()), Given.NewId());
         gone = gone with { State = gone.State with { DeletedAt = Given.Now } };
@@ -90,7 +90,7 @@ public abstract class AgentsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_deleted_agent_is_still_read_within_a_transaction_so_that_it_is_not_brought_back()
+    public async Task Deleted_agent_is_still_read_within_a_transaction()
     {
         var record = Given.Record(Given.NewId());
         record = record with { State = record.State with { DeletedAt = Given.Now } };
@@ -101,7 +101,7 @@ public abstract class AgentsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Ids_that_nobody_registered_are_left_out_and_leave_nothing_behind()
+    public async Task Unregistered_ids_are_omitted_and_leave_nothing()
     {
         var id = Given.NewId();
 
@@ -118,7 +118,7 @@ public abstract class AgentsSpecification(TestTables tables)
     }
 
     [Fact]
-    public Task Of_many_who_register_the_same_new_ids_at_once_exactly_one_finds_each_free() => Property.ForAllAsync(20, async random =>
+    public Task Concurrent_registrations_of_new_ids_have_one_first_each() => Property.ForAllAsync(20, async random =>
     {
         var ids = Enumerable.Range(0, 60).Select(_ => Given.NewId()).ToArray();
         var batches = Enumerable.Range(0, 8).Select(_ => random.GetItems(ids, 25).Distinct().ToArray()).ToList();
@@ -149,7 +149,7 @@ public abstract class AgentsSpecification(TestTables tables)
     });
 
     [Fact]
-    public async Task Whoever_waits_for_a_new_id_gets_it_when_the_first_gives_up()
+    public async Task Waiting_registration_gets_the_id_when_the_first_rolls_back()
     {
         var id = Given.NewId();
         var first = await Store.BeginAsync(Token);
@@ -179,7 +179,7 @@ public abstract class AgentsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Batches_that_hold_the_same_agents_in_any_order_lose_no_write_and_never_block_each_other_for_good()
+    public async Task Overlapping_batches_lose_no_write_and_never_deadlock()
     {
         var ids = Enumerable.Range(0, 12).Select(_ => Given.NewId()).ToArray();
         await Store.SaveAsync([.. ids.Select(id => Given.Record(id))]);
@@ -230,7 +230,7 @@ public abstract class AgentsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_snapshot_holds_all_that_its_revision_says_and_nothing_later()
+    public async Task Snapshot_is_exactly_the_state_at_its_revision()
     {
         var id = Given.NewId();
         await Store.SaveAsync(Given.Record(id, revision: 0));

@@ -15,7 +15,7 @@ public abstract class ContextsSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_context_is_read_as_it_was_written_at_its_current_version_any_other_and_a_checkpoint()
+    public async Task Context_is_read_at_its_current_any_and_named_version()
     {
         var state = _given.State("whole", version: 2) with { RollbackPointer = 1, RollbackState = RollbackState.Success, UpdatedAt = Given.Now.AddMinutes(1), Revision = 42 };
         var second = GivenContexts.Version(state.Key, 2, """{"b":1.50,"a":"测试 🤖","c":null}""") with
@@ -44,7 +44,7 @@ public abstract class ContextsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_locked_context_is_what_was_saved_with_its_versions_and_checkpoints()
+    public async Task Locked_context_equals_the_saved_one()
     {
         var state = _given.State("locked", version: 3) with { RollbackPointer = 2, RollbackState = RollbackState.Success };
         await _given.WriteAsync(state, new StoredCheckpoint(state.Key, "approved", 1));
@@ -61,7 +61,7 @@ public abstract class ContextsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_context_of_another_workspace_or_another_agent_is_not_there_whatever_is_asked()
+    public async Task Context_is_invisible_to_other_workspaces_and_agents()
     {
         var mine = _given.State("same-name", version: 2);
         await _given.WriteAsync(mine, new StoredCheckpoint(mine.Key, "approved", 1));
@@ -89,7 +89,7 @@ public abstract class ContextsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_rollback_copies_the_data_where_they_lie()
+    public async Task Rollback_copies_data_within_the_database()
     {
         var state = _given.State("copied", version: 2);
         await _given.WriteAsync(state);
@@ -109,7 +109,7 @@ public abstract class ContextsSpecification(TestTables tables)
     [InlineData("the current one")]
     [InlineData("a checkpoint's")]
     [InlineData("a rollback's")]
-    public async Task The_constraints_refuse_to_remove_a_version_that_must_be_kept(string which)
+    public async Task Constraints_keep_a_referenced_version(string which)
     {
         var state = _given.State($"kept-{which.Replace(' ', '-').Replace('\'', '-')}", version: 4) with { RollbackPointer = 2, RollbackState = RollbackState.Success };
         await _given.WriteAsync(state, new StoredCheckpoint(state.Key, "approved", 1));
@@ -125,7 +125,7 @@ public abstract class ContextsSpecification(TestTables tables)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_constraints_refuse_a_version_twice_whether_by_its_number_or_by_its_message(bool isSameMessage)
+    public async Task Constraints_refuse_a_second_version_of_the_same_number_or_message(bool isSameMessage)
     {
         var state = _given.State($"twice-{isSameMessage}");
         var first = GivenContexts.Version(state.Key, 1);
@@ -168,7 +168,7 @@ public abstract class ContextsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Of_many_who_create_one_name_at_once_each_but_the_first_finds_it()
+    public async Task Concurrent_creations_of_a_name_find_the_first()
     {
         var state = _given.State("raced");
         var found = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
@@ -193,7 +193,7 @@ public abstract class ContextsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_name_that_was_held_and_not_created_is_free()
+    public async Task Reserved_name_that_was_not_created_is_free()
     {
         var key = _given.State("held").Key;
         await Store.CommitAsync(transaction => transaction.Contexts.LockAsync([key], [key], Token));
@@ -203,7 +203,7 @@ public abstract class ContextsSpecification(TestTables tables)
     }
 
     [Fact]
-    public Task Whatever_many_writers_do_at_once_each_version_has_one_of_them() => Property.ForAllAsync(3, async random =>
+    public Task Each_version_has_one_of_many_concurrent_writers() => Property.ForAllAsync(3, async random =>
     {
         var key = _given.State($"crowd-{random.Next()}").Key;
         var counts = Enumerable.Range(0, 8).Select(_ => random.Next(1, 8)).ToList();

@@ -15,7 +15,7 @@ public abstract class DefinitionsSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_definition_is_read_as_it_was_saved_at_its_newest_version_any_other_and_a_label()
+    public async Task Definition_is_read_at_its_newest_any_and_labelled_version()
     {
         var content = GivenDefinitions.Content("Second 🤖") with
         {
@@ -57,7 +57,7 @@ public abstract class DefinitionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_locked_definition_is_what_was_saved()
+    public async Task Locked_definition_equals_the_saved_one()
     {
         var state = await _given.SaveAsync("locked", version: 3);
         await Store.CommitAsync(transaction => transaction.Definitions.SaveLabelAsync(state.Key, "stable", 2, Token));
@@ -74,7 +74,7 @@ public abstract class DefinitionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_definition_of_another_workspace_is_not_there_whatever_is_asked()
+    public async Task Definition_is_invisible_to_other_workspaces()
     {
         var mine = (await _given.SaveAsync("same-name", version: 2)).Key;
         var other = mine with { Workspace = $"{_given.Workspace}-2" };
@@ -146,7 +146,7 @@ public abstract class DefinitionsSpecification(TestTables tables)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_constraints_refuse_a_version_twice_whether_by_its_number_or_by_its_message(bool isSameMessage)
+    public async Task Constraints_refuse_a_second_version_of_the_same_number_or_message(bool isSameMessage)
     {
         var key = (await _given.SaveAsync($"twice-{isSameMessage}", version: 1)).Key;
         var again = _given.Version(key.Slug, isSameMessage ? 2 : 1) with { MessageId = isSameMessage ? GivenDefinitions.MessageOf(1) : Guid.NewGuid() };
@@ -158,7 +158,7 @@ public abstract class DefinitionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task The_constraints_refuse_a_label_of_a_version_that_is_not_there()
+    public async Task Constraints_refuse_a_label_without_its_version()
     {
         var key = (await _given.SaveAsync("mislabelled", version: 1)).Key;
         var fault = await Should.ThrowAsync<Exception>(() => Store.CommitAsync(transaction => transaction.Definitions.SaveLabelAsync(key, "stable", 2, Token)));
@@ -180,7 +180,7 @@ public abstract class DefinitionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Of_many_who_create_one_slug_at_once_each_but_the_first_finds_it()
+    public async Task Concurrent_creations_of_a_slug_find_the_first()
     {
         var found = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(
             async () =>

@@ -17,7 +17,7 @@ public abstract class EvidenceSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_is_read_as_it_was_written_by_revision_and_in_portions()
+    public async Task Evidence_is_read_by_revision_in_pages()
     {
         var answers = Enumerable.Range(0, 5).Select(i => Answer($"agent-{i}", "s", $"query {i} 测试 🎫\n'\"")).ToList();
         var before = answers[0].Revision - 1;
@@ -30,7 +30,7 @@ public abstract class EvidenceSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Of_an_agent_the_newest_are_kept_and_others_are_left_alone()
+    public async Task Evidence_limit_keeps_the_newest_of_each_agent()
     {
         var answers = Enumerable.Range(0, 6).Select(i => Answer(i == 0 ? "other" : "agent", "s", $"query {i}")).ToList();
         await AddAsync(2, [.. answers.Take(4)]);
@@ -51,7 +51,7 @@ public abstract class EvidenceSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task What_was_learned_in_a_session_is_forgotten_with_it_and_that_of_other_workspaces_is_not()
+    public async Task Evidence_of_a_session_is_deleted_with_it()
     {
         var (kept, dropped) = (Answer("agent", "kept", "kept"), Answer("agent", "dropped", "dropped"));
         var elsewhere = Answer("agent", "dropped", "elsewhere") with { Session = new SessionKey(_workspace + "-2", "dropped") };
@@ -62,7 +62,7 @@ public abstract class EvidenceSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task What_is_too_old_goes()
+    public async Task Old_evidence_is_deleted()
     {
         var (old, fresh) = (Answer("agent", "s", "old") with { RecordedAt = Given.Now.AddYears(-20) }, Answer("agent", "s", "fresh"));
         await AddAsync(100, old, fresh);

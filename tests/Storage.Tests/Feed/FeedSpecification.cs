@@ -39,7 +39,7 @@ public abstract class FeedSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Revisions_of_a_commit_that_was_undone_are_given_out_again()
+    public async Task Revisions_of_a_rolled_back_commit_are_reused()
     {
         var last = await Store.AppendAsync("agent");
         await using (var transaction = await Store.BeginAsync(Token))
@@ -52,7 +52,7 @@ public abstract class FeedSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task With_many_writers_of_whom_some_give_up_a_reader_at_the_end_misses_nothing_and_sees_nothing_twice()
+    public async Task Reader_sees_each_entry_once_with_many_writers_and_rollbacks()
     {
         var start = await Store.Feed.HeadAsync(Token);
         using var done = new CancellationTokenSource();
@@ -71,7 +71,7 @@ public abstract class FeedSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Growth_is_signalled_when_it_is_committed_and_not_when_it_is_undone()
+    public async Task Commit_signals_the_feed_and_a_rollback_does_not()
     {
         var next = tables.Signal.Next;
         await using (var undone = await Store.BeginAsync(Token))
@@ -87,7 +87,7 @@ public abstract class FeedSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Deliveries_come_in_order_from_where_the_cursor_stood_as_many_as_asked()
+    public async Task Deliveries_follow_the_cursor_in_order_up_to_the_limit()
     {
         var cursor = await CursorAtHeadAsync();
         var last = await Store.AppendAsync("agent", count: 5);
@@ -138,7 +138,7 @@ public abstract class FeedSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Cursors_do_not_know_of_each_other()
+    public async Task Cursors_are_independent()
     {
         var (one, other) = (await CursorAtHeadAsync(), await CursorAtHeadAsync());
         var last = await Store.AppendAsync("agent");
@@ -151,7 +151,7 @@ public abstract class FeedSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Many_deliverers_of_one_cursor_deliver_each_entry_once_and_in_order_while_others_write_and_some_deliveries_fail()
+    public async Task Concurrent_deliverers_of_a_cursor_deliver_each_entry_once_in_order()
     {
         var cursor = await CursorAtHeadAsync();
         var start = await Store.Feed.HeadAsync(Token);

@@ -38,7 +38,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
     }
 
     [Fact]
-    public async Task Whoever_waits_for_a_revision_that_does_not_come_is_told_so()
+    public async Task Waiting_for_a_revision_that_does_not_come_times_out()
     {
         using var follower = await FollowAsync(new Subscriber());
         await Eventually.HoldsAsync(() => follower.IsReady);
@@ -49,7 +49,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
     }
 
     [Fact]
-    public async Task A_follower_that_finds_a_gap_begins_anew_with_a_snapshot()
+    public async Task Follower_that_finds_a_gap_takes_a_snapshot()
     {
         var subscriber = new Subscriber();
         using var follower = await FollowAsync(subscriber);
@@ -70,7 +70,7 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
     }
 
     [Fact]
-    public async Task A_replica_is_what_the_tables_hold()
+    public async Task Replica_equals_the_tables()
     {
         var directory = new AgentDirectory();
         var (kept, gone, added) = (Given.Record(Given.NewId()), Given.Record(Given.NewId()), Given.Record(Given.NewId()));

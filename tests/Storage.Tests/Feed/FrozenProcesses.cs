@@ -11,7 +11,7 @@ public sealed class FrozenProcesses(PostgresTables tables) : IClassFixture<Postg
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_that_holds_the_feed_s_revisions_holds_up_the_others_for_some_seconds_only()
+    public async Task Holder_of_the_feed_lock_blocks_others_for_some_seconds_only()
     {
         var frozen = await tables.Store.BeginAsync(Token);
         await frozen.Feed.TakeRevisionsAsync(3, Token);
@@ -30,7 +30,7 @@ public sealed class FrozenProcesses(PostgresTables tables) : IClassFixture<Postg
     }
 
     [Fact]
-    public async Task One_that_delivers_keeps_others_from_going_on_until_its_time_is_over()
+    public async Task Delivery_holds_its_cursor_until_its_time_limit()
     {
         await tables.Store.AppendAsync("agent");
         await tables.Store.Feed.DeliverAsync("frozen", 10, TestTables.DeliveryLimit, TestTables.TakeAll, Token);

@@ -12,7 +12,7 @@ public abstract class InboxSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_message_is_new_once()
+    public async Task Message_is_new_once()
     {
         var id = Guid.NewGuid();
 
@@ -21,7 +21,7 @@ public abstract class InboxSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Of_a_known_message_the_first_fingerprint_is_told()
+    public async Task Known_message_returns_its_first_fingerprint()
     {
         var (id, unmarked, fresh) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         InboxClaim first = null!, second = null!;
@@ -36,7 +36,7 @@ public abstract class InboxSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_message_that_stands_twice_in_a_batch_is_taken_once()
+    public async Task Repeated_message_in_a_batch_is_claimed_once()
     {
         var (twice, once) = (Guid.NewGuid(), Guid.NewGuid());
 
@@ -44,7 +44,7 @@ public abstract class InboxSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Each_consumer_has_its_own()
+    public async Task Each_consumer_has_its_own_inbox()
     {
         var id = Guid.NewGuid();
         await ClaimAsync("activity", id);
@@ -53,10 +53,10 @@ public abstract class InboxSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Nothing_is_claimed_of_nothing() => (await ClaimAsync("activity")).ShouldBeEmpty();
+    public async Task Empty_claim_is_empty() => (await ClaimAsync("activity")).ShouldBeEmpty();
 
     [Fact]
-    public async Task A_message_whose_effect_was_undone_is_new_again()
+    public async Task Rolled_back_claim_is_new_again()
     {
         var id = Guid.NewGuid();
         await using (var transaction = await Store.BeginAsync(Token))
@@ -69,7 +69,7 @@ public abstract class InboxSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_message_that_was_given_back_is_new_again_and_its_neighbour_is_not()
+    public async Task Released_claim_is_new_again_and_its_neighbour_is_not()
     {
         var (given, kept) = (Guid.NewGuid(), Guid.NewGuid());
         await Store.CommitAsync(async transaction =>
@@ -83,7 +83,7 @@ public abstract class InboxSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Whoever_waits_for_a_message_gets_it_when_the_first_gives_up()
+    public async Task Waiting_claim_succeeds_when_the_first_rolls_back()
     {
         var id = Guid.NewGuid();
         var first = await Store.BeginAsync(Token);
@@ -96,7 +96,7 @@ public abstract class InboxSpecification(TestTables tables)
     }
 
     [Fact]
-    public Task Of_many_who_claim_the_same_messages_at_once_each_message_has_one_owner() => Property.ForAllAsync(5, async random =>
+    public Task Concurrent_claims_give_each_message_one_owner() => Property.ForAllAsync(5, async random =>
     {
         var ids = Enumerable.Range(0, 40).Select(_ => Guid.NewGuid()).ToArray();
         var batches = Enumerable.Range(0, 8).Select(_ => random.GetItems(ids, 30)).ToList();

@@ -17,7 +17,7 @@ public abstract class InstancesSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_instance_is_read_as_it_was_saved_with_its_agents_status()
+    public async Task Instance_is_read_as_saved_with_its_agents_status()
     {
         await _given.SaveAsync("reviewer", version: 2);
         var state = State("one") with { LastError = new() { Message = "line 1\nline 2", At = Given.Now.AddSeconds(3) } };
@@ -40,7 +40,7 @@ public abstract class InstancesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task What_changes_of_an_instance_is_written_and_what_it_was_spawned_from_stays()
+    public async Task Saved_instance_keeps_what_it_was_created_from()
     {
         await _given.SaveAsync("reviewer", version: 2);
         var state = State("changed");
@@ -51,7 +51,7 @@ public abstract class InstancesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task An_instance_of_another_workspace_is_not_there_whatever_is_asked()
+    public async Task Instance_is_invisible_to_other_workspaces()
     {
         await _given.SaveAsync("reviewer", version: 2);
         var state = State("walled");
@@ -74,7 +74,7 @@ public abstract class InstancesSpecification(TestTables tables)
     [InlineData("a version that is not there")]
     [InlineData("an agent of another workspace")]
     [InlineData("no agent")]
-    public async Task The_constraints_refuse_an_instance_that_refers_beyond_its_workspace_or_to_nothing(string what)
+    public async Task Constraints_refuse_a_reference_outside_the_workspace(string what)
     {
         await _given.SaveAsync("reviewer", version: 2);
         var state = State($"beyond-{what.Replace(' ', '-')}");
@@ -100,7 +100,7 @@ public abstract class InstancesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_definition_with_instances_cannot_be_deleted_and_one_without_them_can()
+    public async Task Definition_with_instances_cannot_be_deleted()
     {
         var key = (await _given.SaveAsync("in-use", version: 2)).Key;
         var state = State("using") with { Definition = "in-use" };
@@ -135,7 +135,7 @@ public abstract class InstancesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Of_twenty_who_spawn_at_once_through_two_stores_as_many_succeed_as_there_is_room()
+    public async Task Concurrent_creations_through_two_stores_respect_the_instance_limit()
     {
         await _given.SaveAsync("reviewer", version: 2);
         const int Room = 7;

@@ -60,7 +60,7 @@ public sealed class MemoryOverStdio(StdioMemory server) : MemorySpecification, I
     protected override IMemoryStore Memory => server.Memory;
 
     [Fact]
-    public async Task A_thousand_records_at_once_come_in_their_order()
+    public async Task Thousand_records_are_stored_in_order()
     {
         var records = Enumerable.Range(0, 1_000).Select(i => Record($"axolotl {i}")).ToList();
         await Memory.StoreAsync(records, Token);
@@ -69,7 +69,7 @@ public sealed class MemoryOverStdio(StdioMemory server) : MemorySpecification, I
     }
 
     [Fact]
-    public Task A_server_that_is_well_is_found_well() => server.Memory.CheckAsync(Token);
+    public Task Healthy_server_passes_the_health_check() => server.Memory.CheckAsync(Token);
 }
 
 public sealed class MemoryOverHttp(HttpMemory server) : MemorySpecification, IClassFixture<HttpMemory>
@@ -77,7 +77,7 @@ public sealed class MemoryOverHttp(HttpMemory server) : MemorySpecification, ICl
     protected override IMemoryStore Memory => server.Memory;
 
     [Fact]
-    public Task A_server_that_is_well_is_found_well() => server.Memory.CheckAsync(Token);
+    public Task Healthy_server_passes_the_health_check() => server.Memory.CheckAsync(Token);
 }
 
 /// <summary>A memory server that is away, hangs, dies or talks nonsense, and the circuit breaker before it.</summary>
@@ -122,7 +122,7 @@ public sealed class MemoryServerFaults
     [InlineData("head -c 1")]
     [InlineData("false")]
     [InlineData("no-such-program-anywhere")]
-    public async Task A_program_that_hangs_dies_or_talks_nonsense_is_a_failure_within_its_limit(string command)
+    public async Task Hanging_crashing_or_invalid_server_fails_within_the_time_limit(string command)
     {
         var parts = command.Split(' ', 2);
         var options = new MemoryServerOptions { Command = parts[0], Arguments = parts.ElementAtOrDefault(1) ?? "", CallSeconds = 1, StartSeconds = 2 };

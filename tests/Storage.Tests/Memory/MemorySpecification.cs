@@ -14,7 +14,7 @@ public abstract class MemorySpecification
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_names_a_workspace_finds_nothing_of_another()
+    public async Task Search_in_a_workspace_finds_nothing_of_another()
     {
         var (ours, theirs) = (Record("the pangolin of ours"), Record("the pangolin of theirs"));
         await Memory.StoreAsync([ours with { Project = ours.Project with { Workspace = "ours" } }, theirs], Token);
@@ -25,7 +25,7 @@ public abstract class MemorySpecification
     }
 
     [Fact]
-    public async Task A_record_is_found_by_any_of_its_words_and_comes_back_whole()
+    public async Task Record_is_found_by_any_of_its_words()
     {
         var record = Record("Refactored the zebra parser", "quagga");
         await Memory.StoreAsync([record, Record("something else", "walrus")], Token);
@@ -39,7 +39,7 @@ public abstract class MemorySpecification
     }
 
     [Fact]
-    public async Task Storing_again_is_harmless()
+    public async Task Storing_twice_is_idempotent()
     {
         var record = Record("an okapi walked by");
         await Memory.StoreAsync([record], Token);
@@ -51,7 +51,7 @@ public abstract class MemorySpecification
     }
 
     [Fact]
-    public async Task The_best_fit_comes_first_and_no_more_than_asked()
+    public async Task Best_match_comes_first_up_to_the_limit()
     {
         await Memory.StoreAsync([Record("a lemur, an ibex and many more words than that"), Record("ibex lemur"), Record("ibex")], Token);
 
@@ -70,7 +70,7 @@ public abstract class MemorySpecification
     [InlineData("… \u0301a ² ⅷ ʰ 測試")]
     [InlineData("")]
     [InlineData("   ")]
-    public async Task No_query_is_taken_for_syntax(string query)
+    public async Task Query_text_is_never_parsed_as_syntax(string query)
     {
         await Memory.StoreAsync([Record("a tapir")], Token);
 
@@ -79,7 +79,7 @@ public abstract class MemorySpecification
     }
 
     [Fact]
-    public async Task Any_text_may_be_remembered()
+    public async Task Any_text_can_be_stored()
     {
         var text = "narwhal \"quoted\" \\ {json: [1]} \u0001 测试 🤖 line\nbreak\ttab";
         await Memory.StoreAsync([Record(text)], Token);
@@ -100,7 +100,7 @@ public sealed class MemoryInPostgres(PostgresTables tables) : MemorySpecificatio
     protected override IMemoryStore Memory => new PostgresMemory(tables.Source);
 
     [Fact]
-    public async Task Words_are_found_in_their_other_forms()
+    public async Task Inflected_words_are_found()
     {
         await Memory.StoreAsync([Record("the capybaras were swimming")], Token);
 
@@ -113,7 +113,7 @@ public sealed class MemoryInSqlite(SqliteTables tables) : MemorySpecification, I
     protected override IMemoryStore Memory => new SqliteMemory(tables.Database, TimeProvider.System);
 
     [Fact]
-    public async Task Accents_do_not_matter()
+    public async Task Accents_are_ignored()
     {
         await Memory.StoreAsync([Record("a chinchilla")], Token);
 
@@ -121,7 +121,7 @@ public sealed class MemoryInSqlite(SqliteTables tables) : MemorySpecification, I
     }
 
     [Fact]
-    public async Task A_query_may_be_as_long_as_the_limit_allows()
+    public async Task Query_of_maximum_length_is_accepted()
     {
         await Memory.StoreAsync([Record("a dugong")], Token);
         var limits = new Limits();

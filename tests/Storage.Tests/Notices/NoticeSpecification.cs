@@ -16,7 +16,7 @@ public abstract class NoticeSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_notice_is_told_once_for_each_change_in_the_tables_and_on_the_feed()
+    public async Task Notice_change_is_written_once_to_the_tables_and_the_feed()
     {
         var start = await Store.Feed.HeadAsync(Token);
 

@@ -17,7 +17,7 @@ public abstract class PresenceSpecification
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_heartbeat_of_somebody_without_a_card_is_of_nobody_known()
+    public async Task Heartbeat_without_a_presence_entry_is_unknown()
     {
         (await BeatAsync(Beat("a", 1))).ShouldBe(PresenceResult.Unknown);
 
@@ -26,7 +26,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_heartbeat_that_changes_nothing_is_fresh()
+    public async Task Heartbeat_without_a_change_is_fresh()
     {
         await PutAsync(Given.State("a"));
 
@@ -46,7 +46,7 @@ public abstract class PresenceSpecification
     [InlineData(AgentHealth.Offline, AgentStatus.Offline, null)]
     [InlineData(AgentHealth.Offline, AgentStatus.Offline, AgentStatus.Offline)]
     [InlineData(AgentHealth.Healthy, AgentStatus.Idle, AgentStatus.Offline)]
-    public async Task A_heartbeat_with_which_health_or_status_is_another_changes_the_agent(AgentHealth health, AgentStatus reported, AgentStatus? said)
+    public async Task Heartbeat_with_another_health_or_status_changes_the_agent(AgentHealth health, AgentStatus reported, AgentStatus? said)
     {
         await PutAsync(Given.State("a") with { Health = health, ReportedStatus = reported });
 
@@ -54,7 +54,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task An_agent_that_goes_on_failing_is_unhealthy_without_a_change()
+    public async Task Repeated_error_status_is_no_change()
     {
         await PutAsync(Given.State("a") with { Health = AgentHealth.Unhealthy, ReportedStatus = AgentStatus.Error });
 
@@ -74,7 +74,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task The_first_start_that_is_said_changes_the_agent()
+    public async Task First_reported_start_changes_the_agent()
     {
         await PutAsync(Given.State("a"));
 
@@ -106,7 +106,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task Of_two_heartbeats_in_one_batch_the_newer_one_stays_in_whichever_order_they_stand()
+    public async Task Newer_of_two_heartbeats_in_a_batch_wins_in_either_order()
     {
         await PutAsync(Given.State("a"), Given.State("b"));
 
@@ -144,7 +144,7 @@ public abstract class PresenceSpecification
     });
 
     [Fact]
-    public async Task What_a_heartbeat_said_is_read_until_another_says_something_else()
+    public async Task Heartbeat_values_stay_until_another_heartbeat_changes_them()
     {
         await PutAsync(Given.State("a"));
         await BeatAsync(Beat("a", 1) with { ActiveTasks = 3, Load = 0.000012345, UptimeSeconds = 1e6 }, Now.AddMilliseconds(1));
@@ -155,7 +155,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task Each_of_tasks_load_and_uptime_is_kept_from_the_last_heartbeat_that_said_it()
+    public async Task Tasks_load_and_uptime_come_from_the_last_heartbeat_with_a_value()
     {
         await PutAsync(Given.State("a"));
         await BeatAsync(Beat("a", 1) with { ActiveTasks = 3, UptimeSeconds = 10 });
@@ -166,7 +166,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task Only_those_that_sent_a_heartbeat_are_read()
+    public async Task Agents_without_a_heartbeat_are_not_read()
     {
         await PutAsync(Given.State("a"), Given.State("b"));
         await BeatAsync(Beat("b", 1));
@@ -176,7 +176,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_lease_that_begins_is_due_after_three_quarters_of_it_and_each_heartbeat_moves_it_on()
+    public async Task Lease_is_due_after_three_quarters_and_each_heartbeat_extends_it()
     {
         await PutAsync(Given.State("a") with { IntervalSeconds = 10 });
         (await DueAsync(Now.AddSeconds(14.999))).ShouldBeEmpty();
@@ -188,7 +188,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task The_longest_overdue_come_first_as_many_as_asked()
+    public async Task Longest_overdue_leases_come_first_up_to_the_limit()
     {
         foreach (var seconds in new[] { 3, 1, 2 })
         {
@@ -200,7 +200,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_card_of_an_older_revision_changes_nothing()
+    public async Task Presence_entry_of_an_older_revision_changes_nothing()
     {
         await PutAsync(Given.State("a", revision: 10));
 
@@ -212,7 +212,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_card_of_the_same_revision_is_set_again_after_presence_was_filled()
+    public async Task Presence_entry_of_the_same_revision_is_set_after_a_fill()
     {
         await PutAsync(Given.State("a", revision: 10));
 
@@ -222,7 +222,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_lease_that_runs_is_kept_or_renewed_as_is_said_and_never_cut_short()
+    public async Task Running_lease_is_kept_or_renewed_and_never_shortened()
     {
         await PutAsync(Given.State("a"));
 
@@ -237,7 +237,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_lease_that_was_lost_begins_anew_also_when_leases_are_kept()
+    public async Task Lost_lease_begins_anew()
     {
         await Presence.PutAsync([Given.State("a")], Now, LeaseStart.Keep, Token);
 
@@ -245,7 +245,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task An_agent_that_is_offline_is_never_due_until_it_sends_a_heartbeat()
+    public async Task Offline_agent_is_not_due_until_it_sends_a_heartbeat()
     {
         await PutAsync(Given.State("a"));
         await Presence.PutAsync([Given.State("a", 2) with { Health = AgentHealth.Offline }], Now, LeaseStart.Renew, Token);
@@ -256,7 +256,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_settled_deadline_is_due_again_when_it_was_said_or_never()
+    public async Task Settled_deadline_is_due_again_at_the_given_time_or_never()
     {
         await PutAsync(Given.State("late"), Given.State("lost"));
         var due = (await DueAsync(Now.AddDays(1)))[0].Due;
@@ -274,7 +274,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_heartbeat_that_came_while_a_deadline_was_being_settled_is_told_and_its_lease_runs_on()
+    public async Task Heartbeat_during_settlement_is_reported_and_its_lease_continues()
     {
         await PutAsync(Given.State("a"), Given.State("b"));
         var due = (await DueAsync(Now.AddDays(1)))[0].Due;
@@ -288,7 +288,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_deadline_that_another_worker_settled_first_is_no_heartbeat_and_its_next_due_time_stays()
+    public async Task Deadline_settled_by_another_worker_keeps_its_next_due_time()
     {
         await PutAsync(Given.State("a"));
         await BeatAsync(Beat("a", 1));
@@ -302,7 +302,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_deadline_that_was_decided_on_an_older_revision_settles_nothing()
+    public async Task Settlement_by_an_older_revision_changes_nothing()
     {
         await PutAsync(Given.State("a", revision: 10));
         var due = (await DueAsync(Now.AddDays(1)))[0].Due;
@@ -314,7 +314,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_removed_agent_is_forgotten_whole_and_begins_anew()
+    public async Task Removed_agent_leaves_nothing_and_begins_anew()
     {
         await PutAsync(Given.State("a", revision: 10), Given.State("b"));
         await BeatAsync(Beat("a", 5));
@@ -329,7 +329,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task Until_a_status_is_committed_the_next_word_on_it_is_told_too()
+    public async Task Every_status_is_reported_until_one_is_committed()
     {
         var healthy = Given.State("a", revision: 1) with { Health = AgentHealth.Healthy, ReportedStatus = AgentStatus.Idle };
         await PutAsync(healthy);
@@ -344,7 +344,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task A_removal_that_comes_late_leaves_an_agent_that_was_registered_again()
+    public async Task Late_removal_keeps_an_agent_that_was_registered_again()
     {
         await PutAsync(Given.State("a", revision: 12));
 
@@ -355,7 +355,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task Nothing_may_be_put_removed_and_settled()
+    public async Task Empty_batches_are_allowed()
     {
         await Presence.PutAsync([], Now, LeaseStart.Renew, Token);
         await Presence.RemoveAsync([], Token);
@@ -364,7 +364,7 @@ public abstract class PresenceSpecification
     }
 
     [Fact]
-    public async Task It_is_filled_when_that_was_said()
+    public async Task Presence_is_filled_once_it_was_marked_so()
     {
         (await Presence.IsFilledAsync(Token)).ShouldBeFalse();
 
@@ -400,7 +400,7 @@ public sealed class InRedis(RedisServer redis) : PresenceSpecification, IAsyncLi
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task It_is_not_filled_after_Redis_lost_its_memory()
+    public async Task Presence_is_not_filled_after_Redis_lost_its_data()
     {
         await Presence.MarkFilledAsync(TestContext.Current.CancellationToken);
 
@@ -411,10 +411,10 @@ public sealed class InRedis(RedisServer redis) : PresenceSpecification, IAsyncLi
 
     /// <summary>The rules stand twice, in C# and in Lua: whatever happens, both must come to the same.</summary>
     [Fact]
-    public Task Whatever_happens_presence_in_process_says_the_same() => Property.ForAllAsync(25, async random =>
+    public Task In_process_presence_equals_Redis_for_any_history() => Property.ForAllAsync(25, async random =>
     {
         await redis.EmptyAsync();
-        var both = new PresenceInBoth(new InProcessPresence(), Presence, random);
+        var both = new PresenceTests(new InProcessPresence(), Presence, random);
         for (var step = 0; step < 40; step++)
         {
             await both.StepAsync(TestContext.Current.CancellationToken);

@@ -14,7 +14,7 @@ public sealed class RecentActivities(RedisServer redis)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_newest_come_first_each_agent_s_by_themselves()
+    public async Task Recent_activities_are_per_agent_newest_first()
     {
         var (one, other) = (Given.NewId(), Given.NewId());
         await AddAsync([Activity(one, 1), Activity(other, 2), Activity(one, 3)], Token);
@@ -27,7 +27,7 @@ public sealed class RecentActivities(RedisServer redis)
     }
 
     [Fact]
-    public async Task An_activity_comes_back_whole()
+    public async Task Activity_is_read_unchanged()
     {
         var activity = Activity(Given.NewId(), 7) with { Output = "测试 🤖", Error = "no", DurationMs = 3, ProjectId = "p", ProjectName = "P", Description = "d" };
         await AddAsync([activity], Token);
@@ -36,7 +36,7 @@ public sealed class RecentActivities(RedisServer redis)
     }
 
     [Fact]
-    public async Task Only_the_last_fifty_are_kept_however_many_come_at_once()
+    public async Task Only_the_last_fifty_activities_are_kept()
     {
         var id = Given.NewId();
         await AddAsync([.. Enumerable.Range(1, 30).Select(i => Activity(id, i))], Token);
@@ -46,7 +46,7 @@ public sealed class RecentActivities(RedisServer redis)
     }
 
     [Fact]
-    public async Task They_are_gone_a_day_after_the_last_one()
+    public async Task Recent_activities_expire_a_day_after_the_last()
     {
         var id = Given.NewId();
         await AddAsync([Activity(id, 1)], Token);
@@ -59,7 +59,7 @@ public sealed class RecentActivities(RedisServer redis)
     }
 
     [Fact]
-    public async Task Nothing_may_be_added() => await Should.NotThrowAsync(() => AddAsync([], Token));
+    public async Task Empty_batch_is_allowed() => await Should.NotThrowAsync(() => AddAsync([], Token));
 
     private static ActivityRecorded Activity(string agentId, long revision) =>
         new() { EventId = Guid.NewGuid(), AgentId = agentId, TaskId = "task", Revision = revision, Timestamp = Given.Now };

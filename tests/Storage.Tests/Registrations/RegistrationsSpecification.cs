@@ -17,7 +17,7 @@ public abstract class RegistrationsSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_version_is_read_as_it_was_written_and_the_current_one_without_its_number()
+    public async Task Version_is_read_as_written_and_the_current_one_without_a_number()
     {
         var id = Given.NewId();
         var first = Version(id, 1);
@@ -56,7 +56,7 @@ public abstract class RegistrationsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Of_each_agent_the_newest_are_kept_and_nothing_of_another()
+    public async Task History_limit_keeps_the_newest_versions_of_each_agent()
     {
         var (busy, quiet) = (Given.NewId(), Given.NewId());
         await WriteAsync(quiet, 1, Version(quiet, 1));
@@ -68,7 +68,7 @@ public abstract class RegistrationsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Who_is_forgotten_has_no_versions_and_others_keep_theirs()
+    public async Task Deleted_agent_loses_its_versions_and_others_keep_theirs()
     {
         var (gone, other) = (Given.NewId(), Given.NewId());
         await WriteAsync(gone, 1, Version(gone, 1));
@@ -80,7 +80,7 @@ public abstract class RegistrationsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Another_workspace_sees_none_of_it_and_can_have_no_version_of_the_agent()
+    public async Task Other_workspace_reads_and_writes_no_version_of_the_agent()
     {
         var id = Given.NewId();
         await WriteAsync(id, 1, Version(id, 1));

@@ -35,7 +35,7 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Activities_that_are_too_old_go_in_portions_and_what_they_added_up_to_stays()
+    public async Task Old_activities_are_deleted_in_batches_and_metrics_stay()
     {
         var agent = $"worker-{Guid.NewGuid():N}";
         await Store.LogAsync(Old, [.. Enumerable.Range(0, 5).Select(_ => Given.Activity(agent))]);
@@ -49,7 +49,7 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_inbox_forgets_what_it_received_too_long_ago_and_knows_the_rest()
+    public async Task Inbox_forgets_only_messages_past_their_retention()
     {
         var ids = Enumerable.Range(0, 5).Select(_ => Guid.NewGuid()).ToList();
         (await ClaimAsync(ids)).Count.ShouldBe(5);
@@ -61,7 +61,7 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_feed_loses_nothing_that_is_still_to_be_delivered()
+    public async Task Undelivered_feed_entries_are_not_deleted()
     {
         var last = await Store.AppendAsync("agent", 5, Old);
         (await DeliverAsync(3)).ShouldBe(3);
@@ -72,7 +72,7 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_feed_that_is_left_has_no_gaps_whatever_the_clocks_said()
+    public async Task Retained_feed_has_no_gaps_with_any_clocks()
     {
         await Store.AppendAsync("agent", 3, Old);
         await Store.AppendAsync("agent", 1, Given.Now);
@@ -86,7 +86,7 @@ public abstract class RetentionSpecification(TestTables tables) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Writers_and_many_who_delete_do_not_harm_each_other()
+    public async Task Concurrent_deletion_and_writes_are_safe()
     {
         var agent = $"busy-{Guid.NewGuid():N}";
         await Store.LogAsync(Old, [.. Enumerable.Range(0, 100).Select(_ => Given.Activity(agent))]);

@@ -17,7 +17,7 @@ public sealed class WeeksOfActivities(PostgresTables tables) : IClassFixture<Pos
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Activities_lie_in_the_week_in_which_they_were_recorded_and_are_dropped_with_it()
+    public async Task Activities_are_dropped_with_the_week_they_were_recorded_in()
     {
         var agent = $"weekly-{Guid.NewGuid():N}";
         await tables.Store.Retention.MakeRoomAsync(Sunday, Token);
@@ -35,7 +35,7 @@ public sealed class WeeksOfActivities(PostgresTables tables) : IClassFixture<Pos
     }
 
     [Fact]
-    public async Task Rows_that_came_before_their_week_was_made_move_into_it_and_many_may_make_it_at_once()
+    public async Task Early_rows_move_into_their_week_created_by_many_at_once()
     {
         var agent = $"early-{Guid.NewGuid():N}";
         var later = Monday.AddYears(1);
@@ -49,7 +49,7 @@ public sealed class WeeksOfActivities(PostgresTables tables) : IClassFixture<Pos
     }
 
     [Fact]
-    public async Task A_writer_in_the_midst_of_its_work_is_neither_waited_for_nor_held_up()
+    public async Task Partition_maintenance_neither_waits_for_nor_blocks_a_writer()
     {
         var agent = $"writer-{Guid.NewGuid():N}";
         var week = Monday.AddYears(2);

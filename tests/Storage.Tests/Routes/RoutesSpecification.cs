@@ -13,7 +13,7 @@ public abstract class RoutesSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_decision_is_found_as_it_was_by_those_of_its_workspace_alone()
+    public async Task Route_is_found_by_its_own_workspace_only()
     {
         var decision = Decision("acme");
         await Store.Routes.AddAsync([decision, Decision("acme")], Token);
@@ -29,7 +29,7 @@ public abstract class RoutesSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task One_that_is_too_old_goes()
+    public async Task Old_route_is_deleted()
     {
         var (old, fresh) = (Decision("acme") with { DecidedAt = Given.Now.AddYears(-20) }, Decision("acme"));
         await Store.Routes.AddAsync([old, fresh], Token);

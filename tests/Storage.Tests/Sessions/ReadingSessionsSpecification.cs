@@ -36,7 +36,7 @@ public abstract class ReadingSessionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_list_has_those_that_pass_every_filter_the_newest_first()
+    public async Task List_has_the_matches_of_every_filter_newest_first()
     {
         await _given.WriteAsync(_given.State("a") with { CreatedAt = Given.Now });
         await _given.WriteAsync(_given.State("b") with { CreatedAt = Given.Now.AddHours(1), Status = SessionStatus.Completed, Invocations = 2 }, [], GivenSessions.Invocation(1), GivenSessions.Invocation(2));
@@ -56,7 +56,7 @@ public abstract class ReadingSessionsSpecification(TestTables tables)
     [InlineData(null, null)]
     [InlineData("alice", null)]
     [InlineData(null, "tickets")]
-    public async Task Pages_of_a_list_have_each_session_once_also_those_created_in_the_same_moment(string? user, string? agent)
+    public async Task Pages_have_each_session_once_even_with_equal_times(string? user, string? agent)
     {
         var ids = Enumerable.Range(0, 7).Select(i => $"{i}-{user}{agent}").ToList();
         foreach (var id in ids)

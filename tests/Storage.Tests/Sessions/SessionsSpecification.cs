@@ -15,7 +15,7 @@ public abstract class SessionsSpecification(TestTables tables)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_session_is_read_as_it_was_written()
+    public async Task Session_is_read_as_written()
     {
         var state = _given.State("whole") with
         {
@@ -55,7 +55,7 @@ public abstract class SessionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_locked_session_is_what_was_saved_and_keeps_its_metadata_when_it_is_saved_without()
+    public async Task Locked_session_equals_the_saved_one_and_keeps_its_metadata()
     {
         var state = _given.State("locked") with { Metadata = Given.Json("""{"a":1}"""), StatusCommandedAt = Given.Now.AddMinutes(1), Bytes = 7 };
         await _given.WriteAsync(state);
@@ -70,7 +70,7 @@ public abstract class SessionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_session_of_another_workspace_is_not_there_whatever_is_asked()
+    public async Task Session_is_invisible_to_other_workspaces()
     {
         var mine = _given.State("same-id");
         var theirs = mine with { Key = mine.Key with { Workspace = $"{_given.Workspace}-2" }, UserId = "bob" };
@@ -97,7 +97,7 @@ public abstract class SessionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task What_was_said_goes_with_its_session_and_the_id_is_free_again()
+    public async Task Deleted_session_loses_its_messages_and_frees_its_id()
     {
         var state = _given.State("gone") with { Messages = 1, Invocations = 1 };
         await _given.WriteAsync(state, [GivenSessions.Message(1)], GivenSessions.Invocation(1));
@@ -111,7 +111,7 @@ public abstract class SessionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Messages_and_invocations_that_a_session_has_are_known_by_their_ids_and_only_within_it()
+    public async Task Messages_and_invocations_are_known_within_their_session_only()
     {
         var (one, other) = (_given.State("one") with { Messages = 1, Invocations = 1 }, _given.State("other"));
         var (message, invocation) = (GivenSessions.Message(1), GivenSessions.Invocation(1));
@@ -130,7 +130,7 @@ public abstract class SessionsSpecification(TestTables tables)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_constraints_refuse_a_message_twice_whether_by_its_id_or_by_its_place(bool isSameId)
+    public async Task Constraints_refuse_a_second_message_of_the_same_id_or_sequence(bool isSameId)
     {
         var state = _given.State($"twice-{isSameId}") with { Messages = 1 };
         var message = GivenSessions.Message(1);
@@ -144,7 +144,7 @@ public abstract class SessionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task A_row_without_its_session_is_refused()
+    public async Task Constraints_refuse_a_row_without_its_session()
     {
         var fault = await Should.ThrowAsync<Exception>(() => Store.CommitAsync(
             transaction => transaction.Sessions.AddMessagesAsync([new(new(_given.Workspace, "nowhere"), GivenSessions.Message(1))], Token)));
@@ -152,7 +152,7 @@ public abstract class SessionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Of_many_who_create_one_id_at_once_each_but_the_first_finds_it()
+    public async Task Concurrent_creations_of_an_id_find_the_first()
     {
         var key = new SessionKey(_given.Workspace, "raced");
         var found = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
@@ -176,7 +176,7 @@ public abstract class SessionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task An_id_that_was_held_and_not_created_is_free()
+    public async Task Reserved_id_that_was_not_created_is_free()
     {
         var key = new SessionKey(_given.Workspace, "held");
         await Store.CommitAsync(transaction => transaction.Sessions.LockAsync([key], [key], Token));
@@ -187,7 +187,7 @@ public abstract class SessionsSpecification(TestTables tables)
     }
 
     [Fact]
-    public Task Whatever_many_writers_append_at_once_is_all_there_and_each_writers_order_is_kept() => Property.ForAllAsync(3, async random =>
+    public Task Concurrent_appends_lose_nothing_and_keep_each_writers_order() => Property.ForAllAsync(3, async random =>
     {
         var key = new SessionKey(_given.Workspace, $"crowd-{random.Next()}");
         await _given.WriteAsync(_given.State(key.SessionId));
