@@ -33,6 +33,8 @@ finish() {
   [[ -z $current ]] || stop_tree "$current" TERM 5
   eng/services.sh down || true
   sweep
+  # eng/coverage.sh reads the reports, which are as many as there are test projects.
+  [[ -z ${AGENT_REGISTRY_COVERAGE:-} ]] || keep_coverage
   rm -rf "$work"
   if [[ -n $verdict ]]; then
     say "$verdict"
@@ -48,6 +50,13 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 trap 'exit 129' HUP
+
+keep_coverage() {
+  local report n=0
+  for report in "$work"/results/*/*.cobertura.xml; do
+    [[ ! -f $report ]] || mv "$report" "$AGENT_REGISTRY_COVERAGE/$((n += 1)).xml"
+  done
+}
 
 # Ends what the tests started and did not stop. Nothing else has our folder's name in its environment.
 sweep() {

@@ -2,6 +2,7 @@ using AgentRegistry.ActivityWorker.Activities;
 using AgentRegistry.ActivityWorker.Memory;
 using AgentRegistry.ActivityWorker.Retention;
 using AgentRegistry.Hosting.Configuration;
+using AgentRegistry.Memory;
 using AgentRegistry.Storage.Retention;
 using MassTransit;
 using Microsoft.Extensions.Configuration;

@@ -1,23 +1,23 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Activities;
 using AgentRegistry.QueryApi.Agents;
-using AgentRegistry.QueryApi.Legacy;
 using AgentRegistry.QueryApi.Bus;
 using AgentRegistry.QueryApi.Contexts;
+using AgentRegistry.QueryApi.DeadLetters;
 using AgentRegistry.QueryApi.Definitions;
 using AgentRegistry.QueryApi.Docs;
 using AgentRegistry.QueryApi.Heartbeats;
 using AgentRegistry.QueryApi.Instances;
+using AgentRegistry.QueryApi.Legacy;
 using AgentRegistry.QueryApi.Live;
 using AgentRegistry.QueryApi.Memory;
 using AgentRegistry.QueryApi.Routing;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Sessions;
 using AgentRegistry.QueryApi.Statistics;
-using AgentRegistry.QueryApi.DeadLetters;
 using AgentRegistry.QueryApi.Versions;
+using AgentRegistry.Routing;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Replica;
 using Microsoft.AspNetCore.RequestDecompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -4,10 +4,10 @@ using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
 using AgentRegistry.RegistryWorker;
+using AgentRegistry.Routing;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Migrations;
-using AgentRegistry.Storage.Vectors;
 
 return await RegistryProcess.RunAsync(
     args,

@@ -10,7 +10,7 @@ using AgentRegistry.RegistryWorker.Instances.Queries;
 using AgentRegistry.RegistryWorker.Registration;
 using AgentRegistry.RegistryWorker.Relay;
 using AgentRegistry.RegistryWorker.Versions;
-using AgentRegistry.Storage.Replica;
+using AgentRegistry.Routing;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -6,12 +6,12 @@ using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
 using AgentRegistry.QueryApi;
 using AgentRegistry.RegistryWorker;
+using AgentRegistry.Routing;
 using AgentRegistry.SessionWorker;
 using AgentRegistry.Standalone;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Migrations;
-using AgentRegistry.Storage.Vectors;
 
 return await RegistryProcess.RunAsync(
     args,

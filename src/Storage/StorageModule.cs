@@ -1,10 +1,15 @@
+using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Memory;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Postgres;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Recent;
 using AgentRegistry.Storage.Redis;
+using AgentRegistry.Storage.Registrations;
+using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +33,11 @@ public static class StorageModule
         services.AddSingleton<FeedSignal>();
         AddTables(services, configuration);
         AddPresence(services, configuration);
+        services.AddSingleton<SessionQueries>();
+        services.AddSingleton<ContextQueries>();
+        services.AddSingleton<DefinitionQueries>();
+        services.AddSingleton<InstanceQueries>();
+        services.AddSingleton<RegistrationVersionQueries>();
         services.AddSingleton<NoticeBoard>();
         services.AddSingleton<FeedFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedFollower>());

@@ -1,5 +1,5 @@
-using AgentRegistry.ActivityWorker.Memory;
 using AgentRegistry.Contracts;
+using AgentRegistry.Memory;
 using AgentRegistry.Storage.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;

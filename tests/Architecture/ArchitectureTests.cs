@@ -15,11 +15,13 @@ public sealed partial class ArchitectureTests
     [InlineData("Discovery", "Contracts")]
     [InlineData("Client", "Contracts")]
     [InlineData("Hosting", "Contracts")]
-    [InlineData("Storage", "Contracts Discovery")]
-    [InlineData("RegistryWorker", "Contracts Discovery Hosting Storage")]
-    [InlineData("ActivityWorker", "Contracts Hosting Storage")]
+    [InlineData("Storage", "Contracts")]
+    [InlineData("Routing", "Contracts Discovery Storage")]
+    [InlineData("Memory", "Contracts Hosting Storage")]
+    [InlineData("RegistryWorker", "Contracts Discovery Hosting Routing Storage")]
+    [InlineData("ActivityWorker", "Contracts Hosting Memory Storage")]
     [InlineData("SessionWorker", "Contracts Hosting Storage")]
-    [InlineData("QueryApi", "Contracts Discovery Hosting Storage")]
+    [InlineData("QueryApi", "Contracts Discovery Hosting Routing Storage")]
     public void Project_references_are_those_allowed(string project, string references) =>
         References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)
             .ShouldBe(references.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -28,7 +30,9 @@ public sealed partial class ArchitectureTests
     [InlineData("Contracts", "")]
     [InlineData("Client", "MassTransit MassTransit.RabbitMQ")]
     [InlineData("Discovery", "System.Numerics.Tensors")]
-    [InlineData("Storage", "Microsoft.Data.Sqlite.Core Microsoft.Extensions.AI.Abstractions ModelContextProtocol.Core Npgsql OpenAI Polly SQLitePCLRaw.bundle_e_sqlite3 StackExchange.Redis")]
+    [InlineData("Storage", "Microsoft.Data.Sqlite Npgsql StackExchange.Redis")]
+    [InlineData("Routing", "Microsoft.Extensions.AI.Abstractions OpenAI Polly")]
+    [InlineData("Memory", "ModelContextProtocol.Core Polly")]
     public void Inner_projects_use_only_the_listed_packages(string project, string packages) =>
         References(project, "PackageReference").Order(StringComparer.Ordinal).ShouldBe(packages.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

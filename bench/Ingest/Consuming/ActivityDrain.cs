@@ -84,7 +84,11 @@ internal sealed class ActivityDrain(BenchContext bench, Tables tables)
     }
 
     private Task<ConsumerHost> StartNothingAsync(Drain drain, CancellationToken cancellationToken) => ConsumerHost.StartBareAsync(
-        bench, drain, bus => bus.AddDoNothing<ActivityLogged>(Queue, endpoint => endpoint.Lasts(Prefetch)), cancellationToken);
+        bench, drain, bus => bus.AddDoNothing<ActivityLogged>(Queue, endpoint =>
+        {
+            endpoint.Lasts(Prefetch);
+            endpoint.BatchesAcks();
+        }), cancellationToken);
 
     /// <summary>The ActivityWorker by itself, with nothing to drain.</summary>
     public Task<ConsumerHost> StartWorkerAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken) =>

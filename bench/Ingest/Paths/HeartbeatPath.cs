@@ -10,7 +10,7 @@ namespace AgentRegistry.Ingest.Paths;
 /// <summary>A message for each heartbeat.</summary>
 internal sealed class HeartbeatPath : IBenchPath
 {
-    private const double AtLeast = 0.8;
+    private const double AtLeast = 0.9;
     private const int Messages = 100_000;
     private const string Queue = "heartbeat";
 
@@ -24,7 +24,11 @@ internal sealed class HeartbeatPath : IBenchPath
     public async Task<IReadOnlyList<Row>> RunAsync(BenchContext bench, CancellationToken cancellationToken)
     {
         await using var tables = await bench.EmptyStoresAsync(cancellationToken);
-        var worker = new HeartbeatDrain<Heartbeat>(bench, tables, Queue, endpoint => endpoint.IsFleeting(Prefetch));
+        var worker = new HeartbeatDrain<Heartbeat>(bench, tables, Queue, endpoint =>
+        {
+            endpoint.IsFleeting(Prefetch);
+            endpoint.BatchesAcks();
+        });
         var ids = await worker.PrepareAsync(cancellationToken);
         var messages = bench.Options.Messages ?? Messages;
         var rates = await Alternated.RunAsync(

@@ -1,6 +1,6 @@
-using AgentRegistry.ActivityWorker.Memory;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
+using AgentRegistry.Memory;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.Storage.Memory;
+using AgentRegistry.Memory;
 using MassTransit;
 
 namespace AgentRegistry.ActivityWorker.Memory;

@@ -8,15 +8,12 @@ namespace AgentRegistry.Client;
 internal abstract class Refusal
 {
     /// <summary>
-    /// All that the contracts have, by their names. Every one is listened for, whatever is asked: listening for one too many costs a header,
+    /// All that the contracts have. Every one is listened for, whatever is asked: listening for one too many costs a header,
     /// and one that is missing would cost its asker the whole wait for an answer.
     /// </summary>
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        .. typeof(RequestRejected).Assembly.GetExportedTypes()
-            .Where(type => type.Name.EndsWith("NotFound", StringComparison.Ordinal) || type.Name.EndsWith("Conflict", StringComparison.Ordinal)
-                || type == typeof(RequestRejected) || type == typeof(AgentNotRegistered))
-            .Select(type => (Refusal)Activator.CreateInstance(typeof(Of<>).MakeGenericType(type))!),
+        .. Refusals.All.Select(type => (Refusal)Activator.CreateInstance(typeof(Of<>).MakeGenericType(type))!),
     ];
 
     public abstract Type Answer { get; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AgentRegistry.Contracts;
 
@@ -91,4 +92,67 @@ public record Agent
 
     /// <summary>The feed's revision of the last change of this record. Its ETag over HTTP.</summary>
     public long Revision { get; init; }
+}
+
+/// <summary>What an agent says of itself. <see cref="Offline"/> is also set by the registry, when the agent's lease has ended.</summary>
+[JsonConverter(typeof(WireEnumConverter<AgentStatus>))]
+public enum AgentStatus
+{
+    /// <summary>Ready for work; the default of a registration.</summary>
+    Idle,
+
+    /// <summary>Starting up: not ready for work yet.</summary>
+    Initializing,
+
+    /// <summary>At work, with room for more.</summary>
+    Active,
+
+    /// <summary>At work, with no room for more.</summary>
+    Busy,
+
+    /// <summary>Running but failing.</summary>
+    Error,
+
+    /// <summary>Has left, or its lease has ended.</summary>
+    Offline,
+}
+
+/// <summary>What the registry concludes of an agent, from its heartbeats and its reported status. One component, the RegistryWorker, decides it.</summary>
+[JsonConverter(typeof(WireEnumConverter<AgentHealth>))]
+public enum AgentHealth
+{
+    /// <summary>Registered, and no heartbeat has come yet. Its lease runs from the registration.</summary>
+    Unknown,
+
+    /// <summary>Its last heartbeat is fresh.</summary>
+    Healthy,
+
+    /// <summary>Three quarters of its lease have passed since the last heartbeat: late, not yet given up.</summary>
+    Suspect,
+
+    /// <summary>Its heartbeats are fresh and say <see cref="AgentStatus.Error"/>.</summary>
+    Unhealthy,
+
+    /// <summary>Its lease has ended, or it has left.</summary>
+    Offline,
+}
+
+/// <summary>How the reasons that come with a health begin, for those who tell them apart.</summary>
+public static class HealthReasons
+{
+    /// <summary>No heartbeat came in time. A graceful leave begins otherwise.</summary>
+    public const string LeaseEnded = "lease ended";
+}
+
+/// <summary>
+/// By which an agent can be made again: the name of a factory, and what it is called with. The name means something only to the host
+/// that asks for the agent and has a factory of that name; nobody takes it for the name of a type, a module or a file.
+/// </summary>
+public sealed record AgentFactoryReference
+{
+    /// <summary>1–128 of letters, digits, <c>. _ : -</c>. Required.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What the factory is called with; a JSON object of up to 64 KiB. Absent: nothing.</summary>
+    public JsonElement? Parameters { get; init; }
 }

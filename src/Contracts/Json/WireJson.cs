@@ -24,3 +24,18 @@ public static class WireJson
         return options;
     }
 }
+
+/// <summary>Enumerations cross the wire as their names in snake_case, never as numbers, whose order nobody would dare to change.</summary>
+/// <typeparam name="T">The enumeration.</typeparam>
+public sealed class WireEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;
+
+/// <summary>Times as they are kept: in UTC, to the microsecond.</summary>
+public static class WireTime
+{
+    /// <summary>Cuts what is finer than a microsecond, which neither PostgreSQL nor most senders keep.</summary>
+    /// <param name="time">Any time.</param>
+    /// <returns>The same in UTC, to the microsecond.</returns>
+    public static DateTimeOffset ToMicroseconds(this DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+}

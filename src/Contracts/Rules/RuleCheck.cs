@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -206,4 +208,70 @@ internal sealed class RuleCheck
 
         return true;
     }
+}
+
+/// <summary>What is said of a broken rule; costs nothing for one that holds.</summary>
+[InterpolatedStringHandler]
+internal ref struct BrokenRuleText
+{
+    private DefaultInterpolatedStringHandler _text;
+
+    public BrokenRuleText(int literalLength, int formattedCount, bool holds, out bool isNeeded)
+    {
+        isNeeded = !holds;
+        _text = holds ? default : new DefaultInterpolatedStringHandler(literalLength, formattedCount);
+    }
+
+    public void AppendLiteral(string value) => _text.AppendLiteral(value);
+
+    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+    public override string ToString() => _text.ToStringAndClear();
+}
+
+/// <summary>
+/// How large JSON is, however it was written: blanks between its parts and escapes within its texts do not count. One sender indents
+/// and escapes what another does not, and what was accepted over HTTP must not be too large when it comes over the bus.
+/// </summary>
+internal static class JsonSize
+{
+    /// <summary>True when it has at most that many bytes of UTF-8.</summary>
+    public static bool IsAtMost(JsonElement element, int limit) => JsonMarshal.GetRawUtf8Value(element).Length <= limit || Of(element) <= limit;
+
+    private static long Of(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => Between(element.GetPropertyCount()) + element.EnumerateObject().Sum(field => Of(field.Name) + 1 + Of(field.Value)),
+        JsonValueKind.Array => Between(element.GetArrayLength()) + element.EnumerateArray().Sum(Of),
+        JsonValueKind.String => Of(element.GetString()!),
+        _ => JsonMarshal.GetRawUtf8Value(element).Length,
+    };
+
+    private static long Of(string text) => Encoding.UTF8.GetByteCount(text) + 2;
+
+    /// <summary>Brackets and commas.</summary>
+    private static int Between(int count) => 2 + Math.Max(count - 1, 0);
+}
+
+/// <summary>How a version of a definition is named: by its number, or by a label.</summary>
+public static class DefinitionVersionName
+{
+    /// <summary>The label of the newest version, which the registry keeps itself.</summary>
+    public const string Latest = "latest";
+
+    /// <summary>Reads a number.</summary>
+    /// <param name="name">A number or a label.</param>
+    /// <param name="version">The number, 1 or more.</param>
+    /// <returns>False when it is none; then it is a label.</returns>
+    public static bool TryNumber(string name, out int version) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out version) && version >= 1;
+
+    /// <summary>Tells whether it can be a version's name.</summary>
+    internal static bool IsValid(string? name, int limit) =>
+        name is { Length: > 0 } && name.Length <= limit && RuleCheck.IsId(name) && (!IsDigits(name) || TryNumber(name, out _));
+
+    /// <summary>Tells whether callers may set it.</summary>
+    internal static bool IsFree(string? label) => label is not null && label != Latest && !IsDigits(label);
+
+    /// <summary>Digits alone would be taken for a number.</summary>
+    private static bool IsDigits(string name) => name.All(char.IsAsciiDigit);
 }

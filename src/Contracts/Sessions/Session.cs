@@ -56,3 +56,89 @@ public record Session
     /// <summary>The revision of its last change in the feed.</summary>
     public long Revision { get; init; }
 }
+
+/// <summary>Who speaks.</summary>
+[JsonConverter(typeof(WireEnumConverter<MessageRole>))]
+public enum MessageRole
+{
+    /// <summary>The user.</summary>
+    User,
+
+    /// <summary>An agent, or the orchestrator.</summary>
+    Assistant,
+
+    /// <summary>Neither: an instruction.</summary>
+    System,
+}
+
+/// <summary>A message of a session, as it is kept.</summary>
+public sealed record SessionMessage
+{
+    /// <summary>Its place among the session's messages: 1, 2, 3, … without gaps.</summary>
+    public int Sequence { get; init; }
+
+    /// <summary>Identifies it within the session.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Who spoke.</summary>
+    public MessageRole Role { get; init; }
+
+    /// <summary>What was said.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>What its sender kept with it; a JSON object.</summary>
+    public JsonElement? Metadata { get; init; }
+
+    /// <summary>When it was said, by the sender's clock.</summary>
+    public DateTimeOffset Timestamp { get; init; }
+}
+
+/// <summary>A call of an agent within a session, as it is kept.</summary>
+public sealed record SessionInvocation
+{
+    /// <summary>Its place among the session's invocations: 1, 2, 3, … without gaps.</summary>
+    public int Sequence { get; init; }
+
+    /// <summary>Identifies it within the session.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Who was called.</summary>
+    public string AgentId { get; init; } = "";
+
+    /// <summary>What was asked.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>What was answered.</summary>
+    public string? Response { get; init; }
+
+    /// <summary>Whether the call succeeded.</summary>
+    public bool Success { get; init; }
+
+    /// <summary>What went wrong.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>How long it took, in milliseconds.</summary>
+    public long? DurationMs { get; init; }
+
+    /// <summary>When it was made, by the sender's clock.</summary>
+    public DateTimeOffset Timestamp { get; init; }
+}
+
+/// <summary>Answer: the agent last called in a session, with query and response. Each invocation moves it on; before the first, all of it is absent.</summary>
+public sealed record SessionContext
+{
+    /// <summary>Which session.</summary>
+    public string SessionId { get; init; } = "";
+
+    /// <summary>The agent last called.</summary>
+    public string? LastAgentId { get; init; }
+
+    /// <summary>What it was asked.</summary>
+    public string? LastQuery { get; init; }
+
+    /// <summary>What it answered.</summary>
+    public string? LastResponse { get; init; }
+
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+}

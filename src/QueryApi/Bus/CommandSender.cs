@@ -1,3 +1,4 @@
+using System.Reflection;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Storage.Feed;
@@ -11,6 +12,15 @@ namespace AgentRegistry.QueryApi.Bus;
 /// </summary>
 internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies, IClientFactory clients)
 {
+    /// <summary>One for each contract that refuses a command.</summary>
+    private static readonly IReadOnlyList<Func<RequestHandle, Task<Response>>> RefusalListeners =
+    [
+        .. Refusals.All.Select(type => typeof(CommandSender)
+            .GetMethod(nameof(ListenForRefusalAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(type)
+            .CreateDelegate<Func<RequestHandle, Task<Response>>>()),
+    ];
+
     /// <summary>How long a worker may take; after that the command expires in its queue.</summary>
     private static readonly RequestTimeout WorkerLimit = RequestTimeout.After(s: 10);
 
@@ -52,7 +62,7 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         request.UseExecute(context => context.MustBeRouted());
 
         // Every refusal is listened for: no command has all of them, and listening for one too many costs nothing.
-        List<Task<Response>> responses = [.. Refusals.All.Select(listen => listen(request)), ListenAsync<TAccepted>(request, readyToSend: true)];
+        List<Task<Response>> responses = [.. RefusalListeners.Select(listen => listen(request)), ListenAsync<TAccepted>(request, readyToSend: true)];
         var first = await Task.WhenAny(responses);
         return (await first).Message;
     }
@@ -70,18 +80,8 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         _ => 0,
     };
 
-    /// <summary>The contracts that refuse a command.</summary>
-    private static class Refusals
-    {
-        public static readonly IReadOnlyList<Func<RequestHandle, Task<Response>>> All =
-        [
-            Of<RequestRejected>, Of<AgentNotFound>, Of<RegistrationConflict>, Of<RevisionConflict>, Of<RegistrationVersionNotFound>, Of<SessionNotFound>,
-            Of<SessionConflict>, Of<ContextNotFound>, Of<ContextConflict>, Of<DefinitionNotFound>, Of<DefinitionConflict>, Of<InstanceNotFound>, Of<InstanceConflict>,
-        ];
-
-        private static Task<Response> Of<T>(RequestHandle request)
-            where T : class => ListenAsync<T>(request, readyToSend: false);
-    }
+    private static Task<Response> ListenForRefusalAsync<T>(RequestHandle request)
+        where T : class => ListenAsync<T>(request, readyToSend: false);
 }
 
 /// <summary>The broker cannot be reached, or did not confirm a message in time; then it is not known whether it has it.</summary>

@@ -1,7 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
-using AgentRegistry.Storage;
 using AgentRegistry.Storage.Contexts;
 
 namespace AgentRegistry.QueryApi.Contexts;
@@ -58,35 +57,26 @@ internal static class ContextEndpoints
             .WithDescription("It is kept beyond the history's limit. A name that the context has already moves to this version.");
     }
 
-    private static Task<Response<ContextPage>> ListAsync([AsParameters] ContextListParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
-        request.AskAsync<ListContexts, ContextPage>(parameters.Read(workspace, request), Fields, async (query, ct) => await store.Contexts.ListAsync(query, ct));
+    private static Task<Response<ContextPage>> ListAsync(
+        [AsParameters] ContextListParameters parameters, Workspace workspace, ApiRequest request, ContextQueries queries) =>
+        request.AskAsync<ListContexts, ContextPage>(parameters.Read(workspace, request), Fields, queries.ListAsync);
 
-    private static async Task<Response<ContextDetails>> GetAsync([AsParameters] ContextParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store)
+    private static async Task<Response<ContextDetails>> GetAsync(
+        [AsParameters] ContextParameters parameters, Workspace workspace, ApiRequest request, ContextQueries queries)
     {
-        var response = await request.AskAsync<GetContext, ContextDetails>(
-            parameters.Read(workspace, request),
-            Fields,
-            async (query, ct) => await store.Contexts.FindAsync(KeyOf(query.Workspace, query.AgentId, query.Name), query.Version, query.Checkpoint, ct)
-                ?? Missing(query.AgentId, query.Name, query.Version, query.Checkpoint));
+        var response = await request.AskAsync<GetContext, ContextDetails>(parameters.Read(workspace, request), Fields, queries.GetAsync);
 
         // For If-Match. The tag stands for the data; checkpoints and the current version move on beside it, and a deleted context begins anew.
         return response.WithETag(context => context.Read.Version).NotStored();
     }
 
     private static Task<Response<ContextVersionPage>> ListVersionsAsync(
-        [AsParameters] ContextVersionsParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
-        request.AskAsync<ListContextVersions, ContextVersionPage>(
-            parameters.Read(workspace, request),
-            Fields,
-            async (query, ct) => await store.Contexts.ListVersionsAsync(KeyOf(query.Workspace, query.AgentId, query.Name), query.Before, query.Limit, ct)
-                ?? Missing(query.AgentId, query.Name));
+        [AsParameters] ContextVersionsParameters parameters, Workspace workspace, ApiRequest request, ContextQueries queries) =>
+        request.AskAsync<ListContextVersions, ContextVersionPage>(parameters.Read(workspace, request), Fields, queries.ListVersionsAsync);
 
-    private static Task<Response<ContextDiff>> DiffAsync([AsParameters] ContextDiffParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
-        request.AskAsync<DiffContext, ContextDiff>(
-            parameters.Read(workspace, request),
-            Fields,
-            async (query, ct) => await store.Contexts.DiffAsync(KeyOf(query.Workspace, query.AgentId, query.Name), query.From, query.To, ct)
-                ?? Missing(query.AgentId, query.Name, query.To ?? query.From));
+    private static Task<Response<ContextDiff>> DiffAsync(
+        [AsParameters] ContextDiffParameters parameters, Workspace workspace, ApiRequest request, ContextQueries queries) =>
+        request.AskAsync<DiffContext, ContextDiff>(parameters.Read(workspace, request), Fields, queries.DiffAsync);
 
     private static async Task<Response<ContextAccepted>> WriteAsync(
         string agent, string name, Body<ContextWrite> body, ExpectedVersion expected, IdempotencyKey key, Workspace workspace, ApiRequest request)
@@ -152,9 +142,4 @@ internal static class ContextEndpoints
     private static Task<Response<ContextAccepted>> DeleteAsync(string agent, string name, ExpectedVersion expected, Workspace workspace, ApiRequest request) =>
         request.SendAsync<DeleteContext, ContextAccepted>(
             new() { MessageId = request.NewId(), SentAt = request.Now, Workspace = workspace.Id, AgentId = agent, Name = name, ExpectedVersion = expected.Version }, Fields);
-
-    private static ContextKey KeyOf(string workspace, string agentId, string name) => new(workspace, agentId, name);
-
-    private static object Missing(string agentId, string name, int? version = null, string? checkpoint = null) =>
-        new ContextNotFound { AgentId = agentId, Name = name, Version = version, Checkpoint = checkpoint };
 }

@@ -48,7 +48,7 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<Response<DeadLetterChanged>> ReplayAsync(
-        string delivery, [Description("Only this one."), DocumentedQuery(typeof(int))] string? revision, ApiRequest request, IRegistryStore store, FeedSignal signal)
+        string delivery, [Description("Only this one."), DocumentedQuery(typeof(long))] string? revision, ApiRequest request, IRegistryStore store, FeedSignal signal)
     {
         var response = await ChangeAsync(delivery, revision, store.Stuck.ReplayAsync, request);
         signal.Pulse();
@@ -56,7 +56,7 @@ internal static class DeadLetterEndpoints
     }
 
     private static Task<Response<DeadLetterChanged>> DropAsync(
-        string delivery, [Description("Only this one."), DocumentedQuery(typeof(int))] string? revision, ApiRequest request, IRegistryStore store) =>
+        string delivery, [Description("Only this one."), DocumentedQuery(typeof(long))] string? revision, ApiRequest request, IRegistryStore store) =>
         ChangeAsync(delivery, revision, store.Stuck.DropAsync, request);
 
     private static async Task<Response<DeadLetterChanged>> ChangeAsync(

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
-using AgentRegistry.Storage;
 using AgentRegistry.Storage.Definitions;
 
 namespace AgentRegistry.QueryApi.Definitions;
@@ -65,36 +64,31 @@ internal static class DefinitionEndpoints
             .AnswersProblems(StatusCodes.Status409Conflict);
     }
 
-    private static Task<Response<DefinitionPage>> ListAsync([AsParameters] DefinitionListParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
-        request.AskAsync<ListDefinitions, DefinitionPage>(parameters.Read(workspace, request), Fields, async (query, ct) => await store.Definitions.ListAsync(query, ct));
+    private static Task<Response<DefinitionPage>> ListAsync(
+        [AsParameters] DefinitionListParameters parameters, Workspace workspace, ApiRequest request, DefinitionQueries queries) =>
+        request.AskAsync<ListDefinitions, DefinitionPage>(parameters.Read(workspace, request), Fields, queries.ListAsync);
 
     private static async Task<Response<DefinitionDetails>> GetAsync(
         string slug,
         [Description("Which version: its number, or a label; the newest without it.")] string? version,
         Workspace workspace,
         ApiRequest request,
-        IRegistryStore store)
+        DefinitionQueries queries)
     {
-        var query = new GetDefinition { Workspace = workspace.Id, Slug = slug, Version = QueryText.Text(version) };
         var response = await request.AskAsync<GetDefinition, DefinitionDetails>(
-            query, Fields, async (query, ct) => await store.Definitions.FindAsync(new(query.Workspace, query.Slug), query.Version, ct) ?? (object)new DefinitionNotFound { Slug = query.Slug, Version = query.Version });
+            new() { Workspace = workspace.Id, Slug = slug, Version = QueryText.Text(version) }, Fields, queries.GetAsync);
 
         // For If-Match. The tag stands for the content; labels and the current version move on beside it, and a deleted definition begins anew.
         return response.WithETag(definition => definition.Read.Version).NotStored();
     }
 
     private static Task<Response<DefinitionVersionPage>> ListVersionsAsync(
-        [AsParameters] DefinitionVersionsParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
-        request.AskAsync<ListDefinitionVersions, DefinitionVersionPage>(
-            parameters.Read(workspace, request),
-            Fields,
-            async (query, ct) => await store.Definitions.ListVersionsAsync(new(query.Workspace, query.Slug), query.Before, query.Limit, ct) ?? (object)new DefinitionNotFound { Slug = query.Slug });
+        [AsParameters] DefinitionVersionsParameters parameters, Workspace workspace, ApiRequest request, DefinitionQueries queries) =>
+        request.AskAsync<ListDefinitionVersions, DefinitionVersionPage>(parameters.Read(workspace, request), Fields, queries.ListVersionsAsync);
 
-    private static Task<Response<DefinitionDiff>> DiffAsync([AsParameters] DefinitionDiffParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
-        request.AskAsync<DiffDefinition, DefinitionDiff>(
-            parameters.Read(workspace),
-            Fields,
-            async (query, ct) => await store.Definitions.DiffAsync(new DefinitionKey(query.Workspace, query.Slug), query.From, query.To, ct) ?? (object)new DefinitionNotFound { Slug = query.Slug, Version = query.To ?? query.From });
+    private static Task<Response<DefinitionDiff>> DiffAsync(
+        [AsParameters] DefinitionDiffParameters parameters, Workspace workspace, ApiRequest request, DefinitionQueries queries) =>
+        request.AskAsync<DiffDefinition, DefinitionDiff>(parameters.Read(workspace), Fields, queries.DiffAsync);
 
     private static async Task<Response<DefinitionAccepted>> SaveAsync(
         string slug, Body<DefinitionWrite> body, ExpectedVersion expected, IdempotencyKey key, Workspace workspace, ApiRequest request)

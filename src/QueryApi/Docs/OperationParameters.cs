@@ -10,11 +10,13 @@ using Microsoft.OpenApi;
 
 namespace AgentRegistry.QueryApi.Docs;
 
-/// <summary>Tells the true types of URL parameters, and the headers that an operation reads.</summary>
+/// <summary>Declares the types of query parameters and the headers that an operation reads.</summary>
 internal sealed class OperationParameters : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        operation.RequestBody?.Content?.Remove(JsonBody.AnyContentType);
+
         // Handlers declare them in C#'s case; a URL's are written in lower case, and read in any.
         foreach (var query in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
         {
@@ -27,7 +29,7 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
                 .GetCustomAttributes(typeof(DocumentedQueryAttribute), inherit: false).OfType<DocumentedQueryAttribute>().FirstOrDefault();
             if (attribute is not null && operation.Parameters?.FirstOrDefault(parameter => string.Equals(parameter.Name, described.Name, StringComparison.OrdinalIgnoreCase)) is OpenApiParameter parameter)
             {
-                parameter.Schema = SchemaOf(attribute);
+                parameter.Schema = SchemaOf(attribute, context.Document!);
             }
         }
 
@@ -47,7 +49,7 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    private static OpenApiSchema SchemaOf(DocumentedQueryAttribute attribute)
+    private static IOpenApiSchema SchemaOf(DocumentedQueryAttribute attribute, OpenApiDocument document)
     {
         if (attribute.Type == typeof(bool))
         {
@@ -56,16 +58,14 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
 
         if (attribute.Type.IsEnum)
         {
-            return new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Enum = [.. WireNames.Of(attribute.Type).Select(name => (JsonNode)JsonValue.Create(name))],
-            };
+            // The same type as in responses: inline, every generator would make up a name for each use.
+            return new OpenApiSchemaReference(attribute.Type.Name, document);
         }
 
         return new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,
+            Format = attribute.Type == typeof(long) ? "int64" : "int32",
             Minimum = attribute.Minimum.ToString(CultureInfo.InvariantCulture),
             Maximum = attribute.Maximum == 0 ? null : attribute.Maximum.ToString(CultureInfo.InvariantCulture),
             Default = DefaultOf(attribute),

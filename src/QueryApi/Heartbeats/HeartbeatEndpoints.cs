@@ -20,7 +20,7 @@ internal static class HeartbeatEndpoints
             .WithMetadata(AgentScope.Header)
             .WithSummary("Report that an agent is alive")
             .WithDescription("The body may be left out. The response comes when the broker has confirmed the heartbeat. 410: not registered (any more), register again.")
-            .Accepts<HeartbeatBody>(isOptional: true, JsonBody.ContentType)
+            .Accepts<HeartbeatBody>(isOptional: true, JsonBody.ContentType, JsonBody.AnyContentType)
             .AnswersProblems(StatusCodes.Status410Gone, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         group.MapPost("/heartbeats", SendManyAsync)
             .WithName("SendHeartbeats")

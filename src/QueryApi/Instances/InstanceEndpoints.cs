@@ -1,7 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
-using AgentRegistry.Storage;
 using AgentRegistry.Storage.Instances;
 
 namespace AgentRegistry.QueryApi.Instances;
@@ -46,15 +45,13 @@ internal static class InstanceEndpoints
             .WithDescription("409 names the status that it has, where the other cannot follow it.");
     }
 
-    private static Task<Response<InstancePage>> ListAsync([AsParameters] InstanceListParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
-        request.AskAsync<ListInstances, InstancePage>(parameters.Read(workspace, request), Fields, async (query, ct) => await store.Instances.ListAsync(query, ct));
+    private static Task<Response<InstancePage>> ListAsync(
+        [AsParameters] InstanceListParameters parameters, Workspace workspace, ApiRequest request, InstanceQueries queries) =>
+        request.AskAsync<ListInstances, InstancePage>(parameters.Read(workspace, request), Fields, queries.ListAsync);
 
-    private static async Task<Response<AgentInstance>> GetAsync(string id, Workspace workspace, ApiRequest request, IRegistryStore store)
+    private static async Task<Response<AgentInstance>> GetAsync(string id, Workspace workspace, ApiRequest request, InstanceQueries queries)
     {
-        var response = await request.AskAsync<GetInstance, AgentInstance>(
-            new() { Workspace = workspace.Id, InstanceId = id },
-            FieldsOfOne,
-            async (query, ct) => await store.Instances.FindAsync(new InstanceKey(query.Workspace, query.InstanceId), ct) ?? (object)new InstanceNotFound { InstanceId = query.InstanceId });
+        var response = await request.AskAsync<GetInstance, AgentInstance>(new() { Workspace = workspace.Id, InstanceId = id }, FieldsOfOne, queries.GetAsync);
 
         // For If-Match. It stands for the instance's own record: the status is its agent's, and moves on beside it.
         return response.WithETag(instance => instance.Revision).NotStored();

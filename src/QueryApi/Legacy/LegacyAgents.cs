@@ -19,13 +19,13 @@ internal static class LegacyAgents
 {
     public static void MapLegacyAgents(this IEndpointRouteBuilder routes)
     {
-        var service = routes.MapGroup("").WithTags("Paths of the Agent Registry Service").IgnoreUnknown().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
+        var service = routes.MapGroup("").WithTags(LegacyTags.Service).IgnoreUnknown().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
         service.MapPost("/register", RegisterAsync)
             .WithName("LegacyRegister").WithSummary("As POST /api/v1/agents")
             .AnswersProblems(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
         service.MapPost("/agents/{id}/heartbeat", HeartbeatEndpoints.SendAsync)
             .WithName("LegacyHeartbeat").WithSummary("As POST /api/v1/agents/{id}/heartbeat").WithMetadata(new ExamplesOf("SendHeartbeat"))
-            .Accepts<HeartbeatBody>(isOptional: true, JsonBody.ContentType)
+            .Accepts<HeartbeatBody>(isOptional: true, JsonBody.ContentType, JsonBody.AnyContentType)
             .AnswersProblems(
                 StatusCodes.Status410Gone, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status503ServiceUnavailable);
         service.MapGet("/agents", ListAll)
@@ -39,7 +39,7 @@ internal static class LegacyAgents
         service.MapGet("/stats", StatisticsEndpoints.GetAsync)
             .WithName("LegacyGetStatistics").WithSummary("As GET /api/v1/stats").WithMetadata(new ExamplesOf("GetStatistics"));
 
-        var registry = routes.MapGroup("/registry/agents").WithTags("Paths of the registry with factories").IgnoreUnknown().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
+        var registry = routes.MapGroup("/registry/agents").WithTags(LegacyTags.Factories).IgnoreUnknown().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
         registry.MapGet("", ListAll).WithName("LegacyListRegistry").WithSummary("As GET /api/v1/agents, with a limit of 1,000");
         registry.MapPost("", RegisterFactoryAsync)
             .WithName("LegacyRegisterFactory").WithSummary("Register an agent that a factory creates")
@@ -53,7 +53,7 @@ internal static class LegacyAgents
             .WithName("LegacyUpdateCapabilities").WithSummary("As PUT /api/v1/agents/{id}/capabilities; also takes an object by name");
         one.MapPatch("/status", SwitchAsync).WithName("LegacySwitch").WithSummary("Enable or disable an agent");
         one.MapDelete("", DeleteAsync).WithName("LegacyDelete").WithSummary("As DELETE /api/v1/agents/{id}");
-        routes.MapGroup("/registry").WithTags("Paths of the registry with factories").IgnoreUnknown().Scoped().AnswersProblems(StatusCodes.Status400BadRequest)
+        routes.MapGroup("/registry").WithTags(LegacyTags.Factories).IgnoreUnknown().Scoped().AnswersProblems(StatusCodes.Status400BadRequest)
             .MapGet("/export", Export).WithName("LegacyExport").WithSummary("All agents as of one revision, by id");
     }
 

@@ -2,7 +2,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.QueryApi.Sessions;
-using AgentRegistry.Storage;
+using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.QueryApi.Legacy;
 
@@ -11,7 +11,7 @@ internal static class LegacySessions
 {
     public static void MapLegacySessions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/sessions").WithTags("Paths of the registry with factories").IgnoreUnknown()
+        var group = routes.MapGroup("/sessions").WithTags(LegacyTags.Factories).IgnoreUnknown()
             .AnswersProblems(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
         group.MapPost("", CreateAsync).WithName("LegacyCreateSession").WithSummary("As POST /api/v1/sessions").AnswersProblems(StatusCodes.Status409Conflict);
         var one = group.MapGroup("/{id}").AnswersProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
@@ -28,9 +28,9 @@ internal static class LegacySessions
         return response.Map(accepted => new LegacySessionId(accepted.SessionId));
     }
 
-    private static async Task<Response<LegacySession>> GetAsync(string id, Workspace workspace, ApiRequest request, IRegistryStore store)
+    private static async Task<Response<LegacySession>> GetAsync(string id, Workspace workspace, ApiRequest request, SessionQueries queries)
     {
-        var response = await SessionEndpoints.GetAsync(id, workspace, request, store);
+        var response = await SessionEndpoints.GetAsync(id, workspace, request, queries);
         return response.Map(LegacySession.Of);
     }
 

@@ -17,7 +17,7 @@ internal static class ChangesEndpoint
     private const int MaxWait = 60;
 
     public static async Task<Response<ChangesPage>> HandleAsync(
-        [Description("The last revision that was seen."), DocumentedQuery(typeof(int))] string? since,
+        [Description("The last revision that was seen."), DocumentedQuery(typeof(long))] string? since,
         [Description("How long to wait for the first change, in seconds, as 30 or 30s."), DocumentedQuery(typeof(int), Maximum = MaxWait, Default = DefaultWait)] string? wait,
         [Description("How many changes at most."), DocumentedQuery(typeof(int), Minimum = 1, Maximum = MaxLimit, Default = DefaultLimit)] string? limit,
         [Description("The workspace, for those who cannot send the header.")] string? workspace,

@@ -127,6 +127,7 @@ internal static class NearestName
         ["pagesize"] = "limit",
         ["perpage"] = "limit",
         ["endpoint"] = "base_url",
+        ["q"] = "query",
         ["input"] = "query",
         ["prompt"] = "query",
     };

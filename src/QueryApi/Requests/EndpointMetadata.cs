@@ -55,3 +55,10 @@ internal sealed class DocumentedQueryAttribute(Type type) : Attribute
     /// <summary>What holds when the parameter is left out; null where that is no value of it.</summary>
     public object? Default { get; init; }
 }
+
+/// <summary>The groups of the legacy routes in the OpenAPI document.</summary>
+internal static class LegacyTags
+{
+    public const string Service = "Legacy: registry service";
+    public const string Factories = "Legacy: registry with factories";
+}

@@ -48,6 +48,9 @@ internal static class JsonBody
 {
     public const string ContentType = "application/json";
 
+    /// <summary>For a body that may be empty, and then has whatever content type its client sends by itself. It is not documented.</summary>
+    public const string AnyContentType = "*/*";
+
     // On the bus and in the feed a body stands some levels deeper, and readers there stop at 64.
     private const int MaxDepth = 48;
 
@@ -134,6 +137,11 @@ internal static class JsonBody
         where T : class
     {
         var json = buffer.IsSingleSegment ? buffer.FirstSpan : buffer.ToArray();
+        if (json.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return (null, Problem.Invalid(JsonFault.WholeBody, "is empty; must be a JSON object"));
+        }
+
         if (!Utf8.IsValid(json))
         {
             return (null, Problem.Invalid(JsonFault.WholeBody, "must be UTF-8"));

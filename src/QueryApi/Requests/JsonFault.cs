@@ -64,9 +64,15 @@ internal static class JsonFault
         return type;
     }
 
+    /// <summary>The first sentence of what the reader says; the rest tells how it works.</summary>
     private static string Sentence(string message)
     {
-        var end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
+        if (message.Contains("Expected depth", StringComparison.Ordinal) || message.Contains("end of data", StringComparison.Ordinal))
+        {
+            return "it ends too early, within a text, a list or an object";
+        }
+
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).TrimEnd('.');
     }
 }

@@ -37,7 +37,7 @@ internal sealed partial class Problem : IResult, IStatusCodeHttpResult
         var more = faults.Count - 1;
         var detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{faults[0].Field}: {faults[0].Message}.{(more > 0 ? $" 'errors' has {more} more." : "")} Nothing was done.");
+            $"{faults[0].Field}: {faults[0].Message}{(faults[0].Message.EndsWith('?') ? "" : ".")}{(more > 0 ? $" 'errors' has {more} more." : "")} Nothing was done.");
         return new(new Problem(StatusCodes.Status400BadRequest, "invalid_request", "The request is invalid", detail).Body with { Errors = errors });
     }
 

@@ -6,8 +6,7 @@ using AgentRegistry.Discovery;
 using AgentRegistry.Hosting.Telemetry;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
-using AgentRegistry.Storage.Replica;
-using AgentRegistry.Storage.Routes;
+using AgentRegistry.Routing;
 
 namespace AgentRegistry.QueryApi.Routing;
 

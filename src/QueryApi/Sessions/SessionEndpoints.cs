@@ -2,7 +2,6 @@ using System.ComponentModel;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
-using AgentRegistry.Storage;
 using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.QueryApi.Sessions;
@@ -74,14 +73,14 @@ internal static class SessionEndpoints
     }
 
     /// <summary>The whole session.</summary>
-    public static Task<Response<SessionDetails>> GetAsync(string id, Workspace workspace, ApiRequest request, IRegistryStore store) =>
+    public static Task<Response<SessionDetails>> GetAsync(string id, Workspace workspace, ApiRequest request, SessionQueries queries) =>
         request.AskAsync<GetSession, SessionDetails>(
             new() { Workspace = workspace.Id, SessionId = id },
             SessionCommands.Fields,
-            async (query, ct) => await store.Sessions.FindAsync(new SessionKey(query.Workspace, query.SessionId), ct) ?? Missing(query.SessionId));
+            queries.GetAsync);
 
-    private static Task<Response<SessionPage>> ListAsync([AsParameters] SessionListParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
-        request.AskAsync<ListSessions, SessionPage>(parameters.Read(workspace, request), ListFields, async (query, ct) => await store.Sessions.ListAsync(query, ct));
+    private static Task<Response<SessionPage>> ListAsync([AsParameters] SessionListParameters parameters, Workspace workspace, ApiRequest request, SessionQueries queries) =>
+        request.AskAsync<ListSessions, SessionPage>(parameters.Read(workspace, request), ListFields, queries.ListAsync);
 
     private static Task<Response<SessionAnalysis>> AnalyseAsync(
         [Description("Of this user.")] string? user,
@@ -89,7 +88,7 @@ internal static class SessionEndpoints
         [Description("Created before that.")] string? to,
         Workspace workspace,
         ApiRequest request,
-        IRegistryStore store) =>
+        SessionQueries queries) =>
         request.AskAsync<AnalyseSessions, SessionAnalysis>(
             new()
             {
@@ -99,27 +98,25 @@ internal static class SessionEndpoints
                 To = request.Text.Time(to, "to"),
             },
             ListFields,
-            async (query, ct) => await store.Sessions.AnalyseAsync(query, ct));
+            queries.AnalyseAsync);
 
-    private static Task<Response<SessionContext>> GetContextAsync(string id, Workspace workspace, ApiRequest request, IRegistryStore store) =>
+    private static Task<Response<SessionContext>> GetContextAsync(string id, Workspace workspace, ApiRequest request, SessionQueries queries) =>
         request.AskAsync<GetSessionContext, SessionContext>(
             new() { Workspace = workspace.Id, SessionId = id },
             SessionCommands.Fields,
-            async (query, ct) => await store.Sessions.FindContextAsync(new SessionKey(query.Workspace, query.SessionId), ct) ?? Missing(query.SessionId));
+            queries.GetContextAsync);
 
     private static Task<Response<SessionMessagePage>> ListMessagesAsync(
-        [AsParameters] SessionPageParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
+        [AsParameters] SessionPageParameters parameters, Workspace workspace, ApiRequest request, SessionQueries queries) =>
         request.AskAsync<ListSessionMessages, SessionMessagePage>(
             new() { Workspace = workspace.Id, SessionId = parameters.Id, Limit = parameters.ReadLimit(request), After = parameters.ReadAfter(request) },
             SessionCommands.Fields,
-            async (query, ct) => await store.Sessions.ListMessagesAsync(new SessionKey(query.Workspace, query.SessionId), query.After, query.Limit, ct) ?? Missing(query.SessionId));
+            queries.ListMessagesAsync);
 
     private static Task<Response<SessionInvocationPage>> ListInvocationsAsync(
-        [AsParameters] SessionPageParameters parameters, Workspace workspace, ApiRequest request, IRegistryStore store) =>
+        [AsParameters] SessionPageParameters parameters, Workspace workspace, ApiRequest request, SessionQueries queries) =>
         request.AskAsync<ListSessionInvocations, SessionInvocationPage>(
             new() { Workspace = workspace.Id, SessionId = parameters.Id, Limit = parameters.ReadLimit(request), After = parameters.ReadAfter(request) },
             SessionCommands.Fields,
-            async (query, ct) => await store.Sessions.ListInvocationsAsync(new SessionKey(query.Workspace, query.SessionId), query.After, query.Limit, ct) ?? Missing(query.SessionId));
-
-    private static object Missing(string sessionId) => new SessionNotFound { SessionId = sessionId };
+            queries.ListInvocationsAsync);
 }

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
-using AgentRegistry.Storage;
+using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.QueryApi.Sessions;
 
@@ -15,7 +15,7 @@ internal static class SessionExport
         Workspace workspace,
         HttpContext context,
         ApiRequest request,
-        IRegistryStore store)
+        SessionQueries queries)
     {
         var isLines = format == "jsonl";
         if (!isLines && format is not (null or "" or "json"))
@@ -23,7 +23,7 @@ internal static class SessionExport
             request.Add("format", "must be one of json, jsonl");
         }
 
-        var response = await SessionEndpoints.GetAsync(id, workspace, request, store);
+        var response = await SessionEndpoints.GetAsync(id, workspace, request, queries);
         if (response.Body is not { } session)
         {
             return response;

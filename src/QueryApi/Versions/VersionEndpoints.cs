@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
-using AgentRegistry.Storage;
 using AgentRegistry.Storage.Registrations;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,28 +36,22 @@ internal static class VersionEndpoints
     }
 
     private static Task<Response<RegistrationVersionPage>> ListAsync(
-        [AsParameters] VersionPageParameters parameters, AgentScope scope, ApiRequest request, IRegistryStore store) =>
-        request.AskAsync<ListRegistrationVersions, RegistrationVersionPage>(
-            parameters.Read(scope, request),
-            Fields,
-            async (query, ct) => await store.Registrations.ListAsync(query.Workspace, query.AgentId, query.Before, query.Limit, ct) ?? (object)new AgentNotFound { AgentId = query.AgentId });
+        [AsParameters] VersionPageParameters parameters, AgentScope scope, ApiRequest request, RegistrationVersionQueries queries) =>
+        request.AskAsync<ListRegistrationVersions, RegistrationVersionPage>(parameters.Read(scope, request), Fields, queries.ListAsync);
 
     private static Task<Response<RegistrationDetails>> GetAsync(
-        string id, [Description("Which version."), DocumentedQuery(typeof(int), Minimum = 1)] string version, AgentScope scope, ApiRequest request, IRegistryStore store) =>
+        string id,
+        [Description("Which version."), DocumentedQuery(typeof(int), Minimum = 1)] string version,
+        AgentScope scope,
+        ApiRequest request,
+        RegistrationVersionQueries queries) =>
         request.AskAsync<GetRegistrationVersion, RegistrationDetails>(
-            new() { Workspace = scope.Workspace, AgentId = id, Version = request.Text.Whole(version, "version") },
-            Fields,
-            async (query, ct) => await store.Registrations.FindAsync(query.Workspace, query.AgentId, query.Version, ct)
-                ?? await store.MissingAsync(query.Workspace, query.AgentId, query.Version, ct));
+            new() { Workspace = scope.Workspace, AgentId = id, Version = request.Text.Whole(version, "version") }, Fields, queries.GetAsync);
 
     private static Task<Response<RegistrationDiff>> DiffAsync(
-        [AsParameters] VersionDiffParameters parameters, AgentScope scope, ApiRequest request, IRegistryStore store) =>
+        [AsParameters] VersionDiffParameters parameters, AgentScope scope, ApiRequest request, RegistrationVersionQueries queries) =>
         request.AskAsync<DiffRegistrationVersions, RegistrationDiff>(
-            parameters.Read(scope, request),
-            Fields,
-            async (query, ct) => await store.Registrations.DiffAsync(query, WireJson.Options, ct) is var (diff, missing) && diff is not null
-                ? diff
-                : await store.MissingAsync(query.Workspace, query.AgentId, missing, ct));
+            parameters.Read(scope, request), Fields, (query, cancellationToken) => queries.DiffAsync(query, WireJson.Options, cancellationToken));
 
     private static async Task<Response<AgentAccepted>> RestoreAsync(
         string id,
@@ -82,11 +75,6 @@ internal static class VersionEndpoints
             Fields);
         return response.WithETag(accepted => accepted.Revision);
     }
-
-    private static async Task<object> MissingAsync(this IRegistryStore store, string? workspace, string agentId, int? version, CancellationToken cancellationToken) =>
-        version is { } missing && await store.Registrations.FindAsync(workspace, agentId, null, cancellationToken) is not null
-            ? new RegistrationVersionNotFound { AgentId = agentId, Version = missing }
-            : new AgentNotFound { AgentId = agentId };
 }
 
 /// <summary>The URL's parameters of a page of versions. All are text here, so that every faulty one is named and not the first only.</summary>

@@ -1,6 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.Storage.Routes;
+using AgentRegistry.Routing;
 using MassTransit;
 
 namespace AgentRegistry.RegistryWorker.Discovery;

@@ -13,7 +13,7 @@ public sealed record LearningPolicy
 
     /// <summary>How many queries are kept of an agent, the newest.</summary>
     [Range(1, 1_000)]
-    public int QueriesPerAgent { get; init; } = Discovery.Evidence.MostOfAgent;
+    public int QueriesPerAgent { get; init; } = 200;
 
     /// <summary>Whether what happens in a workspace is learned from.</summary>
     public bool IsOn(string workspace) =>

@@ -20,7 +20,6 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     public SqliteDatabase(string file)
     {
-        Batteries_V2.Init();
         File = file;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 10 }.ToString();
     }

@@ -73,7 +73,7 @@ public abstract class EvidenceSpecification(TestTables tables)
 
     private static long Next() => Interlocked.Increment(ref _revision);
 
-    private static Discovery.Evidence Expected(SuccessfulAnswer answer) =>
+    private static EvidenceRow Expected(SuccessfulAnswer answer) =>
         new(answer.AgentId, answer.Session.Workspace, answer.Query, answer.RecordedAt, answer.Revision);
 
     private SuccessfulAnswer Answer(string agent, string session, string query) =>
@@ -83,7 +83,7 @@ public abstract class EvidenceSpecification(TestTables tables)
         Store.CommitAsync(transaction => transaction.Evidence.AddAsync(answers, most, Token));
 
     /// <summary>Revisions are of the whole database: those of other tests are passed over.</summary>
-    private async Task<IReadOnlyList<Discovery.Evidence>> ReadAsync(long after, long upTo, int most) =>
+    private async Task<IReadOnlyList<EvidenceRow>> ReadAsync(long after, long upTo, int most) =>
         [.. (await Store.Evidence.ReadAsync(after, upTo, most, Token)).Where(one => one.Workspace.StartsWith(_workspace, StringComparison.Ordinal))];
 }
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using AgentRegistry.Contracts;
-using AgentRegistry.Discovery;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Replica;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
@@ -68,36 +65,6 @@ public sealed class FollowingTheFeed(SqliteTables tables) : IClassFixture<Sqlite
         subscriber.Entries.ShouldBeEmpty();
         await follower.StopAsync(Token);
     }
-
-    [Fact]
-    public async Task Replica_equals_the_tables()
-    {
-        var directory = new AgentDirectory();
-        var (kept, gone, added) = (Given.Record(Given.NewId()), Given.Record(Given.NewId()), Given.Record(Given.NewId()));
-        await tables.Store.SaveAsync(kept, gone);
-        using var follower = await FollowAsync(new AgentReplica(directory));
-        await Eventually.HoldsAsync(() => follower.IsReady);
-
-        await ChangeAsync(added, AgentChange.Registered);
-        await ChangeAsync(gone with { State = gone.State with { DeletedAt = Given.Now } }, AgentChange.Deleted);
-        await ChangeAsync(kept with { State = kept.State with { Draining = true } }, AgentChange.StateChanged);
-
-        var head = await tables.Store.Feed.HeadAsync(Token);
-        (await follower.WaitForAsync(head, TimeSpan.FromSeconds(20), Token)).ShouldBeTrue();
-        var snapshot = await tables.Store.Agents.SnapshotAsync(Token);
-        System.Text.Json.JsonSerializer.Serialize(directory.All).ShouldBe(
-            System.Text.Json.JsonSerializer.Serialize(snapshot.Agents.OrderBy(agent => agent.Id, StringComparer.Ordinal)));
-        directory.Find(kept.State.Id)!.Draining.ShouldBeTrue();
-        await follower.StopAsync(Token);
-    }
-
-    private Task ChangeAsync(AgentRecord record, AgentChange change) => tables.Store.CommitAsync(async transaction =>
-    {
-        await transaction.Agents.LockRecordsAsync([record.State.Id], Token);
-        var next = record with { State = record.State with { Revision = await transaction.Feed.TakeRevisionsAsync(1, Token) } };
-        await transaction.Agents.SaveRecordsAsync([next], Token);
-        await transaction.Feed.AppendAsync([FeedEntry.Of(next.State.ToChange(change, change == AgentChange.Registered ? next.ToAgent() : null))], Token);
-    });
 
     private async Task<FeedFollower> FollowAsync(IFeedSubscriber subscriber)
     {

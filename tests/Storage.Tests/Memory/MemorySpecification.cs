@@ -6,12 +6,14 @@ using Xunit;
 
 namespace AgentRegistry.Storage.Tests.Memory;
 
-/// <summary>What every memory does: in either side's tables, and in a memory server however it is reached.</summary>
+/// <summary>What every memory does, here and in Memory.Tests: in either side's tables, and in a memory server however it is reached.</summary>
 public abstract class MemorySpecification
 {
     protected abstract IMemoryStore Memory { get; }
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public async Task Search_in_a_workspace_finds_nothing_of_another()
@@ -90,43 +92,7 @@ public abstract class MemorySpecification
     protected static SearchMemory Ask(string words, int limit) => new() { Query = words, Limit = limit };
 
     protected static MemoryRecord Record(string content, string agentId = "coder-1") => MemoryTags.Of(
-        new ActivityRecorded { EventId = Guid.NewGuid(), AgentId = agentId, TaskId = "task", Timestamp = Given.Now, Status = ActivityStatus.Success },
+        new ActivityRecorded { EventId = Guid.NewGuid(), AgentId = agentId, TaskId = "task", Timestamp = Noon, Status = ActivityStatus.Success },
         agent: null) with
     { Content = content };
-}
-
-public sealed class MemoryInPostgres(PostgresTables tables) : MemorySpecification, IClassFixture<PostgresTables>
-{
-    protected override IMemoryStore Memory => new PostgresMemory(tables.Source);
-
-    [Fact]
-    public async Task Inflected_words_are_found()
-    {
-        await Memory.StoreAsync([Record("the capybaras were swimming")], Token);
-
-        (await Memory.SearchAsync(Ask("capybara swims", 10), Token)).ShouldHaveSingleItem();
-    }
-}
-
-public sealed class MemoryInSqlite(SqliteTables tables) : MemorySpecification, IClassFixture<SqliteTables>
-{
-    protected override IMemoryStore Memory => new SqliteMemory(tables.Database, TimeProvider.System);
-
-    [Fact]
-    public async Task Accents_are_ignored()
-    {
-        await Memory.StoreAsync([Record("a chinchilla")], Token);
-
-        (await Memory.SearchAsync(Ask("chínchilla", 10), Token)).ShouldHaveSingleItem();
-    }
-
-    [Fact]
-    public async Task Query_of_maximum_length_is_accepted()
-    {
-        await Memory.StoreAsync([Record("a dugong")], Token);
-        var limits = new Limits();
-        var letters = string.Concat(Enumerable.Range(0, limits.Query / 2).Select(i => $"{(char)('a' + (i % 26))} "));
-
-        (await Memory.SearchAsync(Ask("dugong " + letters[..(limits.Query - 8)], 5), Token)).Count.ShouldBeGreaterThan(0);
-    }
 }
