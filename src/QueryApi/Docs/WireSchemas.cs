@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Legacy;
-using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.QueryApi.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
