@@ -14,10 +14,10 @@ public class SubscriberShardTests
     [Fact]
     public void Few_clients_wait_for_nothing_and_many_never_longer_than_a_quarter_of_a_second()
     {
-        LivePace.Pause(0).ShouldBe(TimeSpan.Zero);
-        LivePace.Pause(100).ShouldBe(TimeSpan.Zero);
+        DeliveryPace.Pause(0).ShouldBe(TimeSpan.Zero);
+        DeliveryPace.Pause(100).ShouldBe(TimeSpan.Zero);
         Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), clients =>
-            LivePace.Pause(clients) <= TimeSpan.FromMilliseconds(250) && LivePace.Pause(clients) <= LivePace.Pause(clients + 1)).QuickCheckThrowOnFailure();
+            DeliveryPace.Pause(clients) <= TimeSpan.FromMilliseconds(250) && DeliveryPace.Pause(clients) <= DeliveryPace.Pause(clients + 1)).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class SubscriberShardTests
         {
             // Time has ticks, and a lane's moment is seldom a whole one of them.
             var tick = TimeSpan.FromTicks(1);
-            var next = LivePace.Next(at.Now, at.Pause, at.Phase);
+            var next = DeliveryPace.Next(at.Now, at.Pause, at.Phase);
             var within = (next / at.Pause) - at.Phase;
             return next > at.Now - tick && next <= at.Now + at.Pause + tick && Math.Abs(within - Math.Round(within)) < 1e-3;
         }).QuickCheckThrowOnFailure();

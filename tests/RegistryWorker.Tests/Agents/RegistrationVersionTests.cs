@@ -135,5 +135,5 @@ public class RegistrationVersionTests
 
     private static AgentCommand Of(RegisterAgent message) => new("a", (current, now) => AgentDecision.Decide(current, message, now));
 
-    private static AgentPlan Make(params AgentCommand[] commands) => AgentWriteSet.Decide(commands, new Dictionary<string, AgentRecord>(), Now);
+    private static AgentWriteSet Make(params AgentCommand[] commands) => AgentWriteSet.Decide(commands, new Dictionary<string, AgentRecord>(), Now);
 }
