@@ -63,7 +63,7 @@ internal static class AgentCommands
     public static async Task<Response<AgentResult>> SendStatusAsync(string id, StatusChange change, long? expectedRevision, AgentScope scope, ApiRequest request)
     {
         var response = await SendAsync([id], change, expectedRevision, scope, FieldsOfStatus, request);
-        return response.Body is { Results: [{ Outcome: AgentOutcome.NotFound }] } ? Problem.AgentNotFound(id) : response.Map(accepted => accepted.Results.Single());
+        return response.Value is { Results: [{ Outcome: AgentOutcome.NotFound }] } ? Problem.AgentNotFound(id) : response.Map(accepted => accepted.Results.Single());
     }
 
     public static async Task<Response<BulkStatusResponse>> ChangeStatusOfManyAsync(Body<BulkStatusChange> body, AgentScope scope, ApiRequest request)

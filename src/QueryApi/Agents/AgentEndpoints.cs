@@ -113,7 +113,7 @@ internal static class AgentEndpoints
         string id, HttpContext context, ApiRequest request, AgentDirectory directory, IPresence presence, DegradedReads degraded)
     {
         var found = Find(id, request, directory);
-        return found.Body is { } agent ? await presence.ReportAsync(agent, degraded, context) : found.Problem!;
+        return found.Value is { } agent ? await presence.ReportAsync(agent, degraded, context) : found.Problem!;
     }
 
     /// <summary>A page of agents.</summary>

@@ -100,7 +100,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
     }
 
     private static JsonNode? ProblemJson(Problem problem, OpenApiOperationTransformerContext context) => JsonSerializer.SerializeToNode(
-        problem.Body with { Instance = PathOf(context), TraceId = TraceId },
+        problem.Details with { Instance = PathOf(context), TraceId = TraceId },
         WireJson.Options);
 
     private static string PathOf(OpenApiOperationTransformerContext context) => "/" + (context.Description.RelativePath ?? "")
@@ -115,7 +115,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
     {
         if (Known(status, context) is { } problem)
         {
-            response.Description = problem.Body.Title;
+            response.Description = problem.Details.Title;
         }
         else if (int.TryParse(status, out var code))
         {

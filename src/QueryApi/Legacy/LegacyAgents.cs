@@ -77,7 +77,7 @@ internal static class LegacyAgents
     private static async Task<Response<FactoryResponse>> RegisterFactoryAsync(Body<FactoryRegistration> body, IdempotencyKey key, AgentScope scope, ApiRequest request)
     {
         var response = await AgentCommands.SendRegistrationAsync(body.Value.ToRegistration(request.Limits), body.Value.Fields, key, scope, request);
-        if (response.Body is not { } accepted)
+        if (response.Value is not { } accepted)
         {
             return response.Problem!;
         }

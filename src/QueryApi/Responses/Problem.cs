@@ -14,16 +14,16 @@ internal sealed partial class Problem : IResult, IStatusCodeHttpResult
     public const string ContentType = "application/problem+json";
 
     private Problem(int status, string kind, string title, string detail) =>
-        Body = new ProblemBody { Type = "urn:agent-registry:problem:" + kind, Title = title, Status = status, Detail = detail };
+        Details = new ProblemBody { Type = "urn:agent-registry:problem:" + kind, Title = title, Status = status, Detail = detail };
 
-    private Problem(ProblemBody body) => Body = body;
+    private Problem(ProblemBody details) => Details = details;
 
-    public int Status => Body.Status;
+    public int Status => Details.Status;
 
     /// <summary>The body without what depends on the request: path and trace id.</summary>
-    public ProblemBody Body { get; }
+    public ProblemBody Details { get; }
 
-    int? IStatusCodeHttpResult.StatusCode => Body.Status;
+    int? IStatusCodeHttpResult.StatusCode => Details.Status;
 
     private int? RetryAfterSeconds { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed partial class Problem : IResult, IStatusCodeHttpResult
         var detail = string.Create(
             CultureInfo.InvariantCulture,
             $"{faults[0].Field}: {faults[0].Message}{(faults[0].Message.EndsWith('?') ? "" : ".")}{(more > 0 ? $" 'errors' has {more} more." : "")} Nothing was done.");
-        return new(new Problem(StatusCodes.Status400BadRequest, "invalid_request", "The request is invalid", detail).Body with { Errors = errors });
+        return new(new Problem(StatusCodes.Status400BadRequest, "invalid_request", "The request is invalid", detail).Details with { Errors = errors });
     }
 
     public static Problem Invalid(string field, string message) => Invalid([new Fault(field, message)]);
@@ -62,7 +62,7 @@ internal sealed partial class Problem : IResult, IStatusCodeHttpResult
         StatusCodes.Status410Gone,
         "snapshot_needed",
         "Read the agents anew",
-        $"The entries after that revision are no longer kept. Read the agents, then ask for the changes since {revision}.").Body with
+        $"The entries after that revision are no longer kept. Read the agents, then ask for the changes since {revision}.").Details with
     {
         Revision = revision,
     });
@@ -89,18 +89,18 @@ internal sealed partial class Problem : IResult, IStatusCodeHttpResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.StatusCode = Body.Status;
+        response.StatusCode = Details.Status;
         if (RetryAfterSeconds is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        if ((Body.CurrentRevision ?? Body.CurrentVersion) is > 0 and var current)
+        if ((Details.CurrentRevision ?? Details.CurrentVersion) is > 0 and var current)
         {
             response.Headers.ETag = EntityTag.Of(current);
         }
 
-        var body = Body with
+        var body = Details with
         {
             Instance = httpContext.Request.Path,
             TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,

@@ -31,32 +31,32 @@ internal sealed partial class Problem
     };
 
     public static Problem AgentNotFound(string agentId) =>
-        new(new Problem(NotFound, "agent_not_found", "Agent not found", $"No agent is registered as '{agentId}'.").Body with { AgentId = agentId });
+        new(new Problem(NotFound, "agent_not_found", "Agent not found", $"No agent is registered as '{agentId}'.").Details with { AgentId = agentId });
 
     /// <summary>The answer to a heartbeat of an agent that is not registered.</summary>
     public static Problem NotRegistered(string agentId)
     {
         var detail = $"No agent is registered as '{agentId}': the heartbeat does not count. Register again, then continue sending heartbeats.";
-        return new(new Problem(StatusCodes.Status410Gone, "agent_not_registered", "Register again", detail).Body with { AgentId = agentId });
+        return new(new Problem(StatusCodes.Status410Gone, "agent_not_registered", "Register again", detail).Details with { AgentId = agentId });
     }
 
     private static Problem Of(RegistrationConflict conflict)
     {
         var detail = $"'{conflict.AgentId}' is registered in another workspace. Nothing was done.";
-        return new(new Problem(Conflict, "registration_conflict", "The id is taken", detail).Body with { AgentId = conflict.AgentId });
+        return new(new Problem(Conflict, "registration_conflict", "The id is taken", detail).Details with { AgentId = conflict.AgentId });
     }
 
     private static Problem Of(RevisionConflict conflict)
     {
         var detail = $"'{conflict.AgentId}' has the ETag {EntityTag.Of(conflict.CurrentRevision)} now. Nothing was done: read it and decide again.";
         var problem = new Problem(Conflict, "revision_conflict", "The agent has changed", detail);
-        return new(problem.Body with { AgentId = conflict.AgentId, CurrentRevision = conflict.CurrentRevision });
+        return new(problem.Details with { AgentId = conflict.AgentId, CurrentRevision = conflict.CurrentRevision });
     }
 
     private static Problem Of(RegistrationVersionNotFound missing)
     {
         var detail = Text($"The registration of '{missing.AgentId}' has no version {missing.Version}, or no longer.");
-        return new(new Problem(NotFound, "registration_version_not_found", "Registration version not found", detail).Body with { AgentId = missing.AgentId });
+        return new(new Problem(NotFound, "registration_version_not_found", "Registration version not found", detail).Details with { AgentId = missing.AgentId });
     }
 
     private static Problem Of(RouteNotFound missing) => new(
@@ -65,7 +65,7 @@ internal sealed partial class Problem
     private static Problem Of(SessionNotFound missing)
     {
         var problem = new Problem(NotFound, "session_not_found", "Session not found", $"The workspace has no session '{missing.SessionId}'.");
-        return new(problem.Body with { SessionId = missing.SessionId });
+        return new(problem.Details with { SessionId = missing.SessionId });
     }
 
     private static Problem Of(SessionConflict conflict)
@@ -79,7 +79,7 @@ internal sealed partial class Problem
             _ => new Problem(
                 Conflict, "session_status", "The session's status does not allow it", $"'{conflict.SessionId}' is {WireNames.Of(conflict.Status)}. Nothing was done."),
         };
-        return new(problem.Body with { SessionId = conflict.SessionId });
+        return new(problem.Details with { SessionId = conflict.SessionId });
     }
 
     private static Problem Of(ContextNotFound missing)
@@ -88,7 +88,7 @@ internal sealed partial class Problem
         var part = missing.Checkpoint is { } checkpoint ? $"checkpoint '{checkpoint}'" : missing.Version is { } version ? Text($"version {version}") : null;
         var detail = part is null ? $"The workspace has no {what}." : $"The workspace has no {what}, or the context has no {part}, or no longer.";
         var problem = new Problem(NotFound, "context_not_found", "Context not found", detail);
-        return new(problem.Body with { AgentId = missing.AgentId, Context = missing.Name, RollbackState = missing.RollbackState });
+        return new(problem.Details with { AgentId = missing.AgentId, Context = missing.Name, RollbackState = missing.RollbackState });
     }
 
     private static Problem Of(ContextConflict conflict)
@@ -102,7 +102,7 @@ internal sealed partial class Problem
                 Conflict, "context_full", "The context has no room for another checkpoint", $"{what} has as many checkpoints as a context may. Nothing was done: remove one."),
             _ => new Problem(Conflict, "context_version", "The context has changed", Changed(what, conflict.CurrentVersion)),
         };
-        return new(problem.Body with
+        return new(problem.Details with
         {
             AgentId = conflict.AgentId,
             Context = conflict.Name,
@@ -116,7 +116,7 @@ internal sealed partial class Problem
         var detail = missing.Version is null
             ? $"The workspace has no definition '{missing.Slug}'."
             : $"The workspace has no definition '{missing.Slug}', or the definition has no version or label '{missing.Version}'.";
-        return new(new Problem(NotFound, "definition_not_found", "Definition not found", detail).Body with { Definition = missing.Slug });
+        return new(new Problem(NotFound, "definition_not_found", "Definition not found", detail).Details with { Definition = missing.Slug });
     }
 
     private static Problem Of(DefinitionConflict conflict)
@@ -132,13 +132,13 @@ internal sealed partial class Problem
                 Conflict, "definition_in_use", "The definition has instances", Text($"{what} has {conflict.Instances ?? 0} instances. Nothing was done: delete them first.")),
             _ => new Problem(Conflict, "definition_version", "The definition has changed", Changed(what, conflict.CurrentVersion)),
         };
-        return new(problem.Body with { Definition = conflict.Slug, CurrentVersion = conflict.CurrentVersion });
+        return new(problem.Details with { Definition = conflict.Slug, CurrentVersion = conflict.CurrentVersion });
     }
 
     private static Problem Of(InstanceNotFound missing)
     {
         var problem = new Problem(NotFound, "instance_not_found", "Instance not found", $"The workspace has no instance '{missing.InstanceId}'.");
-        return new(problem.Body with { InstanceId = missing.InstanceId });
+        return new(problem.Details with { InstanceId = missing.InstanceId });
     }
 
     private static Problem Of(InstanceConflict conflict)
@@ -162,7 +162,7 @@ internal sealed partial class Problem
                 $"{what} has the ETag {EntityTag.Of(conflict.CurrentRevision ?? 0)} now. Nothing was done: read it and decide again."),
             _ => new Problem(Conflict, "instance_taken", "The id is taken", $"{what} is the id of another agent. Nothing was done."),
         };
-        return new(problem.Body with
+        return new(problem.Details with
         {
             InstanceId = conflict.InstanceId,
             Limit = conflict.Limit,

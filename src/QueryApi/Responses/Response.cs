@@ -13,10 +13,10 @@ internal sealed class Response<T> : IResult, IStatusCodeHttpResult, IEndpointMet
     private string? _location;
     private bool _isNotStored;
 
-    private Response(T? body, Problem? problem) => (Body, Problem) = (body, problem);
+    private Response(T? body, Problem? problem) => (Value, Problem) = (body, problem);
 
     /// <summary>Null where there is a problem.</summary>
-    public T? Body { get; }
+    public T? Value { get; }
 
     /// <summary>Null where there is a body.</summary>
     public Problem? Problem { get; }
@@ -43,7 +43,7 @@ internal sealed class Response<T> : IResult, IStatusCodeHttpResult, IEndpointMet
     /// <summary>Sets the ETag that a later <c>If-Match</c> may name.</summary>
     public Response<T> WithETag(Func<T, long> revision)
     {
-        _eTag = Body is null ? null : EntityTag.Of(revision(Body));
+        _eTag = Value is null ? null : EntityTag.Of(revision(Value));
         return this;
     }
 
@@ -51,7 +51,7 @@ internal sealed class Response<T> : IResult, IStatusCodeHttpResult, IEndpointMet
     /// <param name="location">Where it is; null where nothing was created.</param>
     public Response<T> WithLocation(Func<T, string?> location)
     {
-        _location = Body is null ? null : location(Body);
+        _location = Value is null ? null : location(Value);
         return this;
     }
 
@@ -64,7 +64,7 @@ internal sealed class Response<T> : IResult, IStatusCodeHttpResult, IEndpointMet
 
     /// <summary>The same outcome with another body.</summary>
     public Response<TOther> Map<TOther>(Func<T, TOther> map)
-        where TOther : class => Body is null ? Problem! : Response<TOther>.Of(map(Body), IsSeen);
+        where TOther : class => Value is null ? Problem! : Response<TOther>.Of(map(Value), IsSeen);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -82,6 +82,6 @@ internal sealed class Response<T> : IResult, IStatusCodeHttpResult, IEndpointMet
             response.Headers.CacheControl = "no-store";
         }
 
-        return response.WriteAsJsonAsync(Body, WireJson.Options, contentType: null, httpContext.RequestAborted);
+        return response.WriteAsJsonAsync(Value, WireJson.Options, contentType: null, httpContext.RequestAborted);
     }
 }

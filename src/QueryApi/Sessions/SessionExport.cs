@@ -24,7 +24,7 @@ internal static class SessionExport
         }
 
         var response = await SessionEndpoints.GetAsync(id, workspace, request, queries);
-        if (response.Body is not { } session)
+        if (response.Value is not { } session)
         {
             return response;
         }
