@@ -152,7 +152,7 @@ public abstract class HttpSpecification(ISystem system)
     {
         var id = NewId();
         var answer = await _api.PostAsync(
-            "/api/v1/agents", $$$"""{"id":"{{{id}}}","name":"n","metadata":{"baseUrl":1,"nested":{"agentId":2}},"factory":{"name":"f","parameters":{"any":3}}}""");
+            "/api/v1/agents", $$$"""{"id":"{{{id}}}","name":"n","metadata":{"baseUrl":1,"nested":{"agentId":2}},"factory":{"name":"f","parameters":{"any":3} } }""");
         answer.Status.ShouldBe(201, answer.Text);
         ((int?)(await _api.GetAsync($"/api/v1/agents/{id}"))["metadata"]!["nested"]!["agentId"]).ShouldBe(2);
     }
