@@ -1,5 +1,6 @@
 using AgentRegistry.ActivityWorker.Activities;
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Sql;
 using AgentRegistry.Storage.Presence;

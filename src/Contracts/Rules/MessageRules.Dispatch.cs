@@ -14,6 +14,18 @@ public static partial class MessageRules
     /// <exception cref="NotSupportedException">The type has no rules: every command and query has.</exception>
     public static IReadOnlyList<Fault> CheckAny<TMessage>(TMessage message, Limits limits, DateTimeOffset now) => Of<TMessage>.Check(message, limits, now);
 
+    /// <summary>Checks nothing: a workspace without agents has statistics too.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="limits">The sizes that hold.</param>
+    /// <returns>No broken rule.</returns>
+    public static IReadOnlyList<Fault> Check(GetStatistics message, Limits limits) => [];
+
+    /// <summary>Checks nothing: an id that no agent can have is answered as one that no agent has.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="limits">The sizes that hold.</param>
+    /// <returns>No broken rule.</returns>
+    public static IReadOnlyList<Fault> Check(GetAgentHealth message, Limits limits) => [];
+
     private static class Of<TMessage>
     {
         public static readonly Func<TMessage, Limits, DateTimeOffset, IReadOnlyList<Fault>> Check = Find();

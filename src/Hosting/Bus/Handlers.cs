@@ -75,16 +75,18 @@ internal sealed class HandlerConsumer<TMessage>(MessageHandler<TMessage> handler
     {
         switch (await handler(context.Message, context.CancellationToken))
         {
+            case Refused refused when context.ResponseAddress is null:
+                throw new MessageRefusedException(refused.Reason);
             case Refused refused:
-                await context.RefuseAsync(refused.Response, refused.Reason);
+                await context.RespondAsync(refused.Response, refused.Response.GetType());
                 break;
             case Missing missing when context.ResponseAddress is null:
                 throw new TargetMissingException(missing.Reason);
             case Missing missing:
-                await context.AnswerAsync(missing.Response);
+                await context.RespondAsync(missing.Response, missing.Response.GetType());
                 break;
-            case { } response:
-                await context.AnswerAsync(response);
+            case { } response when context.ResponseAddress is not null:
+                await context.RespondAsync(response, response.GetType());
                 break;
         }
     }
@@ -120,7 +122,6 @@ internal sealed class HandlerConsumerDefinition<TMessage> : ConsumerDefinition<H
             endpointConfigurator.IsFleeting(_endpoint.Prefetch);
         }
 
-        consumerConfigurator.Message<TMessage>(message => message.UseFilter(
-            new ValidationFilter<TMessage>(context.GetRequiredService<Limits>(), context.GetRequiredService<TimeProvider>())));
+        consumerConfigurator.Validates<HandlerConsumer<TMessage>, TMessage>(context);
     }
 }

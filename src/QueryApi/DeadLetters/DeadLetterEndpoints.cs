@@ -52,7 +52,7 @@ internal static class DeadLetterEndpoints
 
     private static async Task<Results<Ok<DeadLetterChanged>, Problem>> ReplayAsync(
         string delivery,
-        [Description("Only this one."), DocumentedQuery(typeof(int))] string? revision,
+        [Description("Only this one."), DocumentedQuery(typeof(long))] string? revision,
         IRegistryStore store,
         FeedSignal signal,
         CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal static class DeadLetterEndpoints
 
     private static Task<Results<Ok<DeadLetterChanged>, Problem>> DropAsync(
         string delivery,
-        [Description("Only this one."), DocumentedQuery(typeof(int))] string? revision,
+        [Description("Only this one."), DocumentedQuery(typeof(long))] string? revision,
         IRegistryStore store,
         CancellationToken cancellationToken) =>
         ChangeAsync(delivery, revision, store.Stuck.DropAsync, cancellationToken);

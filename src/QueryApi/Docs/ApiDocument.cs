@@ -2,16 +2,17 @@ using Microsoft.AspNetCore.OpenApi;
 
 namespace AgentRegistry.QueryApi.Docs;
 
-/// <summary>The OpenAPI document, the page to try it, and the service's own card.</summary>
+/// <summary>The OpenAPI document, the page to try it, and the links at <c>/</c>.</summary>
 internal static class ApiDocument
 {
     private const string Name = "v1";
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
-        options.CreateSchemaReferenceId = type => WireSchemas.IsPlain(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
-        options.AddDocumentTransformer<DocumentCard>();
+        options.CreateSchemaReferenceId = WireSchemas.NameOf;
+        options.AddDocumentTransformer<DocumentInfo>();
         options.AddDocumentTransformer<OperatorPaths>();
+        options.AddDocumentTransformer<SchemaConventions>();
 
         // The examples look at what the parameters allow.
         options.AddOperationTransformer<OperationParameters>();
@@ -25,10 +26,10 @@ internal static class ApiDocument
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
-            page.DocumentTitle = DocumentCard.Title;
-            page.SwaggerEndpoint($"/openapi/{Name}.json", DocumentCard.Title);
+            page.DocumentTitle = DocumentInfo.Title;
+            page.SwaggerEndpoint($"/openapi/{Name}.json", DocumentInfo.Title);
         });
-        app.MapGet("/", () => TypedResults.Ok(ServiceCard.Current)).ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.Ok(ServiceIndex.Current)).ExcludeFromDescription();
         return app;
     }
 }

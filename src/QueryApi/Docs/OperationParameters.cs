@@ -9,7 +9,7 @@ using Microsoft.OpenApi;
 
 namespace AgentRegistry.QueryApi.Docs;
 
-/// <summary>Tells the true types of URL parameters, and the headers that an operation reads.</summary>
+/// <summary>Declares the types of query parameters and the headers that an operation reads.</summary>
 internal sealed class OperationParameters : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
                 .GetCustomAttributes(typeof(DocumentedQueryAttribute), inherit: false).OfType<DocumentedQueryAttribute>().FirstOrDefault();
             if (attribute is not null && operation.Parameters?.FirstOrDefault(parameter => string.Equals(parameter.Name, described.Name, StringComparison.OrdinalIgnoreCase)) is OpenApiParameter parameter)
             {
-                parameter.Schema = SchemaOf(attribute);
+                parameter.Schema = SchemaOf(attribute, context.Document!);
             }
         }
 
@@ -46,7 +46,7 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    private static OpenApiSchema SchemaOf(DocumentedQueryAttribute attribute)
+    private static IOpenApiSchema SchemaOf(DocumentedQueryAttribute attribute, OpenApiDocument document)
     {
         if (attribute.Type == typeof(bool))
         {
@@ -55,16 +55,14 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
 
         if (attribute.Type.IsEnum)
         {
-            return new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Enum = [.. WireNames.Of(attribute.Type).Select(name => (JsonNode)JsonValue.Create(name))],
-            };
+            // The same type as in responses: inline, every generator would make up a name for each use.
+            return new OpenApiSchemaReference(attribute.Type.Name, document);
         }
 
         return new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,
+            Format = attribute.Type == typeof(long) ? "int64" : "int32",
             Minimum = attribute.Least.ToString(CultureInfo.InvariantCulture),
             Maximum = attribute.Most == 0 ? null : attribute.Most.ToString(CultureInfo.InvariantCulture),
             Default = DefaultOf(attribute),

@@ -5,36 +5,41 @@ using Microsoft.OpenApi;
 
 namespace AgentRegistry.QueryApi.Docs;
 
-/// <summary>What every process has for its operator: handlers that the generator cannot look into, or does not see at all.</summary>
+/// <summary>The paths for operators, whose handlers the generator does not see.</summary>
 internal sealed class OperatorPaths : IOpenApiDocumentTransformer
 {
     private const string Tag = "Operations";
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        Add(document, "/health", "GetLiveness", "Whether the process is alive", new()
-        {
-            ["200"] = Json("It is", Object(("status", OneOf("healthy"))), """{"status": "healthy"}"""),
-        });
-        var ready = Object(("status", OneOf("ready", "not_ready")), ("checks", new OpenApiSchema
+        Component("Liveness", Object(("status", OneOf("healthy"))));
+        Component("ReadinessCheck", Object(
+            ("status", OneOf("ok", "degraded", "down")),
+            ("detail", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null }),
+            ("milliseconds", new OpenApiSchema { Type = JsonSchemaType.Number })));
+        Component("Readiness", Object(("status", OneOf("ready", "not_ready")), ("checks", new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description = "Each part that it needs, by name.",
-            AdditionalProperties = Object(
-                ("status", OneOf("ok", "degraded", "down")),
-                ("detail", new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null }),
-                ("milliseconds", new OpenApiSchema { Type = JsonSchemaType.Number })),
-        }));
-        Add(document, "/ready", "GetReadiness", "Whether the process can do its work, and what it lacks", new()
+            Description = "Each dependency, by name.",
+            AdditionalProperties = new OpenApiSchemaReference("ReadinessCheck", document),
+        })));
+        var ready = new OpenApiSchemaReference("Readiness", document);
+        Add(document, "/health", "GetLiveness", "Whether the process is alive", new()
         {
-            ["200"] = Json("It can", ready, """{"status": "ready", "checks": {"database": {"status": "ok", "detail": null, "milliseconds": 0.3}}}"""),
-            ["503"] = Json("It cannot", ready, """{"status": "not_ready", "checks": {"database": {"status": "down", "detail": "The database is away.", "milliseconds": 5000}}}"""),
+            ["200"] = Json("It is", new OpenApiSchemaReference("Liveness", document), """{"status": "healthy"}"""),
+        });
+        Add(document, "/ready", "GetReadiness", "Whether the process can do its work, and which dependency is missing", new()
+        {
+            ["200"] = Json("It can", ready, """{"status": "ready", "checks": {"database": {"status": "ok", "milliseconds": 0.3}}}"""),
+            ["503"] = Json("It cannot", ready, """{"status": "not_ready", "checks": {"database": {"status": "down", "detail": "The database is unavailable.", "milliseconds": 5000}}}"""),
         });
         Add(document, "/metrics", "GetMetrics", "Metrics in Prometheus' text format", new()
         {
             ["200"] = Answer("The metrics", PrometheusText.ContentType, new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
         });
         return Task.CompletedTask;
+
+        void Component(string name, OpenApiSchema schema) => document.AddComponent(name, schema);
     }
 
     private static void Add(OpenApiDocument document, string path, string id, string summary, OpenApiResponses answers) => document.Paths[path] = new OpenApiPathItem
@@ -51,7 +56,7 @@ internal sealed class OperatorPaths : IOpenApiDocumentTransformer
         },
     };
 
-    private static OpenApiResponse Json(string description, OpenApiSchema schema, string example) =>
+    private static OpenApiResponse Json(string description, IOpenApiSchema schema, string example) =>
         Answer(description, "application/json", new() { Schema = schema, Example = JsonNode.Parse(example) });
 
     private static OpenApiResponse Answer(string description, string contentType, OpenApiMediaType content) =>

@@ -8,11 +8,16 @@ using Microsoft.OpenApi;
 
 namespace AgentRegistry.QueryApi.Docs;
 
-/// <summary>Describes what is read and written by converters, into which the generator cannot look.</summary>
+/// <summary>Describes types with converters, which the generator cannot see through.</summary>
 internal sealed class WireSchemas : IOpenApiSchemaTransformer
 {
-    /// <summary>True for what is told where it is used, and no type of its own to a reader.</summary>
-    public static bool IsPlain(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(TextOrNumber) || plain == typeof(JsonElement));
+    /// <summary>Marks a request that takes other fields in place of those that it inherits: none of these is required.</summary>
+    public const string HasAlternatives = "alternatives";
+
+    /// <summary>The name of a type's schema; null for one that is described where it is used.</summary>
+    public static string? NameOf(JsonTypeInfo type) => (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is var plain && (plain == typeof(TextOrNumber) || plain == typeof(JsonElement))
+            ? null
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
@@ -20,49 +25,50 @@ internal sealed class WireSchemas : IOpenApiSchemaTransformer
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(TextOrNumber))
         {
-            schema.Type = JsonSchemaType.String | JsonSchemaType.Integer;
+            // Numbers are accepted too, but a client that generates from this should send what it reads.
+            schema.Type = JsonSchemaType.String;
         }
         else if (type == typeof(JsonElement))
         {
-            schema.Type = JsonSchemaType.Object;
+            schema.Type = JsonSchemaType.Object | (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is null ? 0 : JsonSchemaType.Null);
         }
-        else if (type == typeof(Capability))
+        else if (type == typeof(IReadOnlyList<Capability>) && context.JsonPropertyInfo?.CustomConverter is NamedCapabilitiesConverter)
         {
-            DescribeCapability(schema);
+            // An object by name, or a list: no generator of clients has a type for that.
+            schema.Type = null;
         }
         else if (type == typeof(IReadOnlyList<Capability>))
         {
-            DescribeCapabilities(schema, context.JsonPropertyInfo);
+            schema.Type = JsonSchemaType.Array;
+
+            // The generator takes no reference here: SchemaConventions makes it one.
+            schema.Items = new OpenApiSchema { Title = nameof(Capability) };
+        }
+
+        if (type.BaseType is { } other && other != typeof(object) && other.Assembly == typeof(WireSchemas).Assembly)
+        {
+            schema.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal);
+            schema.Metadata[HasAlternatives] = true;
         }
 
         return Task.CompletedTask;
     }
 
-    private static void DescribeCapabilities(OpenApiSchema schema, JsonPropertyInfo? property)
+    /// <summary>One schema for capabilities, wherever they are sent or returned.</summary>
+    public static OpenApiSchema Capability() => new()
     {
-        // Only what is read takes the short forms; answers have objects.
-        var isByName = property?.CustomConverter is NamedCapabilitiesConverter;
-        var isRead = isByName || property?.CustomConverter is CapabilityListConverter || property?.DeclaringType == typeof(DefinitionContent);
-        schema.Type = isByName ? JsonSchemaType.Array | JsonSchemaType.Object : JsonSchemaType.Array;
-
-        // The rest of it is told when its turn comes.
-        schema.Items = new OpenApiSchema { Type = isRead ? JsonSchemaType.Object | JsonSchemaType.String : JsonSchemaType.Object };
-    }
-
-    private static void DescribeCapability(OpenApiSchema schema)
-    {
-        schema.Type ??= JsonSchemaType.Object;
-        schema.Description = "Something an agent can do. In a request a string will do: its name.";
-        schema.Required = new HashSet<string>(StringComparer.Ordinal) { "name" };
-        schema.Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        Type = JsonSchemaType.Object,
+        Description = "Something an agent can do. A request may also give a string: the name alone.",
+        Required = new HashSet<string>(StringComparer.Ordinal) { "name" },
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
         {
             ["name"] = Text("1–128 characters, unique within the agent."),
             ["description"] = Text("In plain words; searched."),
             ["cost_estimate"] = Text("What a call costs, in the agent's own words."),
             ["tags"] = Texts("Searched."),
             ["examples"] = Texts("Queries that this capability answers; searched."),
-        };
-    }
+        },
+    };
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 

@@ -22,7 +22,7 @@ internal static class LegacyRoutes
 {
     public static void MapLegacyRoutes(this IEndpointRouteBuilder routes)
     {
-        var service = routes.MapGroup("").WithTags("Paths of the Agent Registry Service").RefuseUnreadable().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
+        var service = routes.MapGroup("").WithTags(DocumentInfo.LegacyService).RefuseUnreadable().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
         service.MapPost("/register", RegisterAsync)
             .WithName("LegacyRegister").WithSummary("As POST /api/v1/agents")
             .AnswersProblems(StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
@@ -42,7 +42,7 @@ internal static class LegacyRoutes
         service.MapGet("/stats", GetStatisticsEndpoint.HandleAsync)
             .WithName("LegacyGetStatistics").WithSummary("As GET /api/v1/stats").WithMetadata(new ExamplesOf("GetStatistics"));
 
-        var registry = routes.MapGroup("/registry/agents").WithTags("Paths of the registry with factories").RefuseUnreadable().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
+        var registry = routes.MapGroup("/registry/agents").WithTags(DocumentInfo.LegacyFactories).RefuseUnreadable().Scoped().AnswersProblems(StatusCodes.Status400BadRequest);
         registry.MapGet("", ListAll).WithName("LegacyListRegistry").WithSummary("As GET /api/v1/agents, with a limit of 1,000");
         registry.MapPost("", RegisterFactoryAsync)
             .WithName("LegacyRegisterFactory").WithSummary("Register an agent that a factory makes")
@@ -56,7 +56,7 @@ internal static class LegacyRoutes
             .WithName("LegacyUpdateCapabilities").WithSummary("As PUT /api/v1/agents/{id}/capabilities; also takes an object by name");
         one.MapPatch("/status", SwitchAsync).WithName("LegacySwitch").WithSummary("Switch an agent on or off");
         one.MapDelete("", DeleteAsync).WithName("LegacyDelete").WithSummary("As DELETE /api/v1/agents/{id}");
-        routes.MapGroup("/registry").WithTags("Paths of the registry with factories").Scoped().AnswersProblems(StatusCodes.Status400BadRequest)
+        routes.MapGroup("/registry").WithTags(DocumentInfo.LegacyFactories).Scoped().AnswersProblems(StatusCodes.Status400BadRequest)
             .MapGet("/export", Export).WithName("LegacyExport").WithSummary("All agents as of one revision, by id");
     }
 

@@ -15,7 +15,7 @@ internal static class LegacySessions
 {
     public static void MapLegacySessions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/sessions").WithTags("Paths of the registry with factories").RefuseUnreadable()
+        var group = routes.MapGroup("/sessions").WithTags(DocumentInfo.LegacyFactories).RefuseUnreadable()
             .AnswersProblems(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
         group.MapPost("", CreateAsync).WithName("LegacyCreateSession").WithSummary("As POST /api/v1/sessions").AnswersProblems(StatusCodes.Status409Conflict);
         var one = group.MapGroup("/{id}").AnswersProblems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);

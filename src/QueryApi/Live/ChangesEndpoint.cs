@@ -18,7 +18,7 @@ internal static class ChangesEndpoint
     private const int MostWait = 60;
 
     public static async Task<Results<Ok<ChangesPage>, Problem>> HandleAsync(
-        [Description("The last revision that was seen."), DocumentedQuery(typeof(int))] string? since,
+        [Description("The last revision that was seen."), DocumentedQuery(typeof(long))] string? since,
         [Description("How long to wait for the first change, in seconds, as 30 or 30s."), DocumentedQuery(typeof(int), Most = MostWait, Default = DefaultWait)] string? wait,
         [Description("How many changes at most."), DocumentedQuery(typeof(int), Least = 1, Most = MostLimit, Default = DefaultLimit)] string? limit,
         [Description("The workspace, for those who cannot send the header.")] string? workspace,

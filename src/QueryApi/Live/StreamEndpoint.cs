@@ -15,7 +15,7 @@ internal static class StreamEndpoint
 
     [ProducesResponseType<string>(StatusCodes.Status200OK, ContentType)]
     public static async Task<IResult> HandleAsync(
-        [Description("The last revision that was seen; the header Last-Event-ID goes before it."), DocumentedQuery(typeof(int))] string? since,
+        [Description("The last revision that was seen; the header Last-Event-ID goes before it."), DocumentedQuery(typeof(long))] string? since,
         [Description("True to be told of all agents first, up to an event snapshot_end."), DocumentedQuery(typeof(bool), Default = false)] string? snapshot,
         [Description("The workspace, for those who cannot send the header.")] string? workspace,
         [FromHeader(Name = "Last-Event-ID"), Description("The last revision that was seen, as a browser sends it when it reconnects.")] string? lastEventId,

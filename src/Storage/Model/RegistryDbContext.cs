@@ -66,7 +66,7 @@ internal abstract class RegistryDbContext(DbContextOptions options) : DbContext(
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // Every index has a reason of its own; a foreign key is none.
-        configurationBuilder.Conventions.Remove(typeof(ForeignKeyIndexConvention));
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
         Words<SessionStatus>(configurationBuilder);
         Words<MessageRole>(configurationBuilder);
         Words<RollbackState>(configurationBuilder);

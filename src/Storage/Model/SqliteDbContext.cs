@@ -24,8 +24,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     {
         var columns = KeyColumns<TRow>(keys);
         var fits = string.Join(" and ", columns.Select((column, i) => $"r.{column} = k.value ->> {i}"));
-        return Set<TRow>().FromSqlRaw(
-            $"select r.* from json_each({{0}}) as k join {TableOf<TRow>()} as r on {fits}", System.Text.Json.JsonSerializer.Serialize(keys));
+        var sql = $"select r.* from json_each({{0}}) as k join {TableOf<TRow>()} as r on {fits}";
+        return Set<TRow>().FromSqlRaw(sql, System.Text.Json.JsonSerializer.Serialize(keys));
     }
 
     public override async Task<IAsyncDisposable> OneMomentAsync(CancellationToken cancellationToken)

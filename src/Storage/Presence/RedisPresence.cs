@@ -38,10 +38,10 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
         }
 
         var results = new PresenceResult[heartbeats.Count];
-        var odd = (RedisResult[])await redis.RunAsync(BeatScript, [Cards, Versions, Beats, Due], arguments, cancellationToken);
+        var odd = (RedisResult[])(await redis.RunAsync(BeatScript, [Cards, Versions, Beats, Due], arguments, cancellationToken))!;
         for (var i = 0; i < odd.Length; i += 2)
         {
-            results[(int)odd[i] - 1] = (string)odd[i + 1] switch
+            results[(int)odd[i] - 1] = (string?)odd[i + 1] switch
             {
                 "c" => PresenceResult.Changes,
                 "s" => PresenceResult.Stale,
@@ -86,8 +86,8 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
 
     public async Task<IReadOnlyList<LapsedAgent>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        var rows = (RedisValue[])await redis.RunAsync(
-            DueScript, [Beats, Due], [now.ToUnixTimeMilliseconds(), limit], cancellationToken);
+        var rows = (RedisValue[])(await redis.RunAsync(
+            DueScript, [Beats, Due], [now.ToUnixTimeMilliseconds(), limit], cancellationToken))!;
         return [.. rows.Chunk(3).Select(row => new LapsedAgent(
             row[0]!,
             DateTimeOffset.FromUnixTimeMilliseconds((long)double.Parse((string)row[1]!, CultureInfo.InvariantCulture)),
@@ -111,7 +111,7 @@ public sealed class RedisPresence(RedisConnection redis) : IPresence
             settlement.NextDue?.ToUnixTimeMilliseconds() ?? (RedisValue)"-",
             settlement.ObservedHeartbeat?.ToUnixTimeMilliseconds() ?? 0,
         });
-        return (string[])await redis.RunAsync(SettleScript, [Cards, Versions, Beats, Due], [.. arguments], cancellationToken);
+        return (string[])(await redis.RunAsync(SettleScript, [Cards, Versions, Beats, Due], [.. arguments], cancellationToken))!;
     }
 
     public async Task<IReadOnlyDictionary<string, LastHeartbeatSeen>> ReadAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

@@ -27,25 +27,31 @@ internal sealed class BatchedAckChannel : ScopeChannelContext, ChannelContext, I
         _telling = Task.Run(TellAsync);
     }
 
-    ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) =>
-        _settled.Writer.TryWrite(new Settled(deliveryTag, IsTold: false)) ? ValueTask.CompletedTask : _channel.BasicAck(deliveryTag, multiple);
+    ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken) =>
+        _settled.Writer.TryWrite(new Settled(deliveryTag, IsTold: false)) ? ValueTask.CompletedTask : _channel.BasicAck(deliveryTag, multiple, cancellationToken);
 
-    async Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue)
+    async Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue, CancellationToken cancellationToken)
     {
-        await _channel.BasicNack(deliveryTag, multiple, requeue);
+        await _channel.BasicNack(deliveryTag, multiple, requeue, cancellationToken);
         _settled.Writer.TryWrite(new Settled(deliveryTag, IsTold: true));
     }
 
     /// <summary>
     /// A stop begins. What was acknowledged is told; what is under way goes one by one, for with the last of it the channel is closed.
     /// </summary>
-    async Task ChannelContext.BasicCancel(string consumerTag)
+    async Task ChannelContext.BasicCancel(string consumerTag, CancellationToken cancellationToken)
     {
-        await DisposeAsync();
-        await _channel.BasicCancel(consumerTag);
+        await StopTellingAsync();
+        await _channel.BasicCancel(consumerTag, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
+    {
+        await StopTellingAsync();
+        Dispose();
+    }
+
+    private async Task StopTellingAsync()
     {
         _isLeaving = true;
         _settled.Writer.TryComplete();
@@ -93,12 +99,12 @@ internal sealed class BatchedAckChannel : ScopeChannelContext, ChannelContext, I
     {
         if (due.UpTo > 0)
         {
-            await _channel.BasicAck(due.UpTo, multiple: true);
+            await _channel.BasicAck(due.UpTo, multiple: true, CancellationToken.None);
         }
 
         foreach (var delivery in due.Single)
         {
-            await _channel.BasicAck(delivery, multiple: false);
+            await _channel.BasicAck(delivery, multiple: false, CancellationToken.None);
         }
     }
 

@@ -2,13 +2,13 @@ using System.Reflection;
 
 namespace AgentRegistry.QueryApi.Docs;
 
-/// <summary>What answers at <c>/</c>: what this is, and where to go on.</summary>
-internal sealed record ServiceCard(string Name, string Version, string Description, IReadOnlyDictionary<string, string> Links)
+/// <summary>The response at <c>/</c>: what this service is, and its links.</summary>
+internal sealed record ServiceIndex(string Name, string Version, string Description, IReadOnlyDictionary<string, string> Links)
 {
-    public static ServiceCard Current { get; } = new(
-        DocumentCard.Title,
-        typeof(ServiceCard).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
-        "Who the agents of a fleet are, whether they are alive, what they can do and what they did.",
+    public static ServiceIndex Current { get; } = new(
+        DocumentInfo.Title,
+        typeof(ServiceIndex).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
+        DocumentInfo.Summary,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["docs"] = "/docs",
