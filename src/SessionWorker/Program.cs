@@ -8,7 +8,7 @@ using AgentRegistry.Storage.Evidence;
 
 return await RegistryProcess.RunAsync(
     args,
-    new ProcessDescription("agent-registry-session-worker", "sessions: what was said, and which agents were called; and the contexts of agents.", "http://127.0.0.1:8012"),
+    new ProcessDescription("agent-registry-session-worker", "sessions with their messages and invocations, and the contexts of agents.", "http://127.0.0.1:8012"),
     builder =>
     {
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);

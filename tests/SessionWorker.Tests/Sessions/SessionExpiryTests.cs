@@ -3,14 +3,14 @@ using AgentRegistry.SessionWorker.Sessions;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.SessionWorker.Tests.Expiry;
+namespace AgentRegistry.SessionWorker.Tests.Sessions;
 
 public class SessionExpiryTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Idle_sessions_expire_in_every_workspace_and_who_speaks_in_one_wakes_it()
+    public async Task Idle_sessions_expire_in_every_workspace_and_a_new_message_reactivates_one()
     {
         await using var worker = await Embedded.StartAsync(("Sessions:IdleMinutes", "30"));
         for (var i = 0; i < 120; i++)
@@ -35,7 +35,7 @@ public class SessionExpiryTests
     }
 
     [Fact]
-    public async Task Ended_sessions_go_after_their_days_with_everything_in_them_and_active_ones_stay()
+    public async Task Ended_sessions_are_removed_after_their_days_and_active_ones_stay()
     {
         await using var worker = await Embedded.StartAsync(("Sessions:KeepDays", "7"));
         await worker.WriteAsync(SessionCommand.Of(Given.Creation()));
@@ -54,7 +54,7 @@ public class SessionExpiryTests
     }
 
     [Fact]
-    public async Task Nothing_expires_and_nothing_goes_where_that_is_switched_off()
+    public async Task Zero_minutes_and_days_disable_expiry_and_removal()
     {
         await using var worker = await Embedded.StartAsync(("Sessions:IdleMinutes", "0"), ("Sessions:KeepDays", "0"));
         await worker.WriteAsync(SessionCommand.Of(Given.Creation()));
@@ -68,7 +68,7 @@ public class SessionExpiryTests
     }
 
     [Fact]
-    public async Task Workers_that_look_at_once_do_each_session_once()
+    public async Task Concurrent_workers_process_each_session_once()
     {
         await using var worker = await Embedded.StartAsync(("Sessions:IdleMinutes", "30"), ("Sessions:KeepDays", "1"));
         for (var i = 0; i < 70; i++)

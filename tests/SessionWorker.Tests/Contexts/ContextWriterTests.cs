@@ -8,10 +8,10 @@ using Xunit;
 namespace AgentRegistry.SessionWorker.Tests.Contexts;
 
 /// <summary>The writer on real tables.</summary>
-public class WritingContexts
+public class ContextWriterTests
 {
     [Fact]
-    public async Task A_context_lives_from_its_first_version_to_its_deletion_and_each_change_is_an_event_without_its_data()
+    public async Task Each_change_of_a_context_is_an_event_without_its_data()
     {
         await using var worker = await Embedded.StartAsync();
         await worker.WriteAsync(ContextCommand.Of(GivenContexts.Write("""{"a":"secret"}""")));
@@ -19,7 +19,7 @@ public class WritingContexts
         await worker.WriteAsync(ContextCommand.Of(GivenContexts.Name("approved", 1), worker.Limits));
         var back = await worker.WriteAsync(ContextCommand.Of(GivenContexts.Rollback(checkpoint: "approved", expected: 2)));
         var whole = (await FindAsync(worker))!;
-        await worker.WriteAsync(ContextCommand.Of(GivenContexts.RemoveName("approved")));
+        await worker.WriteAsync(ContextCommand.Of(GivenContexts.RemoveCheckpoint("approved")));
         await worker.WriteAsync(ContextCommand.Of(GivenContexts.Delete(3)));
 
         (back.Outcome, back.Version, back.RollbackPointer).ShouldBe((ContextOutcome.Updated, 3, 1));
@@ -34,7 +34,7 @@ public class WritingContexts
     }
 
     [Fact]
-    public async Task Each_command_that_comes_again_has_no_second_effect()
+    public async Task Repeated_command_has_no_second_effect()
     {
         await using var worker = await Embedded.StartAsync();
         ContextCommand[] commands =
@@ -47,7 +47,7 @@ public class WritingContexts
             (await worker.WriteAsync(command)).Outcome.ShouldNotBeNull();
         }
 
-        var again = new List<(ContextOutcome?, int)>();
+        var again = new List<(ContextOutcome?, int?)>();
         foreach (var command in commands)
         {
             var result = await worker.WriteAsync(command);
@@ -66,7 +66,7 @@ public class WritingContexts
     }
 
     [Fact]
-    public async Task A_refused_message_that_comes_again_is_decided_anew_also_when_its_neighbours_were_committed()
+    public async Task Refused_message_is_decided_again_when_repeated_even_if_its_batch_was_committed()
     {
         await using var worker = await Embedded.StartAsync();
         await worker.WriteAsync(ContextCommand.Of(GivenContexts.Write()));
@@ -84,7 +84,7 @@ public class WritingContexts
     }
 
     [Fact]
-    public async Task Of_twenty_writers_exactly_one_wins_each_version()
+    public async Task One_of_twenty_writers_wins_each_version()
     {
         await using var worker = await Embedded.StartAsync();
         await worker.WriteAsync(ContextCommand.Of(GivenContexts.Write("""{"n":0}""")));
@@ -98,7 +98,7 @@ public class WritingContexts
                 var data = string.Create(CultureInfo.InvariantCulture, $"{{\"n\":{writer}}}");
                 if (await worker.WriteAsync(ContextCommand.Of(GivenContexts.Write(data, seen))) is { Outcome: ContextOutcome.Updated } result)
                 {
-                    mine.Add(result.Version);
+                    mine.Add(result.Version.GetValueOrDefault());
                 }
             }
 
@@ -109,7 +109,7 @@ public class WritingContexts
     }
 
     [Fact]
-    public async Task The_history_limit_takes_the_oldest_but_no_checkpoint_and_no_rollback_target()
+    public async Task History_limit_removes_the_oldest_but_no_checkpoint_or_rollback_target()
     {
         await using var worker = await Embedded.StartAsync(("Contexts:HistoryLimit", "5"));
         for (var i = 0; i < 3; i++)
@@ -125,13 +125,13 @@ public class WritingContexts
         }
 
         (await VersionsAsync(worker)).ShouldBe([14, 13, 12, 11, 10, 2, 1]);
-        await worker.WriteAsync(ContextCommand.Of(GivenContexts.RemoveName("approved")));
+        await worker.WriteAsync(ContextCommand.Of(GivenContexts.RemoveCheckpoint("approved")));
         await worker.WriteAsync(ContextCommand.Of(GivenContexts.Rollback(12)));
         (await VersionsAsync(worker)).ShouldBe([15, 14, 13, 12, 11]);
     }
 
     [Fact]
-    public async Task The_same_names_in_another_workspace_are_other_contexts()
+    public async Task Same_name_in_another_workspace_is_another_context()
     {
         await using var worker = await Embedded.StartAsync();
         var write = GivenContexts.Write();

@@ -6,10 +6,10 @@ using Xunit;
 namespace AgentRegistry.SessionWorker.Tests.Sessions;
 
 /// <summary>The writer on real tables.</summary>
-public class WritingSessions
+public class SessionWriterTests
 {
     [Fact]
-    public async Task A_session_lives_from_its_creation_to_its_deletion_and_each_change_is_an_event_without_what_was_said()
+    public async Task Each_change_of_a_session_is_an_event_without_its_messages()
     {
         await using var worker = await Embedded.StartAsync();
         await worker.WriteAsync(SessionCommand.Of(Given.Creation()));
@@ -30,7 +30,7 @@ public class WritingSessions
     }
 
     [Fact]
-    public async Task Each_command_that_comes_again_has_no_second_effect()
+    public async Task Repeated_command_has_no_second_effect()
     {
         await using var worker = await Embedded.StartAsync();
         SessionCommand[] commands = [SessionCommand.Of(Given.Creation()), Given.Said("a", "b").Command(), Given.Call().Command()];
@@ -51,7 +51,7 @@ public class WritingSessions
     }
 
     [Fact]
-    public async Task The_same_ids_in_another_workspace_are_other_sessions_and_other_messages()
+    public async Task Same_ids_in_another_workspace_are_another_session_and_other_messages()
     {
         await using var worker = await Embedded.StartAsync();
         var (creation, said) = (Given.Creation(), Given.Said("mine"));
@@ -68,7 +68,7 @@ public class WritingSessions
     }
 
     [Fact]
-    public async Task Fifty_writers_at_once_lose_nothing_and_each_keeps_its_order()
+    public async Task Fifty_writers_of_one_session_lose_nothing_and_keep_their_order()
     {
         await using var worker = await Embedded.StartAsync();
         await worker.WriteAsync(SessionCommand.Of(Given.Creation()));
