@@ -20,7 +20,7 @@ using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

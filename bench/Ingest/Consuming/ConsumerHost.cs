@@ -9,7 +9,6 @@ using AgentRegistry.Routing;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Presence;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
