@@ -30,7 +30,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Contracts", "")]
     [InlineData("Client", "MassTransit MassTransit.RabbitMQ")]
     [InlineData("Discovery", "System.Numerics.Tensors")]
-    [InlineData("Storage", "Microsoft.Data.Sqlite Npgsql StackExchange.Redis")]
+    [InlineData("Storage", "Microsoft.Data.Sqlite Microsoft.EntityFrameworkCore.Design Microsoft.EntityFrameworkCore.Sqlite Npgsql Npgsql.EntityFrameworkCore.PostgreSQL StackExchange.Redis")]
     [InlineData("Routing", "Microsoft.Extensions.AI.OpenAI")]
     [InlineData("Memory", "ModelContextProtocol.Core")]
     public void Inner_projects_use_only_the_listed_packages(string project, string packages) =>
@@ -46,6 +46,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void No_source_file_is_longer_than_350_lines() =>
         TrackedFiles().Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(file => !IsGenerated(file))
             .Where(file => File.ReadLines(Path.Combine(Checkout.Root, file)).Count() > 350)
             .ShouldBeEmpty();
 
@@ -90,6 +91,10 @@ public sealed partial class ArchitectureTests
             .Where(file => ours.Any(path => File.ReadAllText(Path.Combine(Checkout.Root, file)).Contains(path, StringComparison.Ordinal)))
             .ShouldBeEmpty();
     }
+
+    /// <summary>What <c>dotnet ef</c> writes.</summary>
+    private static bool IsGenerated(string file) =>
+        file.StartsWith("src/Storage/Migrations/Postgres/", StringComparison.Ordinal) || file.StartsWith("src/Storage/Migrations/Sqlite/", StringComparison.Ordinal);
 
     private static List<string> References(string project, string kind) =>
         [.. XDocument.Load(Path.Combine(Checkout.Root, "src", project, project + ".csproj")).Descendants(kind)

@@ -20,9 +20,10 @@ using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AgentRegistry.RegistryWorker.Tests;
 
@@ -44,7 +45,7 @@ internal sealed class Worker : IAsyncDisposable
         _heartbeats = new HeartbeatWriter(Presence, Store, States, Keeper, Time);
     }
 
-    public ManualTime Time { get; } = new(Given.Start);
+    public FakeTimeProvider Time { get; } = new(Given.Start);
 
     public InProcessPresence Presence { get; } = new();
 
