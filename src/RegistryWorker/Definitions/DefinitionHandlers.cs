@@ -19,7 +19,7 @@ internal sealed class DefinitionHandlers(DefinitionWriter writer, IRegistryStore
     public static void Add(IBusRegistrationConfigurator bus)
     {
         bus.TryAddSingleton<DefinitionHandlers>();
-        bus.AddCommand<SaveDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.WriteAsync(DefinitionCommand.Of(message), cancellation), Commands);
+        bus.AddCommand<SaveDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.SaveAsync(message, cancellation), Commands);
         bus.AddCommand<RestoreDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.WriteAsync(DefinitionCommand.Of(message), cancellation), Commands);
         bus.AddCommand<SwitchDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.WriteAsync(DefinitionCommand.Of(message), cancellation), Commands);
         bus.AddCommand<LabelDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.WriteAsync(DefinitionCommand.Of(message, definitions.Limits), cancellation), Commands);
@@ -32,6 +32,11 @@ internal sealed class DefinitionHandlers(DefinitionWriter writer, IRegistryStore
     }
 
     private Limits Limits => limits;
+
+    private async Task<object> SaveAsync(SaveDefinition message, CancellationToken cancellationToken) =>
+        DefinitionDecision.Faults(message.Content) is { Count: > 0 } faults
+            ? new Refused(new RequestRejected { Faults = faults }, faults.Describe())
+            : await WriteAsync(DefinitionCommand.Of(message), cancellationToken);
 
     private async Task<object> WriteAsync(DefinitionCommand command, CancellationToken cancellationToken)
     {

@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace AgentRegistry.Contracts;
+namespace AgentRegistry.RegistryWorker.Schemas;
 
 /// <summary>
-/// A regular expression of a schema, matched without going back: the time grows with the text and the expression, and never beyond
-/// their product. Expressions that cannot be matched so, with look-around or back-references, are refused.
+/// A regular expression of a schema, matched without backtracking: the time is bounded by the product of the lengths of text and
+/// expression. Expressions that cannot be matched so, with look-around or back-references, are refused.
 /// </summary>
 internal sealed partial class SchemaPattern
 {
-    private const int Longest = 1_024;
-    private const long MostRepeats = 10_000;
+    private const int MaxLength = 1_024;
+    private const long MaxRepeats = 10_000;
     private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(100);
 
     private readonly Regex _regex;
@@ -21,16 +21,16 @@ internal sealed partial class SchemaPattern
         Size = size;
     }
 
-    /// <summary>About how large the automaton is.</summary>
+    /// <summary>The size of the automaton, about.</summary>
     public long Size { get; }
 
     /// <summary>Reads an expression.</summary>
-    /// <returns>Null where it is none, or none that is taken; then why.</returns>
+    /// <returns>Null where it is invalid or not supported; then <paramref name="fault"/> says why.</returns>
     public static SchemaPattern? Read(string text, out string fault)
     {
         var repeats = Repeats(text);
-        fault = text.Length > Longest ? $"must be at most {Longest} characters"
-            : repeats > MostRepeats ? $"must not repeat anything more than {MostRepeats} times in all"
+        fault = text.Length > MaxLength ? $"must be at most {MaxLength} characters"
+            : repeats > MaxRepeats ? $"must not repeat anything more than {MaxRepeats} times in all"
             : "";
         if (fault.Length > 0)
         {
@@ -56,16 +56,16 @@ internal sealed partial class SchemaPattern
     /// <exception cref="RegexMatchTimeoutException">It takes too long.</exception>
     public bool IsMatch(string text) => _regex.IsMatch(text);
 
-    /// <summary>Counts stand within one another at worst: their product.</summary>
+    /// <summary>The product of all counts, since at worst they are nested.</summary>
     private static long Repeats(string text)
     {
         var product = 1L;
         foreach (Match match in Count().Matches(text))
         {
-            var most = match.Groups["most"].Value is { Length: > 0 } given ? given : match.Groups["least"].Value;
-            var count = long.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
-            product = count > MostRepeats ? MostRepeats + 1 : Math.Min(product * Math.Max(count, 1), MostRepeats + 1);
-            if (product > MostRepeats)
+            var maximum = match.Groups["maximum"].Value is { Length: > 0 } given ? given : match.Groups["minimum"].Value;
+            var count = long.TryParse(maximum, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+            product = count > MaxRepeats ? MaxRepeats + 1 : Math.Min(product * Math.Max(count, 1), MaxRepeats + 1);
+            if (product > MaxRepeats)
             {
                 return product;
             }
@@ -74,6 +74,6 @@ internal sealed partial class SchemaPattern
         return product;
     }
 
-    [GeneratedRegex(@"\{(?<least>\d+)(?:,(?<most>\d*))?\}", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"\{(?<minimum>\d+)(?:,(?<maximum>\d*))?\}", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Count();
 }

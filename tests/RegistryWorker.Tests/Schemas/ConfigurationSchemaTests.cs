@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Schemas;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.Contracts.Tests;
+namespace AgentRegistry.RegistryWorker.Tests.Schemas;
 
 /// <summary>What a schema says of a configuration.</summary>
 public class ConfigurationSchemaTests

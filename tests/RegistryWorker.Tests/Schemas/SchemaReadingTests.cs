@@ -1,8 +1,10 @@
 using System.Text.Json;
+using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Schemas;
 using Shouldly;
 using Xunit;
 
-namespace AgentRegistry.Contracts.Tests;
+namespace AgentRegistry.RegistryWorker.Tests.Schemas;
 
 /// <summary>What a schema must be to be taken.</summary>
 public class SchemaReadingTests

@@ -1,16 +1,18 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AgentRegistry.Contracts;
 
-namespace AgentRegistry.Contracts;
+namespace AgentRegistry.RegistryWorker.Schemas;
 
-/// <summary>One check of one value. What it costs is counted, and ends it when that is too much.</summary>
+/// <summary>One check of one value. Its cost is counted, and it ends when that exceeds the limit.</summary>
 internal sealed class SchemaCheck(SchemaText schema)
 {
-    /// <summary>Bytes looked at, about.</summary>
-    private const long MostWork = 50_000_000;
-    private const int Deepest = 256;
+    /// <summary>Bytes read, about.</summary>
+    private const long MaxWork = 50_000_000;
+    private const int MaxDepth = 256;
 
+    private readonly bool _ignoresSiblings = schema.IgnoresSiblingsOfReferences;
     private readonly List<Fault> _faults = [];
     private long _work;
     private int _silent;
@@ -31,7 +33,7 @@ internal sealed class SchemaCheck(SchemaText schema)
             _faults.Add(new Fault(field, "takes too long to be checked against the patterns of its schema"));
         }
 
-        return _faults.Count <= ConfigurationSchema.MostFaults ? _faults : _faults[..ConfigurationSchema.MostFaults];
+        return _faults.Count <= ConfigurationSchema.MaxFaults ? _faults : _faults[..ConfigurationSchema.MaxFaults];
     }
 
     private bool Holds(JsonElement rules, JsonElement value, string place)
@@ -42,14 +44,15 @@ internal sealed class SchemaCheck(SchemaText schema)
             return Require(rules.ValueKind == JsonValueKind.True, place, "is not allowed");
         }
 
-        if (++_depth > Deepest)
+        if (++_depth > MaxDepth)
         {
             throw new TooCostlyException();
         }
 
         var before = _faults.Count;
         var holds = true;
-        foreach (var rule in rules.EnumerateObject())
+        var ignoresSiblings = _ignoresSiblings && rules.TryGetProperty("$ref", out _);
+        foreach (var rule in rules.EnumerateObject().Where(rule => !ignoresSiblings || rule.NameEquals("$ref")))
         {
             Work(4);
             holds &= OfAny(rule, rules, value, place) && value.ValueKind switch
@@ -115,10 +118,10 @@ internal sealed class SchemaCheck(SchemaText schema)
                 var before = rules.TryGetProperty("prefixItems", out var prefix) ? prefix.GetArrayLength() : 0;
                 return value.EnumerateArray().Index().Skip(before).Every(item => Holds(rule.Value, item.Item, JsonPointer.At(place, item.Index)));
             case "contains":
-                var least = rules.TryGetProperty("minContains", out var min) ? min.GetDouble() : 1;
-                var most = rules.TryGetProperty("maxContains", out var max) ? max.GetDouble() : double.PositiveInfinity;
+                var minimum = rules.TryGetProperty("minContains", out var min) ? min.GetDouble() : 1;
+                var maximum = rules.TryGetProperty("maxContains", out var max) ? max.GetDouble() : double.PositiveInfinity;
                 var found = value.EnumerateArray().Count(item => HoldsSilently(rule.Value, item));
-                return Require(found >= least && found <= most, place, "must contain as many items as the schema says that keep contains");
+                return Require(found >= minimum && found <= maximum, place, "must contain as many items as the schema says that keep contains");
             default:
                 return true;
         }
@@ -133,10 +136,10 @@ internal sealed class SchemaCheck(SchemaText schema)
             case "maxProperties":
                 return Require(value.GetPropertyCount() <= Count(rule), place, $"must have at most {Count(rule)} properties");
             case "required":
-                return rule.Value.EnumerateArray().Every(name => IsThere(value, name.GetString()!, place));
+                return rule.Value.EnumerateArray().Every(name => HasRequired(value, name.GetString()!, place));
             case "dependentRequired":
                 return rule.Value.EnumerateObject().Where(names => Has(value, names.Name))
-                    .SelectMany(names => names.Value.EnumerateArray()).Every(name => IsThere(value, name.GetString()!, place));
+                    .SelectMany(names => names.Value.EnumerateArray()).Every(name => HasRequired(value, name.GetString()!, place));
             case "dependentSchemas":
                 return rule.Value.EnumerateObject().Where(part => Has(value, part.Name)).Every(part => Holds(part.Value, value, place));
             case "propertyNames":
@@ -156,13 +159,13 @@ internal sealed class SchemaCheck(SchemaText schema)
         }
     }
 
-    private bool IsThere(JsonElement value, string name, string place) => Require(Has(value, name), JsonPointer.At(place, name), "is required");
+    private bool HasRequired(JsonElement value, string name, string place) => Require(Has(value, name), JsonPointer.At(place, name), "is required");
 
     private bool IsAdditional(JsonElement rules, string name) =>
         !(rules.TryGetProperty("properties", out var properties) && Has(properties, name))
         && !(rules.TryGetProperty("patternProperties", out var patterns) && patterns.EnumerateObject().Any(part => IsMatch(part.Name, name)));
 
-    /// <summary>Names are looked for one after the other.</summary>
+    /// <summary>The search for a name is linear.</summary>
     private bool Has(JsonElement value, string name) => TryGet(value, name, out _);
 
     private bool TryGet(JsonElement value, string name, out JsonElement found)
@@ -216,7 +219,7 @@ internal sealed class SchemaCheck(SchemaText schema)
 
     private bool Require(bool holds, string place, string message)
     {
-        if (!holds && _silent == 0 && _faults.Count <= ConfigurationSchema.MostFaults)
+        if (!holds && _silent == 0 && _faults.Count <= ConfigurationSchema.MaxFaults)
         {
             _faults.Add(new Fault(place, message));
         }
@@ -227,7 +230,7 @@ internal sealed class SchemaCheck(SchemaText schema)
     private void Work(long amount)
     {
         _work += amount;
-        if (_work > MostWork)
+        if (_work > MaxWork)
         {
             throw new TooCostlyException();
         }
@@ -248,7 +251,7 @@ internal sealed class SchemaCheck(SchemaText schema)
     private sealed class TooCostlyException : Exception;
 }
 
-/// <summary>All of them are asked: each that says no has told its fault.</summary>
+/// <summary>Evaluates all of them, since each that fails adds its fault.</summary>
 file static class Everyone
 {
     public static bool Every<T>(this IEnumerable<T> items, Func<T, bool> holds) => items.Aggregate(true, (all, item) => holds(item) & all);

@@ -1,15 +1,12 @@
 using System.Text.Json;
+using AgentRegistry.Contracts;
 
-namespace AgentRegistry.Contracts;
+namespace AgentRegistry.RegistryWorker.Schemas;
 
-/// <summary>A schema that was looked through: every keyword means something, every reference leads to a part of it, and nothing goes in circles.</summary>
+/// <summary>A schema that has been read: every keyword is known and valid, every reference leads to a part of it, and no reference is circular.</summary>
 internal sealed class SchemaText
 {
-    private static readonly HashSet<string> Drafts = new(StringComparer.Ordinal)
-    {
-        "https://json-schema.org/draft/2020-12/schema", "https://json-schema.org/draft/2020-12/schema#",
-        "http://json-schema.org/draft-07/schema", "http://json-schema.org/draft-07/schema#",
-    };
+    private static readonly HashSet<string> Drafts = ["https://json-schema.org/draft/2020-12/schema", "http://json-schema.org/draft-07/schema"];
 
     private static readonly HashSet<string> NotSupported = new(StringComparer.Ordinal)
     {
@@ -17,8 +14,8 @@ internal sealed class SchemaText
         "additionalItems", "dependencies", "unevaluatedItems", "unevaluatedProperties",
     };
 
-    /// <summary>Steps from schema to schema on one value: each is a call within a call.</summary>
-    private const int Deepest = 64;
+    /// <summary>Steps from schema to schema on one value: each is a nested call.</summary>
+    private const int MaxDepth = 64;
 
     private readonly Dictionary<string, JsonElement> _schemas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SchemaPattern> _patterns = new(StringComparer.Ordinal);
@@ -29,8 +26,11 @@ internal sealed class SchemaText
 
     private SchemaText(string field) => _field = field;
 
-    /// <summary>The whole of it.</summary>
     public JsonElement Root => _schemas[""];
+
+    /// <summary>In draft-07 a reference stands alone: keywords beside it do not count.</summary>
+    public bool IgnoresSiblingsOfReferences =>
+        Root.TryGetProperty("$schema", out var draft) && draft.GetString()!.StartsWith("http://json-schema.org/draft-07/", StringComparison.Ordinal);
 
     /// <summary>The part that a reference leads to.</summary>
     public JsonElement Referred(string reference) => _schemas[Uri.UnescapeDataString(reference[1..])];
@@ -43,15 +43,15 @@ internal sealed class SchemaText
         text.Require(schema.ValueKind == JsonValueKind.Object, "", "must be a JSON Schema: an object");
         if (schema.ValueKind == JsonValueKind.Object)
         {
-            text.Look(schema, "");
-            text.LookAtReferences();
+            text.Visit(schema, "");
+            text.VisitReferences();
         }
 
-        faults = text._faults.Count <= ConfigurationSchema.MostFaults ? text._faults : text._faults[..ConfigurationSchema.MostFaults];
+        faults = text._faults.Count <= ConfigurationSchema.MaxFaults ? text._faults : text._faults[..ConfigurationSchema.MaxFaults];
         return faults.Count == 0 ? text : null;
     }
 
-    private void Look(JsonElement schema, string place)
+    private void Visit(JsonElement schema, string place)
     {
         _schemas[place] = schema;
         if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False)
@@ -67,22 +67,22 @@ internal sealed class SchemaText
 
         foreach (var keyword in schema.EnumerateObject())
         {
-            Look(keyword.Name, keyword.Value, place, JsonPointer.At(place, keyword.Name));
+            Visit(keyword.Name, keyword.Value, place, JsonPointer.At(place, keyword.Name));
         }
     }
 
-    private void Look(string keyword, JsonElement value, string schema, string place)
+    private void Visit(string keyword, JsonElement value, string schema, string place)
     {
         switch (keyword)
         {
             case "$schema":
-                Require(value.ValueKind == JsonValueKind.String && Drafts.Contains(value.GetString()!), place, "must be https://json-schema.org/draft/2020-12/schema");
+                Require(value.ValueKind == JsonValueKind.String && Drafts.Contains(value.GetString()!.TrimEnd('#')), place, "must be https://json-schema.org/draft/2020-12/schema or http://json-schema.org/draft-07/schema");
                 break;
             case "$id":
                 Require(value.ValueKind == JsonValueKind.String && schema.Length == 0, place, "must be a string, and stand at the top only");
                 break;
             case "$ref":
-                LookAtReference(value, schema, place);
+                VisitReference(value, schema, place);
                 break;
             case "type":
                 Require(SchemaKeywords.IsTypes(value), place, "must be one of string, number, integer, boolean, object, array, null, or a list of them, each once");
@@ -106,41 +106,41 @@ internal sealed class SchemaText
                 Require(SchemaKeywords.IsNames(value), place, "must be a list of strings, each once");
                 break;
             case "pattern":
-                LookAtPattern(value.ValueKind == JsonValueKind.String ? value.GetString() : null, place);
+                VisitPattern(value.ValueKind == JsonValueKind.String ? value.GetString() : null, place);
                 break;
             case "properties" or "$defs" or "definitions":
-                LookAtNamed(value, place);
+                VisitNamed(value, place);
                 break;
             case "dependentSchemas":
-                LookAtNamed(value, place, inPlaceOf: schema);
+                VisitNamed(value, place, inPlaceOf: schema);
                 break;
             case "patternProperties":
-                LookAtNamed(value, place, havePatterns: true);
+                VisitNamed(value, place, havePatterns: true);
                 break;
             case "dependentRequired":
                 Require(value.ValueKind == JsonValueKind.Object && value.EnumerateObject().All(names => SchemaKeywords.IsNames(names.Value)), place, "must be an object of lists of strings");
                 break;
             case "prefixItems":
-                LookAtList(value, place, inPlaceOf: null);
+                VisitList(value, place, inPlaceOf: null);
                 break;
             case "allOf" or "anyOf" or "oneOf":
-                LookAtList(value, place, inPlaceOf: schema);
+                VisitList(value, place, inPlaceOf: schema);
                 break;
             case "items" or "additionalProperties" or "propertyNames" or "contains":
-                Look(value, place);
+                Visit(value, place);
                 break;
             case "not" or "if" or "then" or "else":
-                StandsIn(schema, place);
-                Look(value, place);
+                AppliesInPlace(schema, place);
+                Visit(value, place);
                 break;
             default:
-                // What is not known only tells, as the standard has it; but what is known and does nothing would let through what it forbids.
+                // An unknown keyword is an annotation, says the standard; but a known one that is not checked would let through what it forbids.
                 Require(!NotSupported.Contains(keyword), place, "is not supported");
                 break;
         }
     }
 
-    private void LookAtReference(JsonElement value, string schema, string place)
+    private void VisitReference(JsonElement value, string schema, string place)
     {
         var reference = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         var isOurs = reference == "#" || reference.StartsWith("#/", StringComparison.Ordinal);
@@ -149,11 +149,11 @@ internal sealed class SchemaText
         {
             var target = Uri.UnescapeDataString(reference[1..]);
             _references.Add((place, target));
-            StandsIn(schema, target);
+            AppliesInPlace(schema, target);
         }
     }
 
-    private void LookAtPattern(string? pattern, string place)
+    private void VisitPattern(string? pattern, string place)
     {
         var fault = "must be a string";
         if (pattern is not null && !_patterns.ContainsKey(pattern) && SchemaPattern.Read(pattern, out fault) is { } read)
@@ -164,7 +164,7 @@ internal sealed class SchemaText
         Require(pattern is not null && _patterns.ContainsKey(pattern), place, fault);
     }
 
-    private void LookAtNamed(JsonElement value, string place, bool havePatterns = false, string? inPlaceOf = null)
+    private void VisitNamed(JsonElement value, string place, bool havePatterns = false, string? inPlaceOf = null)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
@@ -177,15 +177,15 @@ internal sealed class SchemaText
             var at = JsonPointer.At(place, named.Name);
             if (havePatterns)
             {
-                LookAtPattern(named.Name, at);
+                VisitPattern(named.Name, at);
             }
 
-            StandsIn(inPlaceOf, at);
-            Look(named.Value, at);
+            AppliesInPlace(inPlaceOf, at);
+            Visit(named.Value, at);
         }
     }
 
-    private void LookAtList(JsonElement value, string place, string? inPlaceOf)
+    private void VisitList(JsonElement value, string place, string? inPlaceOf)
     {
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
         {
@@ -197,29 +197,29 @@ internal sealed class SchemaText
         foreach (var item in value.EnumerateArray())
         {
             var at = JsonPointer.At(place, i++);
-            StandsIn(inPlaceOf, at);
-            Look(item, at);
+            AppliesInPlace(inPlaceOf, at);
+            Visit(item, at);
         }
     }
 
-    private void LookAtReferences()
+    private void VisitReferences()
     {
         foreach (var (from, to) in _references)
         {
             Require(_schemas.ContainsKey(to), from, "must lead to a schema within this one");
         }
 
-        // Whoever comes back to where he is without having gone into the value would go on for ever.
+        // A schema that returns to itself on the same value would never end.
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var schema in _inPlace.Keys.Where(schema => IsCircle(schema, done, new HashSet<string>(StringComparer.Ordinal))).Take(1))
         {
-            Require(false, schema, $"must not refer to itself without going into the value, nor over more than {Deepest} steps");
+            Require(false, schema, $"must not refer to itself on the same value, nor over more than {MaxDepth} steps");
         }
     }
 
     private bool IsCircle(string schema, HashSet<string> done, HashSet<string> path)
     {
-        if (path.Count == Deepest || !path.Add(schema))
+        if (path.Count == MaxDepth || !path.Add(schema))
         {
             return true;
         }
@@ -230,8 +230,8 @@ internal sealed class SchemaText
         return isCircle;
     }
 
-    /// <summary>What is checked on the same value as the schema itself.</summary>
-    private void StandsIn(string? schema, string part)
+    /// <summary>Notes a part that is checked on the same value as the schema itself.</summary>
+    private void AppliesInPlace(string? schema, string part)
     {
         if (schema is not null)
         {
