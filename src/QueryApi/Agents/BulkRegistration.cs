@@ -57,7 +57,7 @@ internal sealed record BulkEntry(string AgentId, RegisterAgent? Command, IReadOn
 
         var (workspace, contradiction) = scope.With(registration.Workspace);
         var command = (registration with { Workspace = workspace }).ToCommand(request.Now) with { MessageId = request.NewId() };
-        var broken = AgentCommands.Fields.OfRequest(MessageRules.CheckAny(command, request.Limits, request.Now));
+        var broken = AgentCommands.Fields.OfRequest(MessageRules.Check(command, request.Limits, request.Now));
         faults = [.. faults, .. contradiction is null ? [] : new[] { contradiction }, .. broken.Where(fault => faults.All(known => known.Field != fault.Field))];
         return new BulkEntry(command.AgentId, faults.Count == 0 ? command : null, faults);
     }

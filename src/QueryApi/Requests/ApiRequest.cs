@@ -62,7 +62,7 @@ internal sealed class ApiRequest
     /// <returns>Null where nothing is wrong.</returns>
     public Problem? Check<TMessage>(TMessage message, FieldNames fields)
     {
-        var broken = MessageRules.CheckAny(message, Limits, Now);
+        var broken = MessageRules.Check(message, Limits, Now);
         return broken.Count + _faults.Count == 0 ? null : ProblemWith(fields.OfRequest(broken));
     }
 
