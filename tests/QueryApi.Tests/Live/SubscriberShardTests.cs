@@ -1,6 +1,6 @@
-using AgentRegistry.Testing;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -41,7 +41,7 @@ public class SubscriberShardTests
     [Fact]
     public void What_comes_within_a_pause_goes_together_and_in_order_at_the_next_moment_and_after_a_quiet_at_once()
     {
-        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         using var shard = new SubscriberShard(phase: 0.25, time);
         var start = shard.Last;
 
@@ -67,7 +67,7 @@ public class SubscriberShardTests
     [Fact]
     public void What_was_gathered_goes_before_the_word_that_entries_are_missing()
     {
-        using var shard = new SubscriberShard(phase: 0.25, new ManualTime(DateTimeOffset.UnixEpoch));
+        using var shard = new SubscriberShard(phase: 0.25, new FakeTimeProvider(DateTimeOffset.UnixEpoch));
         var start = shard.Last;
         shard.Apply([LiveFrame.SnapshotEnd(1)], Pause);
         shard.Apply([LiveFrame.SnapshotEnd(2)], Pause);
