@@ -55,6 +55,9 @@ public sealed record RouteDecision
     /// <summary>False when no agent fits: then there is no candidate, rather than the least bad one.</summary>
     public bool Fits { get; init; }
 
+    /// <summary>When no agent fits: why, in plain words. Else absent.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>How sure it is that some agent is for the query, by texts and by what was answered before, 0–1; of a query that follows up, by itself.</summary>
     public double Confidence { get; init; }
 

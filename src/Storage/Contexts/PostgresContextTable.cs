@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -26,7 +26,7 @@ internal sealed class PostgresContextTable(PostgresBatch work) : IContextTable
             _reserved.UnionWith(await Keyed("reserve", created).ReadAsync(Key, cancellationToken));
         }
 
-        var states = await Keyed("lock", keys).ReadAsync(row => row.IsDBNull(3) ? null : State(row), cancellationToken);
+        var states = await Keyed("lock", keys).ReadAsync(row => row.GetInt32(3) == 0 ? null : State(row), cancellationToken);
         return states.OfType<ContextState>().ToDictionary(state => state.Key);
     }
 

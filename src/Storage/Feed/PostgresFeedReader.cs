@@ -1,5 +1,5 @@
 using System.Globalization;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Storage.DeadLetters;
 using Npgsql;
 using NpgsqlTypes;

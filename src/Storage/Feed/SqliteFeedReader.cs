@@ -1,4 +1,4 @@
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Storage.DeadLetters;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,5 @@
 using AgentRegistry.Storage.Definitions;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 

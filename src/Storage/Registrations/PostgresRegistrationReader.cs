@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -36,6 +36,6 @@ internal sealed class PostgresRegistrationReader(NpgsqlDataSource source) : IReg
         ChangedBy = row.Nullable<string>(first + 2),
         Origin = WireWords<RegistrationOrigin>.Read(row.GetString(first + 3)),
         RestoredFrom = row.Nullable<int?>(first + 4),
-        Changed = row.GetFieldValue<string[]>(first + 5),
+        Changed = row.GetString(first + 5).Split(' ', StringSplitOptions.RemoveEmptyEntries),
     };
 }
