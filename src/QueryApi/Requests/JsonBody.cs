@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Responses;
@@ -54,7 +55,11 @@ internal static class JsonBody
     // On the bus and in the feed a body stands some levels deeper, and readers there stop at 64.
     private const int MaxDepth = 48;
 
-    private static readonly JsonSerializerOptions Lenient = new(WireJson.Options) { MaxDepth = MaxDepth };
+    private static readonly JsonSerializerOptions Lenient = new(WireJson.Options)
+    {
+        MaxDepth = MaxDepth,
+        TypeInfoResolver = (WireJson.Options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(TakeNullForAbsent),
+    };
 
     private static readonly JsonSerializerOptions Strict = new(Lenient) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
@@ -196,6 +201,27 @@ internal static class JsonBody
         catch (JsonException exception)
         {
             return (null, [.. unknown.Select(field => field.Fault), JsonFault.Of(exception, typeof(T))]);
+        }
+    }
+
+    /// <summary>A field that is null is as good as absent, also where it has a default: many clients write all their fields.</summary>
+    private static void TakeNullForAbsent(JsonTypeInfo type)
+    {
+        for (var i = 0; i < type.Properties.Count; i++)
+        {
+            var property = type.Properties[i];
+            if (property is { Set: { } set, CustomConverter: null, PropertyType.IsValueType: true } && Nullable.GetUnderlyingType(property.PropertyType) is null)
+            {
+                var nullable = type.CreateJsonPropertyInfo(typeof(Nullable<>).MakeGenericType(property.PropertyType), property.Name);
+                nullable.Set = (target, value) =>
+                {
+                    if (value is not null)
+                    {
+                        set(target, value);
+                    }
+                };
+                type.Properties[i] = nullable;
+            }
         }
     }
 

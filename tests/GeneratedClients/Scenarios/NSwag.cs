@@ -7,6 +7,18 @@ public static class Scenario
 {
     public static async Task<string> RunAsync(string address)
     {
+        try
+        {
+            return await UseAsync(address);
+        }
+        catch (ApiException<ProblemBody> exception)
+        {
+            return $"{exception.Result.Detail} {string.Join(", ", exception.Result.Errors?.Keys ?? [])}";
+        }
+    }
+
+    private static async Task<string> UseAsync(string address)
+    {
         using var http = new HttpClient();
         var client = new RegistryClient(http) { BaseUrl = address };
         var registered = await client.RegisterAgentAsync(x_Workspace: null, idempotency_Key: null, body: new()
