@@ -29,6 +29,6 @@ public static class ActivityWorkerModule
     public static void AddActivityConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ActivityLoggedConsumer, ActivityLoggedConsumerDefinition>();
-        bus.AddQuery<SearchMemory, MemorySearch>(async (memory, query, cancellation) => await memory.RunAsync(query, cancellation), prefetch: 10);
+        bus.AddQuery<SearchMemory, MemorySearch>(async (memory, query, token) => await memory.RunAsync(query, token), prefetch: 10);
     }
 }

@@ -24,9 +24,12 @@ public static class RegistryWorkerModule
         services.TryAddSingleton(new StoreAvailability(StoreFaults.IsUnavailable));
         services.AddSection<RegistrationHistory>(configuration, "Registrations");
         services.AddSingleton<AgentWriter>();
+        services.AddSingleton<AgentHandlers>();
         services.AddSingleton<DefinitionWriter>();
+        services.AddSingleton<DefinitionHandlers>();
         services.AddSection<InstancePolicy>(configuration, "Instances");
         services.AddSingleton<InstanceWriter>();
+        services.AddSingleton<InstanceHandlers>();
         services.AddSingleton<StateWriter>();
         services.AddSingleton<PresenceKeeper>();
         services.AddSingleton<HeartbeatWriter>();
@@ -46,9 +49,9 @@ public static class RegistryWorkerModule
     {
         bus.AddConsumer<HeartbeatConsumer, HeartbeatConsumerDefinition>();
         bus.AddConsumer<HeartbeatBatchConsumer, HeartbeatBatchConsumerDefinition>();
-        AgentHandlers.Add(bus);
-        DefinitionHandlers.Add(bus);
-        InstanceHandlers.Add(bus);
-        DiscoveryHandlers.Add(bus);
+        AgentHandlers.Register(bus);
+        DefinitionHandlers.Register(bus);
+        InstanceHandlers.Register(bus);
+        DiscoveryHandlers.Register(bus);
     }
 }

@@ -128,7 +128,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"class (?<name>\w+)\(?[^{]*: IConsumer<", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Consumer();
 
-    [GeneratedRegex(@"(?:IConsumer|AddCommand|AddQuery)<(?<name>\w+)[,>]", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"IConsumer<(?<name>\w+)>", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Consumed();
 
     [GeneratedRegex(@"bus\.Add(Command|Query)<(?<name>\w+),", RegexOptions.ExplicitCapture, 1_000)]

@@ -76,17 +76,17 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         return writes.Results;
     }
 
-    private static async Task<ActivityWriteSet> DecideAsync(
+    private static async Task<ActivityWrites> DecideAsync(
         IRegistryTransaction transaction, IReadOnlyList<ActivityLogged> messages, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var kept = messages.DistinctBy(message => message.ActivityId).ToDictionary(message => message.ActivityId, ActivityFingerprint.Of);
         var claim = await transaction.Inbox.ClaimAsync(Consumer, kept, cancellationToken);
         if (claim.Fresh.Count == 0)
         {
-            return new ActivityWriteSet(messages, kept, claim, new Dictionary<string, AgentReport>(), [], now);
+            return new ActivityWrites(messages, kept, claim, new Dictionary<string, AgentReport>(), [], now);
         }
 
-        var activities = ActivityWriteSet.New(messages, claim).ToList();
+        var activities = ActivityWrites.New(messages, claim).ToList();
 
         var lastActive = await transaction.Activities.AddToMetricsAsync(ActivityTally.Of(activities), cancellationToken);
         var latest = ActivityDecision.Latest(activities);
@@ -101,10 +101,10 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         var changed = locked.Values
             .Select(state => ActivityDecision.Decide(state, latest[state.Id], lastActive.GetValueOrDefault(state.Id), now))
             .OfType<AgentState>();
-        return new ActivityWriteSet(messages, kept, claim, reports, changed, now);
+        return new ActivityWrites(messages, kept, claim, reports, changed, now);
     }
 
-    private static async Task SaveAsync(IRegistryTransaction transaction, ActivityWriteSet writes, CancellationToken cancellationToken)
+    private static async Task SaveAsync(IRegistryTransaction transaction, ActivityWrites writes, CancellationToken cancellationToken)
     {
         await transaction.Activities.InsertAsync(writes.Activities, cancellationToken);
         await transaction.Agents.SaveStatesAsync(writes.Agents, cancellationToken);

@@ -5,7 +5,6 @@ using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Registrations;
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AgentRegistry.RegistryWorker.Agents;
 
@@ -18,18 +17,17 @@ internal sealed class AgentHandlers(AgentWriter writer, IRegistryStore store, Li
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static void Add(IBusRegistrationConfigurator bus)
+    public static void Register(IBusRegistrationConfigurator bus)
     {
-        bus.TryAddSingleton<AgentHandlers>();
-        bus.AddCommand<RegisterAgent, AgentHandlers>((agents, message, cancellation) => agents.RegisterAsync(message, cancellation), prefetch: 200);
-        bus.AddCommand<RegisterAgents, AgentHandlers>((agents, message, cancellation) => agents.RegisterAsync(message, cancellation), prefetch: 4);
-        bus.AddCommand<ChangeAgentStatus, AgentHandlers>((agents, message, cancellation) => agents.ChangeStatusAsync(message, cancellation), prefetch: 50);
-        bus.AddCommand<UpdateAgentCapabilities, AgentHandlers>((agents, message, cancellation) => agents.WriteAsync(AgentCommand.Of(message), cancellation), prefetch: 50);
-        bus.AddCommand<DeleteAgent, AgentHandlers>((agents, message, cancellation) => agents.WriteAsync(AgentCommand.Of(message), cancellation), prefetch: 50);
-        bus.AddCommand<RestoreRegistration, AgentHandlers>((agents, message, cancellation) => agents.RestoreAsync(message, cancellation), prefetch: 20);
-        bus.AddQuery<GetRegistrationVersion, AgentHandlers>((agents, message, cancellation) => agents.FindVersionAsync(message, cancellation));
-        bus.AddQuery<ListRegistrationVersions, AgentHandlers>((agents, message, cancellation) => agents.ListVersionsAsync(message, cancellation));
-        bus.AddQuery<DiffRegistrationVersions, AgentHandlers>((agents, message, cancellation) => agents.DiffVersionsAsync(message, cancellation));
+        bus.AddCommand<RegisterAgent, AgentHandlers>((agents, message, token) => agents.RegisterAsync(message, token), prefetch: 200);
+        bus.AddCommand<RegisterAgents, AgentHandlers>((agents, message, token) => agents.RegisterAsync(message, token), prefetch: 4);
+        bus.AddCommand<ChangeAgentStatus, AgentHandlers>((agents, message, token) => agents.ChangeStatusAsync(message, token), prefetch: 50);
+        bus.AddCommand<UpdateAgentCapabilities, AgentHandlers>((agents, message, token) => agents.WriteAsync(AgentCommand.Of(message), token), prefetch: 50);
+        bus.AddCommand<DeleteAgent, AgentHandlers>((agents, message, token) => agents.WriteAsync(AgentCommand.Of(message), token), prefetch: 50);
+        bus.AddCommand<RestoreRegistration, AgentHandlers>((agents, message, token) => agents.RestoreAsync(message, token), prefetch: 20);
+        bus.AddQuery<GetRegistrationVersion, AgentHandlers>((agents, message, token) => agents.FindVersionAsync(message, token));
+        bus.AddQuery<ListRegistrationVersions, AgentHandlers>((agents, message, token) => agents.ListVersionsAsync(message, token));
+        bus.AddQuery<DiffRegistrationVersions, AgentHandlers>((agents, message, token) => agents.DiffVersionsAsync(message, token));
     }
 
     private async Task<object> RegisterAsync(RegisterAgent message, CancellationToken cancellationToken)

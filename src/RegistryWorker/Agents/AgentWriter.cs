@@ -45,18 +45,18 @@ internal sealed class AgentWriter : IAsyncDisposable
         return results;
     }
 
-    private static async Task<AgentWriteSet> DecideAsync(
+    private static async Task<AgentWrites> DecideAsync(
         IRegistryTransaction transaction, IReadOnlyList<AgentCommand> commands, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = commands.Select(command => command.AgentId).Distinct(StringComparer.Ordinal).ToList();
-        var writes = AgentWriteSet.Decide(commands, await transaction.Agents.LockRecordsAsync(ids, cancellationToken), now);
+        var writes = AgentWrites.Decide(commands, await transaction.Agents.LockRecordsAsync(ids, cancellationToken), now);
 
         // An instance exists as long as its agent does.
         await transaction.Instances.DeleteAsync([.. writes.Records.Where(record => !record.State.Exists).Select(record => record.State.Id)], cancellationToken);
         return writes;
     }
 
-    public static async Task SaveAsync(IRegistryTransaction transaction, AgentWriteSet writes, RegistrationHistory history, CancellationToken cancellationToken)
+    public static async Task SaveAsync(IRegistryTransaction transaction, AgentWrites writes, RegistrationHistory history, CancellationToken cancellationToken)
     {
         await transaction.Agents.SaveRecordsAsync(writes.Records, cancellationToken);
         await transaction.Registrations.ForgetAsync(writes.Forgotten, cancellationToken);

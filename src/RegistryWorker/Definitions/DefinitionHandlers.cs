@@ -3,7 +3,6 @@ using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Definitions;
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AgentRegistry.RegistryWorker.Definitions;
 
@@ -16,19 +15,18 @@ internal sealed class DefinitionHandlers(DefinitionWriter writer, IRegistryStore
     /// <summary>Responses may be large.</summary>
     private const int Queries = 20;
 
-    public static void Add(IBusRegistrationConfigurator bus)
+    public static void Register(IBusRegistrationConfigurator bus)
     {
-        bus.TryAddSingleton<DefinitionHandlers>();
-        bus.AddCommand<SaveDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.WriteAsync(DefinitionCommand.Of(message), cancellation), Commands);
-        bus.AddCommand<RestoreDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.WriteAsync(DefinitionCommand.Of(message), cancellation), Commands);
-        bus.AddCommand<SwitchDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.WriteAsync(DefinitionCommand.Of(message), cancellation), Commands);
-        bus.AddCommand<LabelDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.WriteAsync(DefinitionCommand.Of(message, definitions.Limits), cancellation), Commands);
-        bus.AddCommand<UnlabelDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.RemoveAsync(DefinitionCommand.Of(message), cancellation), Commands);
-        bus.AddCommand<DeleteDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.RemoveAsync(DefinitionCommand.Of(message), cancellation), Commands);
-        bus.AddQuery<GetDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.FindAsync(message, cancellation), Queries);
-        bus.AddQuery<ListDefinitions, DefinitionHandlers>((definitions, message, cancellation) => definitions.ListAsync(message, cancellation), Queries);
-        bus.AddQuery<ListDefinitionVersions, DefinitionHandlers>((definitions, message, cancellation) => definitions.ListVersionsAsync(message, cancellation), Queries);
-        bus.AddQuery<DiffDefinition, DefinitionHandlers>((definitions, message, cancellation) => definitions.DiffAsync(message, cancellation), Queries);
+        bus.AddCommand<SaveDefinition, DefinitionHandlers>((definitions, message, token) => definitions.WriteAsync(DefinitionCommand.Of(message), token), Commands);
+        bus.AddCommand<RestoreDefinition, DefinitionHandlers>((definitions, message, token) => definitions.WriteAsync(DefinitionCommand.Of(message), token), Commands);
+        bus.AddCommand<SwitchDefinition, DefinitionHandlers>((definitions, message, token) => definitions.WriteAsync(DefinitionCommand.Of(message), token), Commands);
+        bus.AddCommand<LabelDefinition, DefinitionHandlers>((definitions, message, token) => definitions.WriteAsync(DefinitionCommand.Of(message, definitions.Limits), token), Commands);
+        bus.AddCommand<UnlabelDefinition, DefinitionHandlers>((definitions, message, token) => definitions.RemoveAsync(DefinitionCommand.Of(message), token), Commands);
+        bus.AddCommand<DeleteDefinition, DefinitionHandlers>((definitions, message, token) => definitions.RemoveAsync(DefinitionCommand.Of(message), token), Commands);
+        bus.AddQuery<GetDefinition, DefinitionHandlers>((definitions, message, token) => definitions.FindAsync(message, token), Queries);
+        bus.AddQuery<ListDefinitions, DefinitionHandlers>((definitions, message, token) => definitions.ListAsync(message, token), Queries);
+        bus.AddQuery<ListDefinitionVersions, DefinitionHandlers>((definitions, message, token) => definitions.ListVersionsAsync(message, token), Queries);
+        bus.AddQuery<DiffDefinition, DefinitionHandlers>((definitions, message, token) => definitions.DiffAsync(message, token), Queries);
     }
 
     private Limits Limits => limits;

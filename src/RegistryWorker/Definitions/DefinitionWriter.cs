@@ -20,7 +20,7 @@ internal sealed class DefinitionWriter(IRegistryStore store, TimeProvider time)
         return writes.Result;
     }
 
-    private static async Task<DefinitionWriteSet> DecideAsync(
+    private static async Task<DefinitionWrites> DecideAsync(
         IRegistryTransaction transaction, DefinitionCommand command, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var claimed = await transaction.Inbox.ClaimAsync(Consumer + command.Key.Workspace, [command.MessageId], cancellationToken);

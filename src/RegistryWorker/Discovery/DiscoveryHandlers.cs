@@ -8,22 +8,22 @@ namespace AgentRegistry.RegistryWorker.Discovery;
 /// <summary>The queries on agents: who there is, who can do something, who should take a query on, and why.</summary>
 internal static class DiscoveryHandlers
 {
-    public static void Add(IBusRegistrationConfigurator bus)
+    public static void Register(IBusRegistrationConfigurator bus)
     {
-        bus.AddQuery<GetAgent, AgentQueries>((agents, query, cancellation) => agents.GetAsync(query, cancellation));
-        bus.AddQuery<ListAgents, AgentQueries>((agents, query, cancellation) => agents.ListAsync(query, cancellation));
-        bus.AddQuery<GetAgentHealth, AgentQueries>((agents, query, cancellation) => agents.GetHealthAsync(query, cancellation));
-        bus.AddQuery<GetStatistics, AgentQueries>((agents, query, cancellation) => agents.GetStatisticsAsync(query, cancellation));
-        bus.AddQuery<GetRoute, AgentQueries>((agents, query, cancellation) => agents.GetRouteAsync(query, cancellation));
-        bus.AddQuery<SearchCapabilities, AgentQueries>((agents, query, cancellation) =>
+        bus.AddQuery<GetAgent, AgentQueries>((agents, query, token) => agents.GetAsync(query, token));
+        bus.AddQuery<ListAgents, AgentQueries>((agents, query, token) => agents.ListAsync(query, token));
+        bus.AddQuery<GetAgentHealth, AgentQueries>((agents, query, token) => agents.GetHealthAsync(query, token));
+        bus.AddQuery<GetStatistics, AgentQueries>((agents, query, token) => agents.GetStatisticsAsync(query, token));
+        bus.AddQuery<GetRoute, AgentQueries>((agents, query, token) => agents.GetRouteAsync(query, token));
+        bus.AddQuery<SearchCapabilities, AgentQueries>((agents, query, token) =>
         {
             DiscoveryMetrics.Requested();
-            return agents.SearchAsync(query, cancellation);
+            return agents.SearchAsync(query, token);
         });
-        bus.AddQuery<RouteQuery, AgentQueries>((agents, query, cancellation) =>
+        bus.AddQuery<RouteQuery, AgentQueries>((agents, query, token) =>
         {
             DiscoveryMetrics.Requested();
-            return agents.RouteAsync(query, cancellation);
+            return agents.RouteAsync(query, token);
         });
     }
 }

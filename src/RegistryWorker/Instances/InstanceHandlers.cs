@@ -3,7 +3,6 @@ using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Instances;
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AgentRegistry.RegistryWorker.Instances;
 
@@ -16,15 +15,14 @@ internal sealed class InstanceHandlers(InstanceWriter writer, IRegistryStore sto
     /// <summary>Responses may be large.</summary>
     private const int Queries = 20;
 
-    public static void Add(IBusRegistrationConfigurator bus)
+    public static void Register(IBusRegistrationConfigurator bus)
     {
-        bus.TryAddSingleton<InstanceHandlers>();
-        bus.AddCommand<SpawnInstance, InstanceHandlers>((instances, message, cancellation) => instances.SpawnAsync(message, cancellation), Commands);
-        bus.AddCommand<ConfigureInstance, InstanceHandlers>((instances, message, cancellation) => instances.WriteAsync(InstanceCommand.Of(message), cancellation), Commands);
-        bus.AddCommand<ChangeInstanceStatus, InstanceHandlers>((instances, message, cancellation) => instances.WriteAsync(InstanceCommand.Of(message), cancellation), Commands);
-        bus.AddCommand<DeleteInstance, InstanceHandlers>((instances, message, cancellation) => instances.DeleteAsync(message, cancellation), Commands);
-        bus.AddQuery<GetInstance, InstanceHandlers>((instances, message, cancellation) => instances.FindAsync(message, cancellation), Queries);
-        bus.AddQuery<ListInstances, InstanceHandlers>((instances, message, cancellation) => instances.ListAsync(message, cancellation), Queries);
+        bus.AddCommand<SpawnInstance, InstanceHandlers>((instances, message, token) => instances.SpawnAsync(message, token), Commands);
+        bus.AddCommand<ConfigureInstance, InstanceHandlers>((instances, message, token) => instances.WriteAsync(InstanceCommand.Of(message), token), Commands);
+        bus.AddCommand<ChangeInstanceStatus, InstanceHandlers>((instances, message, token) => instances.WriteAsync(InstanceCommand.Of(message), token), Commands);
+        bus.AddCommand<DeleteInstance, InstanceHandlers>((instances, message, token) => instances.DeleteAsync(message, token), Commands);
+        bus.AddQuery<GetInstance, InstanceHandlers>((instances, message, token) => instances.FindAsync(message, token), Queries);
+        bus.AddQuery<ListInstances, InstanceHandlers>((instances, message, token) => instances.ListAsync(message, token), Queries);
     }
 
     private async Task<object> SpawnAsync(SpawnInstance message, CancellationToken cancellationToken) =>

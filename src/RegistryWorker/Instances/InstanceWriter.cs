@@ -30,7 +30,7 @@ internal sealed class InstanceWriter(IRegistryStore store, PresenceKeeper presen
         return writes.Result;
     }
 
-    private static async Task<InstanceWriteSet> DecideAsync(
+    private static async Task<InstanceWrites> DecideAsync(
         IRegistryTransaction transaction, InstanceCommand command, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var claimed = await transaction.Inbox.ClaimAsync(Consumer + command.Key.Workspace, [command.MessageId], cancellationToken);
@@ -79,7 +79,7 @@ internal sealed class InstanceWriter(IRegistryStore store, PresenceKeeper presen
                 await transaction.Instances.LockRoomAsync(message.Workspace, cancellationToken));
     }
 
-    private async Task SaveAsync(IRegistryTransaction transaction, InstanceCommand command, InstanceWriteSet writes, CancellationToken cancellationToken)
+    private async Task SaveAsync(IRegistryTransaction transaction, InstanceCommand command, InstanceWrites writes, CancellationToken cancellationToken)
     {
         if (writes.Result is not { Change: { } change, State: { } state })
         {

@@ -17,18 +17,18 @@ internal sealed class StateWriter(IRegistryStore store)
         IReadOnlyCollection<string> ids, Func<AgentState, AgentState?> decide, CancellationToken cancellationToken)
     {
         var writes = await store.WriteAsync(
-            async transaction => new StateWriteSet(await transaction.Agents.LockStatesAsync(ids, cancellationToken), decide),
+            async transaction => new StateWrites(await transaction.Agents.LockStatesAsync(ids, cancellationToken), decide),
             (transaction, writes) => transaction.Agents.SaveStatesAsync(writes.Changed, cancellationToken),
             cancellationToken);
         return writes.Result;
     }
 
-    private sealed class StateWriteSet : WriteSet
+    private sealed class StateWrites : WriteSet
     {
         private readonly IReadOnlyDictionary<string, AgentState> _before;
         private readonly List<AgentState> _changed = [];
 
-        public StateWriteSet(IReadOnlyDictionary<string, AgentState> before, Func<AgentState, AgentState?> decide)
+        public StateWrites(IReadOnlyDictionary<string, AgentState> before, Func<AgentState, AgentState?> decide)
         {
             _before = before;
             foreach (var after in before.Values.Where(state => state.Exists).Select(decide).OfType<AgentState>().OrderBy(state => state.Id, StringComparer.Ordinal))

@@ -19,27 +19,27 @@ public class RegistrationVersionTests
     public void Each_change_is_a_version_with_its_maker_and_what_differs()
     {
         var first = Given.Registration(1, name: "One");
-        var plan = Make(
+        var writes = Make(
             Of(first),
             Of(Given.Registration(2, name: "Two") with { ChangedBy = "release", Tags = ["gpu"] }),
             new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Given.Capabilities(3, "review") with { ChangedBy = "ops" }, now)),
             new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Restoration(4), first, now)));
 
-        plan.Versions.Select(version => (version.Version.Version, version.Version.Origin, version.Version.ChangedBy, string.Join(' ', version.Version.Changed), version.Version.RestoredFrom)).ShouldBe(
+        writes.Versions.Select(version => (version.Version.Version, version.Version.Origin, version.Version.ChangedBy, string.Join(' ', version.Version.Changed), version.Version.RestoredFrom)).ShouldBe(
         [
             (1, RegistrationOrigin.Registered, null, "", null),
             (2, RegistrationOrigin.Updated, "release", "name tags", null),
             (3, RegistrationOrigin.Capabilities, "ops", "capabilities", null),
             (4, RegistrationOrigin.Restored, "ops", "name capabilities tags", 1),
         ]);
-        plan.Versions.Select(version => version.Registration.Name).ShouldBe(["One", "Two", "Two", "One"]);
-        plan.Records.ShouldHaveSingleItem().State.RegistrationVersion.ShouldBe(4);
+        writes.Versions.Select(version => version.Registration.Name).ShouldBe(["One", "Two", "Two", "One"]);
+        writes.Records.ShouldHaveSingleItem().State.RegistrationVersion.ShouldBe(4);
     }
 
     [Fact]
     public void What_says_nothing_new_is_no_version()
     {
-        var plan = Make(
+        var writes = Make(
             Of(Given.Registration(1)),
             Of(Given.Registration(1)),
             Of(Given.Registration(2) with { StartedAt = Given.At(2), ChangedBy = "somebody" }),
@@ -49,7 +49,7 @@ public class RegistrationVersionTests
             new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Given.Capabilities(5), now)),
             new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Restoration(6), Given.Registration(1), now)));
 
-        plan.Versions.ShouldHaveSingleItem().Version.Version.ShouldBe(1);
+        writes.Versions.ShouldHaveSingleItem().Version.Version.ShouldBe(1);
     }
 
     [Fact]
@@ -75,27 +75,27 @@ public class RegistrationVersionTests
     [Fact]
     public void A_deleted_agent_is_forgotten_and_its_numbers_go_on()
     {
-        var plan = Make(
+        var writes = Make(
             Of(Given.Registration(1)),
             Of(Given.Registration(2, name: "Two")),
             new AgentCommand("a", (current, now) => AgentDecision.Decide(current, Given.Deletion(3), now)),
             Of(Given.Registration(4)));
 
-        plan.Forgotten.ShouldBe(["a"]);
-        plan.Versions.Select(version => version.Version.Version).ShouldBe([3]);
+        writes.Forgotten.ShouldBe(["a"]);
+        writes.Versions.Select(version => version.Version.Version).ShouldBe([3]);
     }
 
     [Fact]
     public void Another_workspaces_agent_is_as_if_it_were_not_there()
     {
         var current = Given.HealthyAgent();
-        var plan = AgentWriteSet.Decide(
+        var writes = AgentWrites.Decide(
             [new AgentCommand("a", (agent, now) => AgentDecision.Decide(agent, Restoration(9), current.Registration with { Name = "x" }, now)) { Workspace = "another" }],
             new Dictionary<string, AgentRecord> { ["a"] = current },
             Now);
 
-        plan.Results.ShouldBe([new AgentCommitted(AgentOutcome.NotFound, null, false)]);
-        plan.Records.ShouldBeEmpty();
+        writes.Results.ShouldBe([new AgentCommitted(AgentOutcome.NotFound, null, false)]);
+        writes.Records.ShouldBeEmpty();
     }
 
     /// <summary>Whatever comes in, in whatever batches: versions are numbered without gaps, each differs from the one before, and the last is the agent's.</summary>
@@ -108,14 +108,14 @@ public class RegistrationVersionTests
             var versions = new List<RegisterAgent>();
             foreach (var (step, i) in steps.Select((step, i) => (step, i + 1)))
             {
-                var plan = AgentWriteSet.Decide([CommandOf(step.Kind, step.Content, i)], records, Now);
-                versions.AddRange(plan.Versions.Select(version => version.Registration));
-                if (plan.Versions is [var one] && one.Version.Version != versions.Count)
+                var writes = AgentWrites.Decide([CommandOf(step.Kind, step.Content, i)], records, Now);
+                versions.AddRange(writes.Versions.Select(version => version.Registration));
+                if (writes.Versions is [var one] && one.Version.Version != versions.Count)
                 {
                     return false;
                 }
 
-                foreach (var record in plan.Records)
+                foreach (var record in writes.Records)
                 {
                     records[record.State.Id] = record with { State = record.State with { Revision = i } };
                 }
@@ -135,5 +135,5 @@ public class RegistrationVersionTests
 
     private static AgentCommand Of(RegisterAgent message) => new("a", (current, now) => AgentDecision.Decide(current, message, now));
 
-    private static AgentWriteSet Make(params AgentCommand[] commands) => AgentWriteSet.Decide(commands, new Dictionary<string, AgentRecord>(), Now);
+    private static AgentWrites Make(params AgentCommand[] commands) => AgentWrites.Decide(commands, new Dictionary<string, AgentRecord>(), Now);
 }

@@ -8,7 +8,7 @@ using AgentRegistry.Storage.Inbox;
 namespace AgentRegistry.ActivityWorker.Activities;
 
 /// <summary>What a batch of messages comes to: the activities that are new, and the agents whose status is another after them.</summary>
-internal sealed class ActivityWriteSet : WriteSet
+internal sealed class ActivityWrites : WriteSet
 {
     private readonly IReadOnlyList<ActivityLogged> _messages;
     private readonly IReadOnlyDictionary<Guid, long> _fingerprints;
@@ -22,7 +22,7 @@ internal sealed class ActivityWriteSet : WriteSet
     /// <param name="reports">The agents that there are of those who are named.</param>
     /// <param name="agents">The states that follow.</param>
     /// <param name="now">The registry's time.</param>
-    public ActivityWriteSet(
+    public ActivityWrites(
         IReadOnlyList<ActivityLogged> messages,
         IReadOnlyDictionary<Guid, long> fingerprints,
         InboxClaim claim,

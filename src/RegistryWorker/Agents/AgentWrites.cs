@@ -7,7 +7,7 @@ using AgentRegistry.Storage.Registrations;
 namespace AgentRegistry.RegistryWorker.Agents;
 
 /// <summary>What a batch of commands comes to: several on one agent follow one another, as if each had been committed by itself.</summary>
-internal class AgentWriteSet : WriteSet
+internal class AgentWrites : WriteSet
 {
     private readonly Dictionary<string, AgentRecord> _records;
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal class AgentWriteSet : WriteSet
     private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     private readonly List<(AgentOutcome Outcome, AgentRecord? After, bool IsTaken)> _outcomes = [];
 
-    protected AgentWriteSet(IReadOnlyDictionary<string, AgentRecord> records) => _records = new(records, StringComparer.Ordinal);
+    protected AgentWrites(IReadOnlyDictionary<string, AgentRecord> records) => _records = new(records, StringComparer.Ordinal);
 
     /// <summary>What came too late to be told of is stored all the same: what was sent before it is then known to be older.</summary>
     public override bool HasEffect => _touched.Count > 0;
@@ -33,10 +33,10 @@ internal class AgentWriteSet : WriteSet
     public IReadOnlyList<AgentCommitted> Results => [.. _outcomes.Select(outcome => new AgentCommitted(
         outcome.Outcome, outcome.After is { } record ? Numbered(record).State : null, outcome.IsTaken))];
 
-    public static AgentWriteSet Decide(
+    public static AgentWrites Decide(
         IReadOnlyList<AgentCommand> commands, IReadOnlyDictionary<string, AgentRecord> records, DateTimeOffset now)
     {
-        var writes = new AgentWriteSet(records);
+        var writes = new AgentWrites(records);
         foreach (var command in commands)
         {
             var current = writes._records.GetValueOrDefault(command.AgentId);

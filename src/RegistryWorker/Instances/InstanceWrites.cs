@@ -6,11 +6,11 @@ using AgentRegistry.Storage.Feed;
 namespace AgentRegistry.RegistryWorker.Instances;
 
 /// <summary>What a command on an instance comes to: what becomes of its agent, and then of itself.</summary>
-internal sealed class InstanceWriteSet : AgentWriteSet
+internal sealed class InstanceWrites : AgentWrites
 {
     private readonly InstanceDecision _decision;
 
-    public InstanceWriteSet(InstanceCommand command, InstanceDecision decision, IReadOnlyDictionary<string, AgentRecord> agents, DateTimeOffset now)
+    public InstanceWrites(InstanceCommand command, InstanceDecision decision, IReadOnlyDictionary<string, AgentRecord> agents, DateTimeOffset now)
         : base(agents)
     {
         _decision = decision;

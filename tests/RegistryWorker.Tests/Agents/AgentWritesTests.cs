@@ -9,52 +9,52 @@ using Xunit;
 
 namespace AgentRegistry.RegistryWorker.Tests.Agents;
 
-public class AgentWriteSetTests
+public class AgentWritesTests
 {
     private static readonly DateTimeOffset Now = Given.At(1_000);
 
     [Fact]
     public void Nothing_needs_no_revision()
     {
-        var plan = AgentWriteSet.Decide([Command("a", Given.Deletion(1))], new Dictionary<string, AgentRecord>(), Now);
+        var writes = AgentWrites.Decide([Command("a", Given.Deletion(1))], new Dictionary<string, AgentRecord>(), Now);
 
-        (plan.Changes, plan.Records.Count, plan.Entries.Count).ShouldBe((0, 0, 0));
-        plan.Results.ShouldBe([new AgentCommitted(AgentOutcome.NotFound, null, false)]);
+        (writes.Changes, writes.Records.Count, writes.Entries.Count).ShouldBe((0, 0, 0));
+        writes.Results.ShouldBe([new AgentCommitted(AgentOutcome.NotFound, null, false)]);
     }
 
     [Fact]
     public void A_repeat_within_a_batch_is_known_as_one()
     {
         var message = Given.Registration(1);
-        var plan = AgentWriteSet.Decide([Command("a", message), Command("a", message)], new Dictionary<string, AgentRecord>(), Now);
+        var writes = AgentWrites.Decide([Command("a", message), Command("a", message)], new Dictionary<string, AgentRecord>(), Now);
 
-        plan.From(7).Results.Select(result => (result.Outcome, result.State!.Revision)).ShouldBe([(AgentOutcome.Registered, 7), (AgentOutcome.Unchanged, 7)]);
-        plan.Entries.ShouldHaveSingleItem();
+        writes.From(7).Results.Select(result => (result.Outcome, result.State!.Revision)).ShouldBe([(AgentOutcome.Registered, 7), (AgentOutcome.Unchanged, 7)]);
+        writes.Entries.ShouldHaveSingleItem();
     }
 
     [Fact]
     public void A_revision_that_a_batch_gives_out_cannot_be_expected_within_it()
     {
         var current = Given.HealthyAgent(state => state with { Revision = 5 });
-        var plan = AgentWriteSet.Decide(
+        var writes = AgentWrites.Decide(
             [Command("a", Given.Change(1, AgentStatus.Busy) with { ExpectedRevision = 5 }), Command("a", Given.Change(2, AgentStatus.Idle) with { ExpectedRevision = 5 })],
             new Dictionary<string, AgentRecord> { ["a"] = current },
             Now).From(6);
 
-        plan.Results.Select(result => result.Outcome).ShouldBe([AgentOutcome.Updated, AgentOutcome.RevisionConflict]);
-        plan.Results[1].State!.Revision.ShouldBe(6);
+        writes.Results.Select(result => result.Outcome).ShouldBe([AgentOutcome.Updated, AgentOutcome.RevisionConflict]);
+        writes.Results[1].State!.Revision.ShouldBe(6);
     }
 
     [Fact]
     public void Each_caller_is_told_the_revision_of_its_own_change()
     {
-        var plan = AgentWriteSet.Decide(
+        var writes = AgentWrites.Decide(
             [Command("a", Given.Change(1, AgentStatus.Busy)), Command("a", Given.Change(2, AgentStatus.Active))],
             new Dictionary<string, AgentRecord> { ["a"] = Given.HealthyAgent() },
             Now).From(10);
 
         // With the last one's revision in hand, the first caller's next "only if unchanged" would overwrite what it has not seen.
-        plan.Results.Select(result => (result.State!.Revision, result.State.ReportedStatus)).ShouldBe([(10, AgentStatus.Busy), (11, AgentStatus.Active)]);
+        writes.Results.Select(result => (result.State!.Revision, result.State.ReportedStatus)).ShouldBe([(10, AgentStatus.Busy), (11, AgentStatus.Active)]);
     }
 
     [Fact]
@@ -63,13 +63,13 @@ public class AgentWriteSetTests
         var random = new Random(seed);
         var commands = Enumerable.Range(0, random.Next(1, 15)).Select(_ => AnyCommand(random)).ToList();
 
-        var together = AgentWriteSet.Decide(commands, new Dictionary<string, AgentRecord>(), Now);
+        var together = AgentWrites.Decide(commands, new Dictionary<string, AgentRecord>(), Now);
         together.From(100);
         var records = new Dictionary<string, AgentRecord>(StringComparer.Ordinal);
         var (entries, outcomes, next) = (new List<FeedEntry>(), new List<AgentOutcome>(), 100L);
         foreach (var command in commands)
         {
-            var alone = AgentWriteSet.Decide([command], records, Now).From(next);
+            var alone = AgentWrites.Decide([command], records, Now).From(next);
             next += alone.Changes;
             entries.AddRange(alone.Entries);
             outcomes.AddRange(alone.Results.Select(result => result.Outcome));

@@ -5,11 +5,11 @@ using AgentRegistry.Storage.Feed;
 namespace AgentRegistry.RegistryWorker.Definitions;
 
 /// <summary>What a command on a definition comes to.</summary>
-internal sealed class DefinitionWriteSet : WriteSet
+internal sealed class DefinitionWrites : WriteSet
 {
     private readonly DefinitionDecision _decision;
 
-    public DefinitionWriteSet(DefinitionDecision decision, DateTimeOffset now)
+    public DefinitionWrites(DefinitionDecision decision, DateTimeOffset now)
     {
         _decision = decision;
         if (decision is not { Change: { } change, State: { } state })
