@@ -49,7 +49,7 @@ public sealed record AgentDetails : Agent
     public AgentMetrics Metrics { get; init; } = new();
 }
 
-/// <summary>Query: how an agent is. Answered with <see cref="AgentHealthReport"/> or <see cref="AgentNotFound"/>.</summary>
+/// <summary>Query: how an agent is. Answered with <see cref="AgentHealthReport"/>, <see cref="AgentNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetAgentHealth
 {
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>Query: the registry in numbers. Answered with <see cref="RegistryStatistics"/>.</summary>
+/// <summary>Query: the registry in numbers. Answered with <see cref="RegistryStatistics"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetStatistics
 {
     /// <summary>Of this workspace only. Absent: of all.</summary>

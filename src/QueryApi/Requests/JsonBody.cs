@@ -54,7 +54,7 @@ internal static class JsonBody
     // On the bus and in the feed a body stands some levels deeper, and readers there stop at 64.
     private const int MaxDepth = 48;
 
-    private static readonly JsonSerializerOptions Lenient = new(WireJson.Options) { MaxDepth = MaxDepth };
+    private static readonly JsonSerializerOptions Lenient = WireNumbers.ReadLeniently(new(WireJson.Options) { MaxDepth = MaxDepth });
 
     private static readonly JsonSerializerOptions Strict = new(Lenient) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
