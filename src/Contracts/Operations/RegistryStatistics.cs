@@ -62,7 +62,7 @@ public sealed record RegistryStatistics
 [JsonConverter(typeof(WireEnumConverter<NoticeTopic>))]
 public enum NoticeTopic
 {
-    /// <summary>Whether agents that miss their deadline are given up: <c>running</c>, or <c>paused</c>.</summary>
+    /// <summary>Whether agents that miss their deadline are evicted: <c>running</c>, or <c>paused</c>.</summary>
     Evictions,
 
     /// <summary>The circuit breaker before the memory server: <c>closed</c>, <c>half_open</c> or <c>open</c>.</summary>
