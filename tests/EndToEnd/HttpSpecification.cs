@@ -64,6 +64,34 @@ public abstract class HttpSpecification(ISystem system)
         ((int)answer.StatusCode).ShouldBe(413);
     }
 
+    [Theory]
+    [InlineData("12.345", 12)]
+    [InlineData("850.0", 850)]
+    [InlineData("8.5e2", 850)]
+    public async Task Duration_of_any_number_format_is_read(string text, int milliseconds)
+    {
+        var id = NewId();
+        (await _api.PostAsync("/api/v1/agents", Agent(id))).Status.ShouldBe(201);
+        (await _api.PostAsync("/api/v1/agents/activity", $$"""{"agent_id":"{{id}}","task_id":"t","status":"success","duration_ms":{{text}}}""")).Status.ShouldBeInRange(200, 202);
+        ((double?)(await _api.GetAsync($"/api/v1/agents/{id}"))["avg_duration_ms"]).ShouldBe(milliseconds);
+    }
+
+    [Theory]
+    [InlineData("60.0", 201)]
+    [InlineData("6e1", 201)]
+    [InlineData("60.5", 400)]
+    [InlineData("1e400", 400)]
+    public async Task Integer_may_have_a_fraction_of_zero_or_an_exponent(string interval, int status)
+    {
+        var answer = await _api.PostAsync("/api/v1/agents", $$"""{"id":"{{NewId()}}","name":"n","heartbeat_interval_seconds":{{interval}}}""");
+
+        answer.Status.ShouldBe(status);
+        if (status == 400)
+        {
+            answer.Text.ShouldContain("must be a whole number");
+        }
+    }
+
     [Fact]
     public async Task Invalid_gzip_is_400()
     {

@@ -21,7 +21,7 @@ public enum ActivityStatus
 
 /// <summary>
 /// Command: an agent did something. Stored once, whatever how often it arrives; the agent's status, last-active time and metrics
-/// follow. Answered, where an answer is asked for, with <see cref="ActivityAccepted"/> or <see cref="RequestRejected"/>. An agent
+/// follow. Answered, where a response is requested, with <see cref="ActivityAccepted"/> or <see cref="RequestRejected"/>. An agent
 /// that is not registered (yet) is no fault: its history waits for it.
 /// </summary>
 public sealed record ActivityLogged

@@ -9,7 +9,7 @@ public sealed record GetAgent
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
     public string? Workspace { get; init; }
 
-    /// <summary>Whom. Required.</summary>
+    /// <summary>Which agent. Required.</summary>
     public string AgentId { get; init; } = "";
 
     /// <summary>How many entries of its history, 1–500; fewer come where their outputs and errors together come to more than 4 MiB. Absent: 50.</summary>
@@ -49,13 +49,13 @@ public sealed record AgentDetails : Agent
     public AgentMetrics Metrics { get; init; } = new();
 }
 
-/// <summary>Query: how an agent is. Answered with <see cref="AgentHealthReport"/> or <see cref="AgentNotFound"/>.</summary>
+/// <summary>Query: how an agent is. Answered with <see cref="AgentHealthReport"/>, <see cref="AgentNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetAgentHealth
 {
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
     public string? Workspace { get; init; }
 
-    /// <summary>Whom. Required.</summary>
+    /// <summary>Which agent. Required.</summary>
     public string AgentId { get; init; } = "";
 }
 

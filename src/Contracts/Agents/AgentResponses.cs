@@ -15,7 +15,7 @@ public enum AgentOutcome
     /// <summary>The agent was known, and has changed.</summary>
     Updated,
 
-    /// <summary>The agent is gone.</summary>
+    /// <summary>The agent was deleted.</summary>
     Deleted,
 
     /// <summary>A newer message was here first: nothing changed.</summary>

@@ -35,7 +35,7 @@ public sealed record RegistrationVersion
     /// <summary>What made it.</summary>
     public RegistrationOrigin Origin { get; init; }
 
-    /// <summary>The version that it restored, where one was; else absent. That one may have gone since.</summary>
+    /// <summary>The version that it restored, where one was; else absent. That one may have been deleted since.</summary>
     public int? RestoredFrom { get; init; }
 
     /// <summary>The fields that differ from the version before, by their names over HTTP; empty for the first.</summary>
@@ -163,7 +163,7 @@ public sealed record RegistrationDiff
     /// <summary>The version that it gives.</summary>
     public int To { get; init; }
 
-    /// <summary>The operations <c>add</c>, <c>remove</c> and <c>replace</c> of a JSON Patch (RFC 6902) on the registration, spelt as it is here, in their order. What only tells one message from another (its id, when it was sent, when the agent started) is not compared.</summary>
+    /// <summary>The operations <c>add</c>, <c>remove</c> and <c>replace</c> of a JSON Patch (RFC 6902) on the registration, in the naming of this response, in their order. What only identifies the message (its id, when it was sent, when the agent started) is not compared.</summary>
     public IReadOnlyList<JsonElement> Patch { get; init; } = [];
 }
 

@@ -122,7 +122,7 @@ public sealed record ContextVersionPage
     public int? NextBefore { get; init; }
 }
 
-/// <summary>Query: what makes one version of a context another. Answered with <see cref="ContextDiff"/>, <see cref="ContextNotFound"/> also when there is no such version, or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: the difference between two versions of a context. Answered with <see cref="ContextDiff"/>, <see cref="ContextNotFound"/> also when there is no such version, or <see cref="RequestRejected"/>.</summary>
 public sealed record DiffContext
 {
     /// <summary>The context's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -141,7 +141,7 @@ public sealed record DiffContext
     public int? To { get; init; }
 }
 
-/// <summary>Response: what makes one version of a context another.</summary>
+/// <summary>Response: the difference between two versions of a context.</summary>
 public sealed record ContextDiff
 {
     /// <summary>Whose context.</summary>

@@ -15,7 +15,7 @@ public enum ContextOutcome
     /// <summary>The context has a new version, or its checkpoints have changed.</summary>
     Updated,
 
-    /// <summary>The context is gone.</summary>
+    /// <summary>The context was deleted.</summary>
     Deleted,
 
     /// <summary>The message was here before, and what it did has been overtaken: nothing changed.</summary>
@@ -37,7 +37,7 @@ public sealed record ContextAccepted
     /// <summary>What became of the command.</summary>
     public ContextOutcome Outcome { get; init; }
 
-    /// <summary>The version that the command made, or named; of others the current one. 0 where there is no context any more.</summary>
+    /// <summary>The version that the command made, or named; of others the current one. 0 where the context was deleted.</summary>
     public int Version { get; init; }
 
     /// <summary>Of a rollback: the version that it went back to.</summary>

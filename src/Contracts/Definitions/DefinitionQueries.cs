@@ -113,7 +113,7 @@ public sealed record DefinitionVersionPage
     public int? NextBefore { get; init; }
 }
 
-/// <summary>Query: what makes one version of a definition another. Answered with <see cref="DefinitionDiff"/>, <see cref="DefinitionNotFound"/> also when there is no such version, or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: the difference between two versions of a definition. Answered with <see cref="DefinitionDiff"/>, <see cref="DefinitionNotFound"/> also when there is no such version, or <see cref="RequestRejected"/>.</summary>
 public sealed record DiffDefinition
 {
     /// <summary>The definition's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -129,7 +129,7 @@ public sealed record DiffDefinition
     public string? To { get; init; }
 }
 
-/// <summary>Response: what makes one version of a definition another.</summary>
+/// <summary>Response: the difference between two versions of a definition.</summary>
 public sealed record DefinitionDiff
 {
     /// <summary>Which definition.</summary>

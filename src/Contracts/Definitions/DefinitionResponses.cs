@@ -15,7 +15,7 @@ public enum DefinitionOutcome
     /// <summary>The definition has changed.</summary>
     Updated,
 
-    /// <summary>The definition is gone.</summary>
+    /// <summary>The definition was deleted.</summary>
     Deleted,
 }
 
@@ -31,7 +31,7 @@ public sealed record DefinitionAccepted
     /// <summary>What became of the command.</summary>
     public DefinitionOutcome Outcome { get; init; }
 
-    /// <summary>The version that the command made, or labelled; of others the current one. 0 where there is no definition any more.</summary>
+    /// <summary>The version that the command made, or labelled; of others the current one. 0 where the definition was deleted.</summary>
     public int Version { get; init; }
 
     /// <summary>Whether agents may be spawned from it.</summary>

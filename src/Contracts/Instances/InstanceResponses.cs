@@ -15,7 +15,7 @@ public enum InstanceOutcome
     /// <summary>The instance has changed.</summary>
     Updated,
 
-    /// <summary>The instance is gone, and its agent with it.</summary>
+    /// <summary>The instance was deleted, and its agent with it.</summary>
     Deleted,
 }
 
@@ -31,10 +31,10 @@ public sealed record InstanceAccepted
     /// <summary>What became of the command.</summary>
     public InstanceOutcome Outcome { get; init; }
 
-    /// <summary>The definition that it was spawned from; empty where there is no instance any more.</summary>
+    /// <summary>The definition that it was spawned from; empty where the instance was deleted.</summary>
     public string Definition { get; init; } = "";
 
-    /// <summary>Which version of it; 0 where there is no instance any more.</summary>
+    /// <summary>Which version of it; 0 where the instance was deleted.</summary>
     public int DefinitionVersion { get; init; }
 
     /// <summary>Its status after the command.</summary>

@@ -109,7 +109,7 @@ public sealed record MemoryMatches
     /// <summary>The query as it was understood.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>Who answered: the memory server, or the tables while that is away or there is none.</summary>
+    /// <summary>Who answered: the memory server, or the tables while that is unavailable or not configured.</summary>
     public MemorySource Source { get; init; }
 
     /// <summary>Best first.</summary>

@@ -44,7 +44,7 @@ public sealed record CapabilityMatch
     /// <summary>That capability's cost.</summary>
     public string? CostEstimate { get; init; }
 
-    /// <summary>Higher is better; comparable within one answer only.</summary>
+    /// <summary>Higher is better; comparable within one response only.</summary>
     public double Score { get; init; }
 
     /// <summary>The words of the query that were found.</summary>

@@ -23,11 +23,11 @@ public sealed record RouteQuery
 
     /// <summary>
     /// The session that it is asked in: a query that says little by itself ("show me more") goes to the agent last called there. One that
-    /// does not exist is no session. Absent: none.
+    /// does not exist counts as none. Absent: none.
     /// </summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Whether agents that fit by their text and were left out are told too, with the reason.</summary>
+    /// <summary>Whether the response lists agents that fit by their text but were left out, with the reason.</summary>
     public bool IncludeRejected { get; init; }
 }
 
@@ -52,7 +52,7 @@ public sealed record RouteDecision
     /// <summary>The query as it was understood; of a long one the first 1,024 characters.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>False when no agent fits: then there is no candidate, rather than the least bad one.</summary>
+    /// <summary>False when no agent fits: then there are no candidates, rather than poor ones.</summary>
     public bool Fits { get; init; }
 
     /// <summary>When no agent fits: why, in plain words. Else absent.</summary>
@@ -86,7 +86,7 @@ public sealed record RouteCandidate
     /// <summary>Where the agent can be called.</summary>
     public string? BaseUrl { get; init; }
 
-    /// <summary>What it was ranked by, 0–1: how well it fits, by its text and by what it answered before, beside the best one, lowered by what speaks against it.</summary>
+    /// <summary>What it was ranked by, 0–1: how well it fits, by its text and by the queries it answered before, relative to the best one, lowered by its health and load.</summary>
     public double Score { get; init; }
 
     /// <summary>Its text beside that of the agent whose text fits best, 0–1.</summary>

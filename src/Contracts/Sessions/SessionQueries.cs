@@ -13,7 +13,7 @@ public sealed record GetSession
     public string SessionId { get; init; } = "";
 }
 
-/// <summary>Response: a session whole, with all that was said and called in it.</summary>
+/// <summary>Response: a whole session, with all its messages and invocations.</summary>
 public sealed record SessionDetails : Session
 {
     /// <summary>For deserialisation.</summary>

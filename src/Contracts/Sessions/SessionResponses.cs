@@ -15,7 +15,7 @@ public enum SessionOutcome
     /// <summary>The session has changed.</summary>
     Updated,
 
-    /// <summary>The session is gone.</summary>
+    /// <summary>The session was deleted.</summary>
     Deleted,
 
     /// <summary>A newer message was here first: nothing changed.</summary>

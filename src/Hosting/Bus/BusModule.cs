@@ -1,3 +1,4 @@
+using AgentRegistry.Contracts;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,18 +67,18 @@ public static class BusModule
     }
 
     /// <summary>MassTransit indents its envelopes: spaces that the broker would store and each consumer read.</summary>
-    private static void WriteCompactJson(IBusFactoryConfigurator transport) =>
+    private static void ConfigureJson(IBusFactoryConfigurator transport) =>
         transport.ConfigureJsonSerializerOptions(options =>
         {
             options.WriteIndented = false;
-            return options;
+            return WireNumbers.ReadLeniently(options);
         });
 
     private static void UseThisProcess(IBusRegistrationConfigurator bus) => bus.UsingInMemory((context, transport) =>
     {
         // Large prefetches slow the in-memory transport down tenfold (docs/decisions/0006).
         transport.PrefetchCount = 32;
-        WriteCompactJson(transport);
+        ConfigureJson(transport);
         transport.ConfigureEndpoints(context);
     });
 
@@ -86,7 +87,7 @@ public static class BusModule
         bus.SetRabbitMqReplyToRequestClientFactory();
         bus.UsingRabbitMq((context, transport) =>
         {
-            WriteCompactJson(transport);
+            ConfigureJson(transport);
             transport.Host(address, host =>
             {
                 host.PublisherConfirmation = true;

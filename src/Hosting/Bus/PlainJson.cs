@@ -81,9 +81,14 @@ internal sealed class PlainJsonContext(
         }
         catch (JsonException exception)
         {
-            throw new UnreadableMessageException($"The message is not a valid {type.Name} in JSON: {exception.Message}", exception);
+            throw new UnreadableMessageException($"The message is not a valid {type.Name} in JSON: {Reason(exception)}", exception);
         }
     }
+
+    /// <summary>The serializer's own messages end with the path; those of our converters do not know it.</summary>
+    private static string Reason(JsonException exception) => exception.Path is { } path && !exception.Message.Contains(path, StringComparison.Ordinal)
+        ? $"{path} {exception.Message}"
+        : exception.Message;
 }
 
 /// <summary>A body that does not become its message. The error queue is told this reason, which names the field, and not the cause behind it.</summary>

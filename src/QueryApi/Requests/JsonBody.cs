@@ -55,11 +55,7 @@ internal static class JsonBody
     // On the bus and in the feed a body stands some levels deeper, and readers there stop at 64.
     private const int MaxDepth = 48;
 
-    private static readonly JsonSerializerOptions Lenient = new(WireJson.Options)
-    {
-        MaxDepth = MaxDepth,
-        TypeInfoResolver = (WireJson.Options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(TakeNullForAbsent),
-    };
+    private static readonly JsonSerializerOptions Lenient = NullsAreAbsent(WireNumbers.ReadLeniently(new(WireJson.Options) { MaxDepth = MaxDepth }));
 
     private static readonly JsonSerializerOptions Strict = new(Lenient) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
@@ -205,6 +201,12 @@ internal static class JsonBody
     }
 
     /// <summary>A field that is null is as good as absent, also where it has a default: many clients write all their fields.</summary>
+    private static JsonSerializerOptions NullsAreAbsent(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(TakeNullForAbsent);
+        return options;
+    }
+
     private static void TakeNullForAbsent(JsonTypeInfo type)
     {
         for (var i = 0; i < type.Properties.Count; i++)

@@ -7,7 +7,7 @@ namespace AgentRegistry.RegistryWorker.Schemas;
 /// <summary>
 /// A JSON Schema that configurations must keep: draft 2020-12, or draft-07 where <c>$schema</c> names it. It refers to nothing outside
 /// of itself, and the cost of a check is bounded, whatever schema and configuration are. What is not supported is refused rather than
-/// ignored: <c>$anchor</c>, <c>$dynamicRef</c>, <c>$id</c> below the top, <c>unevaluatedItems</c>, <c>unevaluatedProperties</c>,
+/// ignored: <c>$anchor</c>, <c>$dynamicRef</c>, <c>$id</c> below the top, an empty <c>enum</c>, <c>unevaluatedItems</c>, <c>unevaluatedProperties</c>,
 /// draft-07's <c>dependencies</c>, <c>additionalItems</c> and lists of <c>items</c>, and patterns with look-around or back-references.
 /// </summary>
 internal sealed class ConfigurationSchema
