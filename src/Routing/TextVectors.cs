@@ -147,7 +147,7 @@ public sealed partial class TextVectors : BackgroundService, IFeedSubscriber
         try
         {
             var vectors = await GenerateAsync(_batches, [.. agents.Select(AgentVectorText.Of)], cancellationToken);
-            _directory.Place([.. agents.Zip(vectors, (agent, vector) => (agent, vector.Vector))]);
+            _directory.SetVectors([.. agents.Zip(vectors, (agent, vector) => (agent, vector.Vector))]);
         }
         catch (Exception exception) when (IsRefusal(exception) && agents.Count > 1)
         {

@@ -61,20 +61,25 @@ public sealed partial class ArchitectureTests
 
         var endpoints = sources.SelectMany(text => Endpoint().Matches(text).Select(match => match.Groups["name"].Value)).ToList();
         endpoints.Count.ShouldBe(consumers.Count);
-        endpoints.ShouldBeUnique();
+
+        // A handler's endpoint is named after its message.
+        endpoints.Concat(Handled(sources).Select(KebabCase)).ShouldBeUnique();
     }
 
     [Fact]
     public void Every_command_and_query_has_a_handler()
     {
-        var consumed = WorkerSources()
+        var sources = WorkerSources().ToList();
+        var consumed = sources
             .SelectMany(text => Consumed().Matches(text).Select(match => match.Groups["name"].Value))
+            .Concat(Handled(sources))
             .ToList();
         var asked = Sources("Contracts")
             .SelectMany(text => Asked().Matches(text).Select(match => match.Groups["name"].Value))
             .ToList();
         asked.Count.ShouldBeGreaterThan(10);
         asked.Except(consumed, StringComparer.Ordinal).ShouldBeEmpty();
+        consumed.ShouldBeUnique();
     }
 
     [Fact]
@@ -94,6 +99,11 @@ public sealed partial class ArchitectureTests
     private static List<string> References(string project, string kind) =>
         [.. XDocument.Load(Path.Combine(Checkout.Root, "src", project, project + ".csproj")).Descendants(kind)
             .Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))];
+
+    private static IEnumerable<string> Handled(IEnumerable<string> sources) =>
+        sources.SelectMany(text => Handler().Matches(text).Select(match => match.Groups["name"].Value));
+
+    private static string KebabCase(string name) => Capital().Replace(name, "-").ToLowerInvariant();
 
     private static IEnumerable<string> WorkerSources() =>
         Sources("RegistryWorker").Concat(Sources("ActivityWorker")).Concat(Sources("SessionWorker"));
@@ -118,13 +128,19 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"class (?<name>\w+)\(?[^{]*: IConsumer<", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Consumer();
 
-    [GeneratedRegex(@"(?:IConsumer|AddCommand|AddQuery)<(?<name>\w+)[,>]", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"IConsumer<(?<name>\w+)>", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Consumed();
+
+    [GeneratedRegex(@"bus\.Add(Command|Query)<(?<name>\w+),", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Handler();
+
+    [GeneratedRegex(@"(?<!^)(?=[A-Z])", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Capital();
 
     [GeneratedRegex(@"class \w+Definition(?:\(\))?\s*: \w*Definition<(?<name>\w+)>", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Definition();
 
-    [GeneratedRegex(@"(?:EndpointName = |string Queue = |Definition<\w+>\()""(?<name>[a-z-]+)""", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"(?:EndpointName = |string \w*Queue = |Definition<\w+>\()""(?<name>[a-z-]+)""", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Endpoint();
 
     [GeneratedRegex(@"/// (?:<summary>)?(?:Command|Request):[\s\S]*?public sealed record (?<name>\w+)", RegexOptions.ExplicitCapture, 1_000)]

@@ -1,5 +1,5 @@
 using AgentRegistry.Hosting.Resilience;
-using AgentRegistry.Testing;
+using Microsoft.Extensions.Time.Testing;
 using Polly;
 using Polly.CircuitBreaker;
 using Shouldly;
@@ -11,7 +11,7 @@ public sealed class ConsecutiveFailuresTests
 {
     private static readonly TimeSpan Open = TimeSpan.FromMinutes(1);
 
-    private readonly ManualTime _time = new(DateTimeOffset.UnixEpoch);
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private readonly ResiliencePipeline _pipeline;
     private readonly CircuitBreakerStateProvider _circuit;
 
