@@ -1,6 +1,9 @@
+using AgentRegistry.Storage.Activities;
+using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
 using AgentRegistry.Storage.DeadLetters;
 using AgentRegistry.Storage.Definitions;
+using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Model;
 using AgentRegistry.Storage.Notices;
@@ -10,7 +13,7 @@ using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.Storage;
 
-/// <summary>What is read by the model, alike on both stores.</summary>
+/// <summary>What is read alike on both stores.</summary>
 public abstract class ModelStore
 {
     private readonly ModelSource _model;
@@ -19,7 +22,10 @@ public abstract class ModelStore
     {
         _model = model;
         Registrations = new RegistrationReader(model);
-        Sessions = new SessionReader(model);
+        Sessions = new SessionReader(model, model.Sql);
+        Agents = new AgentReader(model.Sql);
+        Activities = new ActivityReader(model.Sql);
+        Evidence = new EvidenceReader(model.Sql);
         Contexts = new ContextReader(model);
         Definitions = new DefinitionReader(model);
         Instances = new InstanceReader(model);
@@ -28,7 +34,13 @@ public abstract class ModelStore
         Stuck = new DeadLetterStore(model);
     }
 
+    public IAgentReader Agents { get; }
+
     public IRegistrationReader Registrations { get; }
+
+    public IActivityReader Activities { get; }
+
+    public IEvidenceReader Evidence { get; }
 
     public ISessionReader Sessions { get; }
 

@@ -1,6 +1,3 @@
-using AgentRegistry.Storage.Activities;
-using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Model;
@@ -14,13 +11,7 @@ namespace AgentRegistry.Storage;
 public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, TimeProvider time)
     : ModelStore(new PostgresModel(source)), IRegistryStore
 {
-    public IAgentReader Agents { get; } = new PostgresAgentReader(source);
-
-    public IActivityReader Activities { get; } = new PostgresActivityReader(source);
-
-    public IEvidenceReader Evidence { get; } = new PostgresEvidenceReader(source);
-
-    public IFeedReader Feed { get; } = new PostgresFeedReader(source);
+    public IFeedReader Feed { get; } = new PostgresFeedReader(source, time);
 
     public IRetention Retention { get; } = new PostgresRetention(source);
 

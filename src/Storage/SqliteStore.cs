@@ -1,6 +1,3 @@
-using AgentRegistry.Storage.Activities;
-using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
 using AgentRegistry.Storage.Model;
@@ -13,12 +10,6 @@ namespace AgentRegistry.Storage;
 public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, TimeProvider time)
     : ModelStore(new SqliteModel(database)), IRegistryStore
 {
-    public IAgentReader Agents { get; } = new SqliteAgentReader(database);
-
-    public IActivityReader Activities { get; } = new SqliteActivityReader(database);
-
-    public IEvidenceReader Evidence { get; } = new SqliteEvidenceReader(database);
-
     public IFeedReader Feed { get; } = new SqliteFeedReader(database, time);
 
     public IRetention Retention { get; } = new SqliteRetention(database);

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Feed;
 
-internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
+internal sealed class PostgresFeedReader(NpgsqlDataSource source, TimeProvider time) : IFeedReader
 {
     public async Task<long> HeadAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
         work.Statement("Feed/Postgres/idle.sql").With(((int)atMost.TotalMilliseconds).ToString(CultureInfo.InvariantCulture))
             .ReadLater(row => row.GetString(0));
         var position = work.Statement("Feed/Postgres/lock_cursor.sql").With(cursor).ReadLater(row => row.GetInt64(0));
-        var replays = work.Statement("Feed/Postgres/replays.sql").With(cursor).With(limit, NpgsqlDbType.Integer).ReadLater(Entry);
+        var replays = work.Sql(FeedColumns.Entry.In("Feed/Postgres/replays.sql")).With(cursor).With(limit, NpgsqlDbType.Integer).ReadLater(FeedColumns.Read);
         await work.RunAsync(cancellationToken);
         if (position.Count == 0)
         {
@@ -58,38 +58,14 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
                 await work.Statement("Feed/Postgres/move_cursor.sql").With(cursor).With(entries[^1].Revision).RunLaterAsync();
             }
 
-            await AddLaterAsync(work, cursor, stuck);
+            var now = time.GetUtcNow();
+            await FeedColumns.DeadLetter.InsertLaterAsync(work, [.. stuck.Select(one => (cursor, one, now))], FeedColumns.TriedAgain);
         }
 
         await work.CommitAsync(cancellationToken);
         return entries.Count;
     }
 
-    /// <summary>Keeps what a delivery gave up on.</summary>
-    private static Task AddLaterAsync(PostgresBatch work, string delivery, IReadOnlyList<Undeliverable> stuck) =>
-        stuck.Count == 0
-            ? Task.CompletedTask
-            : work.Statement("Feed/Postgres/add_dead_letters.sql")
-                .With(delivery)
-                .Longs(stuck, one => one.Entry.Revision)
-                .Column(stuck, NpgsqlDbType.Uuid, one => one.Entry.EventId)
-                .Column(stuck, NpgsqlDbType.Smallint, one => (short)one.Entry.Kind)
-                .Texts(stuck, one => one.Entry.AgentId)
-                .Texts(stuck, one => one.Entry.Workspace)
-                .Times(stuck, one => one.Entry.RecordedAt)
-                .Texts(stuck, one => one.Entry.Body)
-                .Texts(stuck, one => one.Reason)
-                .RunLaterAsync();
-
-    private static FeedEntry Entry(NpgsqlDataReader row) => new(
-        row.GetInt64(0),
-        row.GetGuid(1),
-        (FeedKind)row.GetInt16(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetFieldValue<DateTimeOffset>(5),
-        row.GetString(6));
-
     private static Task<IReadOnlyList<FeedEntry>> ReadAsync(PostgresBatch work, long after, int limit, CancellationToken cancellationToken) =>
-        work.Statement("Feed/Postgres/read.sql").With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(Entry, cancellationToken);
+        work.Sql(FeedColumns.Entry.In("Feed/Postgres/read.sql")).With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(FeedColumns.Read, cancellationToken);
 }

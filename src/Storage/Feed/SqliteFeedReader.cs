@@ -14,10 +14,10 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
     public Task<IReadOnlyList<FeedEntry>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
-        return Task.FromResult<IReadOnlyList<FeedEntry>>(connection.Statement("Feed/Sqlite/read.sql")
+        return Task.FromResult<IReadOnlyList<FeedEntry>>(connection.Sql(FeedColumns.Entry.In("Feed/Sqlite/read.sql"))
             .With("$after", after)
             .With("$limit", limit)
-            .Read(Entry));
+            .Read(FeedColumns.Read));
     }
 
     public Task<long> PositionAsync(string cursor, CancellationToken cancellationToken) => Task.FromResult(Position(cursor));
@@ -56,7 +56,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
     private List<FeedEntry> Replays(string cursor, int limit)
     {
         using var connection = database.OpenReader();
-        return connection.Statement("Feed/Sqlite/replays.sql").With("$delivery", cursor).With("$limit", limit).Read(Entry);
+        return connection.Sql(FeedColumns.Entry.In("Feed/Sqlite/replays.sql")).With("$delivery", cursor).With("$limit", limit).Read(FeedColumns.Read);
     }
 
     /// <summary>The cursor moves, or what was stuck no longer is; what could not be delivered is put aside. All of it or nothing.</summary>
@@ -79,32 +79,13 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
                     .Run();
             }
 
-            Add(connection, cursor, stuck, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            FeedColumns.DeadLetter.Insert(connection, [.. stuck.Select(one => (cursor, one, now))], FeedColumns.TriedAgain);
             transaction.Commit();
         }
         finally
         {
             database.EndTurn();
-        }
-    }
-
-    /// <summary>Keeps what a delivery gave up on.</summary>
-    private static void Add(SqliteConnection connection, string delivery, IReadOnlyList<Undeliverable> stuck, DateTimeOffset now)
-    {
-        foreach (var (entry, reason) in stuck)
-        {
-            connection.Statement("Feed/Sqlite/add_dead_letter.sql")
-                .With("$delivery", delivery)
-                .With("$revision", entry.Revision)
-                .With("$event_id", entry.EventId)
-                .With("$kind", (int)entry.Kind)
-                .With("$agent_id", entry.AgentId)
-                .With("$workspace", entry.Workspace)
-                .With("$recorded_at", entry.RecordedAt)
-                .With("$body", entry.Body)
-                .With("$reason", reason)
-                .With("$stuck_at", now)
-                .Run();
         }
     }
 
@@ -117,13 +98,4 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
                 .With("$delivery", delivery).With("$revision", revision).Run();
         }
     }
-
-    private static FeedEntry Entry(SqliteDataReader row) => new(
-        row.GetInt64(0),
-        row.GetGuid(1),
-        (FeedKind)row.GetInt32(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.Time(5).GetValueOrDefault(),
-        row.GetString(6));
 }

@@ -66,25 +66,15 @@ internal sealed class MetricsRow
 
     public DateTimeOffset? LastActiveAt { get; init; }
 
-    /// <summary>PostgreSQL: the counts of durations, packed, as a row for each bucket cost as much as all else that is written of an activity's metrics.</summary>
+    /// <summary>The counts of durations, packed: a row for each bucket cost as much as all else that is written of an activity's metrics.</summary>
     public byte[] Durations { get; init; } = [];
-}
-
-/// <summary>SQLite: the counts of durations.</summary>
-internal sealed class DurationBucketRow
-{
-    public required string AgentId { get; init; }
-
-    public int Bucket { get; init; }
-
-    public long Count { get; init; }
 }
 
 internal static class ActivityModel
 {
     public static void Build(StoreModel store)
     {
-        var inbox = store.Table<InboxRow>("activity", "inbox", "inbox").KeptInKey();
+        var inbox = store.Table<InboxRow>("activity", "inbox").KeptInKey();
 
         // The message first: it alone nearly always decides.
         inbox.HasKey(row => new { row.MessageId, row.Consumer }).HasName("pk_inbox");
@@ -97,7 +87,7 @@ internal static class ActivityModel
         inbox.HasIndex(row => row.ReceivedAt, "ix_inbox_received").HasMethod("brin")
             .HasStorageParameter("pages_per_range", 32).HasStorageParameter("autosummarize", true);
 
-        var activity = store.Table<ActivityRow>("activity", "activity", "activity");
+        var activity = store.Table<ActivityRow>("activity", "activity");
         activity.HasKey(row => row.Revision).HasName("pk_activity");
         activity.Property(row => row.Revision).ValueGeneratedNever();
         if (store.IsPostgres)
@@ -108,21 +98,13 @@ internal static class ActivityModel
         activity.HasIndex(row => new { row.AgentId, row.OccurredAt, row.Revision }, "ix_activity_agent").IsDescending(false, true, true);
         activity.HasIndex(row => row.RecordedAt, "ix_activity_recorded");
 
-        var metrics = store.Table<MetricsRow>("activity", "metrics", "metrics").KeptInKey().Updated(70);
+        var metrics = store.Table<MetricsRow>("activity", "metrics").KeptInKey().Updated(70);
         metrics.HasKey(row => row.AgentId).HasName("pk_metrics");
         foreach (var count in (string[])["Started", "Succeeded", "Failed", "TimedOut", "DurationSum", "DurationCount"])
         {
             metrics.Property<long>(count).HasDefaultValue(0L);
         }
 
-        if (store.IsPostgres)
-        {
-            metrics.Property(row => row.Durations).HasDefaultValueSql("''");
-            return;
-        }
-
-        metrics.Ignore(row => row.Durations);
-        store.Table<DurationBucketRow>("activity", "duration_bucket", "duration_bucket").KeptInKey()
-            .HasKey(row => new { row.AgentId, row.Bucket }).HasName("pk_duration_bucket");
+        metrics.Property(row => row.Durations).HasDefaultValueSql(store.IsPostgres ? "''" : "x''");
     }
 }

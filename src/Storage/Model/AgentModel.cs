@@ -55,7 +55,7 @@ internal static class AgentModel
 {
     public static void Build(StoreModel store)
     {
-        var agent = store.Table<AgentRow>("registry", "agent", "agent").KeptInKey().Updated();
+        var agent = store.Table<AgentRow>("registry", "agent").KeptInKey().Updated();
         agent.HasKey(row => row.Id).HasName("pk_agent");
 
         // For the composite foreign keys of what belongs to an agent: a row of another workspace cannot refer to it.

@@ -74,7 +74,7 @@ internal static class ContextModel
     public static void Build(StoreModel store)
     {
         // What the history's limit must never take cannot be taken. At the commit, as a context comes before its version and goes before it.
-        var context = store.Table<ContextRow>("context", "context", "context").KeptInKey().Updated()
+        var context = store.Table<ContextRow>("context", "context").KeptInKey().Updated()
             .Refers<ContextRow, ContextVersionRow>("fk_context_current", [.. Key, nameof(ContextRow.CurrentVersion)])
             .Refers<ContextRow, ContextVersionRow>("fk_context_rollback", [.. Key, nameof(ContextRow.RollbackPointer)], isOptional: true);
         context.HasKey(row => new { row.Workspace, row.AgentId, row.Name }).HasName("pk_context");
@@ -82,12 +82,12 @@ internal static class ContextModel
         context.ToTable(table => table.HasCheckConstraint("ck_context_rollback", "(rollback_pointer is null) = (rollback_state is null)"));
 
         // SQLite keeps these by rowid: the data are long.
-        var version = store.Table<ContextVersionRow>("context", "version", "context_version").BelongsTo<ContextVersionRow, ContextRow>("fk_version_context", Key);
+        var version = store.Table<ContextVersionRow>("context", "version").BelongsTo<ContextVersionRow, ContextRow>("fk_version_context", Key);
         version.HasKey(row => new { row.Workspace, row.AgentId, row.Name, row.Version }).HasName("pk_version");
         version.HasAlternateKey(row => new { row.Workspace, row.AgentId, row.Name, row.MessageId }).HasName("uq_version_message");
         version.Property<string?>(nameof(ContextVersionRow.Data)).IsJson(store);
 
-        var checkpoint = store.Table<ContextCheckpointRow>("context", "checkpoint", "context_checkpoint").KeptInKey()
+        var checkpoint = store.Table<ContextCheckpointRow>("context", "checkpoint").KeptInKey()
             .BelongsTo<ContextCheckpointRow, ContextRow>("fk_checkpoint_context", Key)
             .Refers<ContextCheckpointRow, ContextVersionRow>("fk_checkpoint_version", [.. Key, nameof(ContextCheckpointRow.Version)]);
         checkpoint.HasKey(row => new { row.Workspace, row.AgentId, row.Name, row.Checkpoint }).HasName("pk_checkpoint");

@@ -72,19 +72,19 @@ internal static class DefinitionModel
     public static void Build(StoreModel store)
     {
         // At the commit, as a definition comes before its version and goes before it.
-        var definition = store.Table<DefinitionRow>("registry", "definition", "definition").KeptInKey().Updated()
+        var definition = store.Table<DefinitionRow>("registry", "definition").KeptInKey().Updated()
             .Refers<DefinitionRow, DefinitionVersionRow>("fk_definition_current", [.. Key, nameof(DefinitionRow.CurrentVersion)]);
         definition.HasKey(row => new { row.Workspace, row.Slug }).HasName("pk_definition");
         definition.Reserved(store);
 
         // SQLite keeps these by rowid: what a version says is long.
-        var version = store.Table<DefinitionVersionRow>("registry", "definition_version", "definition_version")
+        var version = store.Table<DefinitionVersionRow>("registry", "definition_version")
             .BelongsTo<DefinitionVersionRow, DefinitionRow>("fk_definition_version_definition", Key);
         version.HasKey(row => new { row.Workspace, row.Slug, row.Version }).HasName("pk_definition_version");
         version.HasAlternateKey(row => new { row.Workspace, row.Slug, row.MessageId }).HasName("uq_definition_version_message");
         version.Property<string?>(nameof(DefinitionVersionRow.Content)).IsJson(store);
 
-        store.Table<DefinitionLabelRow>("registry", "definition_label", "definition_label").KeptInKey()
+        store.Table<DefinitionLabelRow>("registry", "definition_label").KeptInKey()
             .BelongsTo<DefinitionLabelRow, DefinitionRow>("fk_definition_label_definition", Key)
             .Refers<DefinitionLabelRow, DefinitionVersionRow>("fk_definition_label_version", [.. Key, nameof(DefinitionLabelRow.Version)])
             .HasKey(row => new { row.Workspace, row.Slug, row.Label }).HasName("pk_definition_label");

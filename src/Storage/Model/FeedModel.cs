@@ -81,25 +81,24 @@ internal static class FeedModel
 {
     public static void Build(StoreModel store)
     {
-        var head = store.Table<FeedHeadRow>("feed", "head", "feed_head").Updated(10);
+        var head = store.Table<FeedHeadRow>("feed", "head").Updated(10);
         head.HasKey(row => row.Singleton).HasName("pk_head");
         head.Property(row => row.Singleton).ValueGeneratedNever().HasDefaultValue(true);
         head.ToTable(table => table.HasCheckConstraint("ck_head_singleton", store.IsPostgres ? "singleton" : "singleton = 1"));
 
-        var entry = store.Table<FeedEntryRow>("feed", "entry", "feed_entry");
+        var entry = store.Table<FeedEntryRow>("feed", "entry");
         entry.HasKey(row => row.Revision).HasName("pk_entry");
         entry.Property(row => row.Revision).ValueGeneratedNever();
         entry.HasIndex(row => row.RecordedAt, "ix_entry_recorded").HasMethod("brin");
 
-        store.Table<FeedCursorRow>("feed", "cursor", "feed_cursor").KeptInKey().Updated(10)
+        store.Table<FeedCursorRow>("feed", "cursor").KeptInKey().Updated(10)
             .HasKey(row => row.Name).HasName("pk_cursor");
 
-        var notice = store.Table<NoticeRow>("feed", "notice", "notice");
+        var notice = store.Table<NoticeRow>("feed", "notice");
         notice.HasKey(row => row.Topic).HasName("pk_notice");
         notice.Property(row => row.Topic).ValueGeneratedNever();
-        notice.Reserved(store);
 
-        var letter = store.Table<DeadLetterRow>("feed", "stuck", "stuck").KeptInKey();
+        var letter = store.Table<DeadLetterRow>("feed", "stuck").KeptInKey();
         letter.HasKey(row => new { row.Delivery, row.Revision }).HasName("pk_stuck");
         letter.Property(row => row.Attempts).HasDefaultValue(1);
         letter.Property(row => row.Replay).HasDefaultValue(false);

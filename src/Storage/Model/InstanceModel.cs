@@ -41,7 +41,7 @@ internal static class InstanceModel
     public static void Build(StoreModel store)
     {
         // An instance of one workspace can refer neither to an agent nor to a definition of another.
-        var instance = store.Table<InstanceRow>("registry", "instance", "instance").Updated()
+        var instance = store.Table<InstanceRow>("registry", "instance").Updated()
             .Refers<InstanceRow, AgentRow>("fk_instance_agent", [nameof(InstanceRow.Workspace), nameof(InstanceRow.Id)], [nameof(AgentRow.Workspace), nameof(AgentRow.Id)])
             .Refers<InstanceRow, DefinitionVersionRow>("fk_instance_version", [nameof(InstanceRow.Workspace), nameof(InstanceRow.Slug), nameof(InstanceRow.Version)]);
         instance.HasKey(row => new { row.Workspace, row.Id }).HasName("pk_instance");
@@ -50,7 +50,7 @@ internal static class InstanceModel
         instance.ToTable(table => table.HasCheckConstraint("ck_instance_error", "(last_error is null) = (last_error_at is null)"));
         instance.HasIndex(row => new { row.Workspace, row.Slug, row.Version }, "ix_instance_version");
 
-        store.Table<InstanceRoomRow>("registry", "instance_room", "instance_room").KeptInKey()
+        store.Table<InstanceRoomRow>("registry", "instance_room").KeptInKey()
             .HasKey(row => row.Workspace).HasName("pk_instance_room");
     }
 }

@@ -8,6 +8,9 @@ namespace AgentRegistry.Storage.Model;
 /// <summary>Opens the model on one of the stores. EF Core is loaded when that is done for the first time.</summary>
 internal abstract class ModelSource
 {
+    /// <summary>For statements without EF Core.</summary>
+    public abstract SqlSource Sql { get; }
+
     /// <summary>For reading, on a connection of its own.</summary>
     public abstract RegistryDbContext Open();
 
@@ -32,6 +35,8 @@ internal sealed class PostgresModel(NpgsqlDataSource source) : ModelSource
 
     private readonly Lazy<DbContextOptions<PostgresDbContext>> _options = new(() => PostgresDbContext.For(source));
 
+    public override SqlSource Sql { get; } = new PostgresSqlSource(source);
+
     public override RegistryDbContext Open() => new PostgresDbContext(_options.Value);
 
     public override RegistryDbContext OpenOn(DbConnection connection) => On(new PostgresDbContext(Transactional.Value), connection);
@@ -51,6 +56,8 @@ internal sealed class SqliteModel(SqliteDatabase database) : ModelSource
     private static readonly Lazy<DbContextOptions<SqliteDbContext>> Transactional = new(() => SqliteDbContext.For(null));
 
     private readonly Lazy<DbContextOptions<SqliteDbContext>> _options = new(() => SqliteDbContext.For(database.ConnectionString));
+
+    public override SqlSource Sql { get; } = new SqliteSqlSource(database);
 
     public override RegistryDbContext Open() => new SqliteDbContext(_options.Value);
 

@@ -39,5 +39,13 @@ internal sealed class ModelTransaction(
         }
     }
 
+    /// <summary>Runs a statement that both stores understand, after those that wait.</summary>
+    public async Task<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, Func<DbDataReader, T> row, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        await flush(cancellationToken);
+        return await source.Sql.ReadOnAsync(connection, sql, row, parameters, cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => _context?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -31,7 +31,7 @@ internal static class RegistrationModel
     public static void Build(StoreModel store)
     {
         // SQLite keeps these by rowid: the registrations are long.
-        var registration = store.Table<RegistrationRow>("registry", "registration", "registration").BelongsTo<RegistrationRow, AgentRow>(
+        var registration = store.Table<RegistrationRow>("registry", "registration").BelongsTo<RegistrationRow, AgentRow>(
             "fk_registration_agent", [nameof(RegistrationRow.Workspace), nameof(RegistrationRow.AgentId)], [nameof(AgentRow.Workspace), nameof(AgentRow.Id)]);
         registration.HasKey(row => new { row.AgentId, row.Version }).HasName("pk_registration");
         registration.Property<string?>(nameof(RegistrationRow.Registration)).IsJson(store);

@@ -67,9 +67,7 @@ internal abstract class RegistryDbContext(DbContextOptions options) : DbContext(
         var columns = KeyColumns<TRow>(keys);
         var names = string.Join(", ", columns);
         var (source, parameters) = Keys(columns, keys);
-        var values = string.Join(", ", Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties.Take(columns.Count)
-            .Select(property => $"cast({property.GetColumnName()} as {property.GetColumnType()})"));
-        var sql = $"insert into {TableOf<TRow>()} ({names}) select {values} from {source} where true order by {names} on conflict do nothing";
+        var sql = $"insert into {TableOf<TRow>()} ({names}) select {names} from {source} where true order by {names} on conflict do nothing";
         return Database.ExecuteSqlRawAsync(sql, parameters, cancellationToken);
     }
 
@@ -133,12 +131,11 @@ internal sealed class StoreModel(ModelBuilder builder, bool isPostgres)
 {
     public bool IsPostgres => isPostgres;
 
-    /// <summary>A table: PostgreSQL has a schema for each owner, SQLite names that begin with it where they would not be clear.</summary>
-    public EntityTypeBuilder<TRow> Table<TRow>(string schema, string table, string sqliteTable)
+    public EntityTypeBuilder<TRow> Table<TRow>(string schema, string table)
         where TRow : class
     {
         var entity = builder.Entity<TRow>();
-        return isPostgres ? entity.ToTable(table, schema) : entity.ToTable(sqliteTable);
+        return isPostgres ? entity.ToTable(table, schema) : entity.ToTable(TableNames.InSqlite($"{schema}.{table}"));
     }
 
     /// <summary>Names columns after their properties. What is looked up or compared by order is compared byte by byte, as the programs do, and not by the rules of a language.</summary>

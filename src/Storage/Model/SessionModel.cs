@@ -90,7 +90,7 @@ internal static class SessionModel
 
     public static void Build(StoreModel store)
     {
-        var session = store.Table<SessionRow>("session", "session", "session").KeptInKey().Updated();
+        var session = store.Table<SessionRow>("session", "session").KeptInKey().Updated();
         session.HasKey(row => new { row.Workspace, row.SessionId }).HasName("pk_session");
         session.Property(row => row.Metadata).IsJson(store);
         session.HasIndex(row => new { row.Workspace, row.CreatedAt, row.SessionId }, "ix_session_created").IsDescending(false, true, true);
@@ -99,12 +99,12 @@ internal static class SessionModel
         session.HasIndex(row => row.StatusSince, "ix_session_ended").HasFilter("status <> 'active'");
 
         // A row of another workspace cannot refer to a session, and what was said goes with it. SQLite keeps these by rowid: the texts are long.
-        var message = store.Table<SessionMessageRow>("session", "message", "session_message").BelongsTo<SessionMessageRow, SessionRow>("fk_message_session", Key);
+        var message = store.Table<SessionMessageRow>("session", "message").BelongsTo<SessionMessageRow, SessionRow>("fk_message_session", Key);
         message.HasKey(row => new { row.Workspace, row.SessionId, row.Sequence }).HasName("pk_message");
         message.HasAlternateKey(row => new { row.Workspace, row.SessionId, row.MessageId }).HasName("uq_message_id");
         message.Property(row => row.Metadata).IsJson(store);
 
-        var invocation = store.Table<SessionInvocationRow>("session", "invocation", "session_invocation").BelongsTo<SessionInvocationRow, SessionRow>("fk_invocation_session", Key);
+        var invocation = store.Table<SessionInvocationRow>("session", "invocation").BelongsTo<SessionInvocationRow, SessionRow>("fk_invocation_session", Key);
         invocation.HasKey(row => new { row.Workspace, row.SessionId, row.Sequence }).HasName("pk_invocation");
         invocation.HasAlternateKey(row => new { row.Workspace, row.SessionId, row.InvocationId }).HasName("uq_invocation_id");
         invocation.HasIndex(row => new { row.Workspace, row.AgentId, row.SessionId }, "ix_invocation_agent");

@@ -1,6 +1,6 @@
-using System.Globalization;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Model;
+using AgentRegistry.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace AgentRegistry.Storage.Notices;
@@ -9,20 +9,18 @@ internal sealed class NoticeTable(ModelTransaction transaction) : INoticeTable
 {
     public async Task<bool> PutAsync(RegistryNotice notice, bool isUsual, CancellationToken cancellationToken)
     {
-        var context = await transaction.ReadyAsync(cancellationToken);
-        var topic = (short)notice.Topic;
-        if (!isUsual)
-        {
-            await context.ReserveAsync<NoticeRow>([[topic.ToString(CultureInfo.InvariantCulture)]], cancellationToken);
-        }
-
-        return await context.Notices.Where(row => row.Topic == topic && row.State != notice.State).ExecuteUpdateAsync(
-            row => row
-                .SetProperty(written => written.State, notice.State)
-                .SetProperty(written => written.Reason, notice.Reason)
-                .SetProperty(written => written.Source, notice.Source)
-                .SetProperty(written => written.Since, notice.Timestamp),
-            cancellationToken) > 0;
+        // In SQL, as every process says at its start that all is well.
+        var written = await transaction.ReadAsync(
+            EmbeddedText.Read("Notices/put.sql"),
+            row => row.GetInt16(0),
+            cancellationToken,
+            ("topic", (short)notice.Topic),
+            ("state", notice.State),
+            ("reason", notice.Reason),
+            ("source", notice.Source),
+            ("since", notice.Timestamp),
+            ("is_usual", isUsual));
+        return written.Count > 0;
     }
 }
 

@@ -2,11 +2,12 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Model;
+using AgentRegistry.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace AgentRegistry.Storage.Sessions;
 
-internal sealed class SessionReader(ModelSource model) : ISessionReader
+internal sealed class SessionReader(ModelSource model, SqlSource sql) : ISessionReader
 {
     /// <summary>Agents of one analysis, the most called.</summary>
     private const int MaxAgents = 1_000;
@@ -181,19 +182,12 @@ internal sealed class SessionReader(ModelSource model) : ISessionReader
         long Of(SessionStatus status) => tallies.Where(tally => tally.Status == status).Sum(tally => tally.Sessions);
     }
 
-    public async Task<IReadOnlyList<SessionKey>> FindIdleAsync(DateTimeOffset since, int most, CancellationToken cancellationToken)
-    {
-        await using var context = model.Open();
-        return await context.Sessions.Where(row => row.Status == SessionStatus.Active && row.UpdatedAt < since).OrderBy(row => row.UpdatedAt).Take(most)
-            .Select(row => new SessionKey(row.Workspace, row.SessionId)).ToListAsync(cancellationToken);
-    }
+    // Every process asks these again and again, in SQL, so that one that is idle never loads EF Core.
+    public Task<IReadOnlyList<SessionKey>> FindIdleAsync(DateTimeOffset since, int most, CancellationToken cancellationToken) =>
+        sql.ReadAsync(EmbeddedText.Read("Sessions/idle.sql"), SessionColumns.Key, cancellationToken, ("before", since), ("max", most));
 
-    public async Task<IReadOnlyList<SessionKey>> FindEndedAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
-    {
-        await using var context = model.Open();
-        return await context.Sessions.Where(row => row.Status != SessionStatus.Active && row.StatusSince < before).OrderBy(row => row.StatusSince).Take(most)
-            .Select(row => new SessionKey(row.Workspace, row.SessionId)).ToListAsync(cancellationToken);
-    }
+    public Task<IReadOnlyList<SessionKey>> FindEndedAsync(DateTimeOffset before, int most, CancellationToken cancellationToken) =>
+        sql.ReadAsync(EmbeddedText.Read("Sessions/ended.sql"), SessionColumns.Key, cancellationToken, ("before", before), ("max", most));
 
     private static IQueryable<SessionRow> Session(RegistryDbContext context, SessionKey key) =>
         context.Sessions.Where(row => row.Workspace == key.Workspace && row.SessionId == key.SessionId);

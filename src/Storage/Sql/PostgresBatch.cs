@@ -15,7 +15,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection)
     private NpgsqlBatch? _waiting;
     private bool _hasRun;
 
-    public PostgresStatement Statement(string path) => new(this, path);
+    public PostgresStatement Statement(string path) => Sql(EmbeddedText.Read(path));
+
+    public PostgresStatement Sql(string sql) => new(this, sql);
 
     /// <summary>Goes with the first statement, as the end goes with the last: neither is a round trip by itself.</summary>
     /// <param name="how">The transaction's characteristics, if they are not the usual ones.</param>

@@ -6,10 +6,4 @@ namespace AgentRegistry.Storage.Sql;
 internal static class PostgresSql
 {
     public static PostgresStatement Statement(this NpgsqlConnection connection, string path) => new PostgresBatch(connection).Statement(path);
-
-    public static T? Nullable<T>(this NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
-
-    public static DateTimeOffset? Time(this NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 }

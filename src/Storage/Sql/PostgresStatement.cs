@@ -4,9 +4,9 @@ using NpgsqlTypes;
 namespace AgentRegistry.Storage.Sql;
 
 /// <summary>A statement and its parameters: positional, typed, prepared by the connection's own cache.</summary>
-internal sealed class PostgresStatement(PostgresBatch work, string path)
+internal sealed class PostgresStatement(PostgresBatch work, string sql)
 {
-    private readonly NpgsqlBatchCommand _command = new(EmbeddedText.Read(path));
+    private readonly NpgsqlBatchCommand _command = new(sql);
 
     public PostgresStatement With<T>(T value, NpgsqlDbType type)
     {

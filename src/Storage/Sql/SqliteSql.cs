@@ -74,13 +74,6 @@ internal static class SqliteSql
         return rows;
     }
 
-    public static string? Text(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    public static int? Whole(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
-
-    public static DateTimeOffset? Time(this SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : Time(reader.GetInt64(column));
-
     public static DateTimeOffset Time(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TicksPerMicrosecond);
 
     public static long Microseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TicksPerMicrosecond;

@@ -1,4 +1,4 @@
-select revision, event_id, kind, agent_id, workspace, recorded_at, body
+select {names}
 from feed.stuck
 where delivery = $1 and replay
 order by revision

@@ -1,4 +1,4 @@
-select revision, event_id, kind, agent_id, workspace, recorded_at, body
+select {names}
 from stuck
 where delivery = $delivery and replay
 order by revision

@@ -225,6 +225,57 @@ namespace AgentRegistry.Storage.Migrations.Postgres
                         .HasAnnotation("Registry:WithoutRowid", true);
                 });
 
+            modelBuilder.Entity("AgentRegistry.Storage.Model.AnsweredQueryRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasColumnType("text")
+                        .HasColumnName("workspace")
+                        .UseCollation("C");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("InvocationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invocation_id");
+
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("agent_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Workspace", "SessionId", "InvocationId")
+                        .HasName("pk_evidence");
+
+                    b.HasIndex(new[] { "Workspace", "AgentId", "Revision" }, "ix_evidence_agent")
+                        .IsDescending(false, false, true);
+
+                    b.HasIndex(new[] { "RecordedAt" }, "ix_evidence_recorded");
+
+                    b.HasIndex(new[] { "Revision" }, "uq_evidence_revision")
+                        .IsUnique();
+
+                    b.ToTable("evidence", "registry");
+
+                    b.HasAnnotation("Registry:WithoutRowid", true);
+                });
+
             modelBuilder.Entity("AgentRegistry.Storage.Model.ContextCheckpointRow", b =>
                 {
                     b.Property<string>("Workspace")
@@ -612,57 +663,6 @@ namespace AgentRegistry.Storage.Migrations.Postgres
                     b.ToTable("definition_version", "registry");
                 });
 
-            modelBuilder.Entity("AgentRegistry.Storage.Model.EvidenceRow", b =>
-                {
-                    b.Property<string>("Workspace")
-                        .HasColumnType("text")
-                        .HasColumnName("workspace")
-                        .UseCollation("C");
-
-                    b.Property<string>("SessionId")
-                        .HasColumnType("text")
-                        .HasColumnName("session_id")
-                        .UseCollation("C");
-
-                    b.Property<Guid>("InvocationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("invocation_id");
-
-                    b.Property<string>("AgentId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("agent_id")
-                        .UseCollation("C");
-
-                    b.Property<string>("Query")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("query");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<long>("Revision")
-                        .HasColumnType("bigint")
-                        .HasColumnName("revision");
-
-                    b.HasKey("Workspace", "SessionId", "InvocationId")
-                        .HasName("pk_evidence");
-
-                    b.HasIndex(new[] { "Workspace", "AgentId", "Revision" }, "ix_evidence_agent")
-                        .IsDescending(false, false, true);
-
-                    b.HasIndex(new[] { "RecordedAt" }, "ix_evidence_recorded");
-
-                    b.HasIndex(new[] { "Revision" }, "uq_evidence_revision")
-                        .IsUnique();
-
-                    b.ToTable("evidence", "registry");
-
-                    b.HasAnnotation("Registry:WithoutRowid", true);
-                });
-
             modelBuilder.Entity("AgentRegistry.Storage.Model.FeedCursorRow", b =>
                 {
                     b.Property<string>("Name")
@@ -944,29 +944,21 @@ namespace AgentRegistry.Storage.Migrations.Postgres
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("text")
-                        .HasDefaultValue("")
                         .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("Since")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("since")
-                        .HasDefaultValueSql("now()");
+                        .HasColumnName("since");
 
                     b.Property<string>("Source")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("text")
-                        .HasDefaultValue("")
                         .HasColumnName("source");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("text")
-                        .HasDefaultValue("")
                         .HasColumnName("state");
 
                     b.HasKey("Topic")

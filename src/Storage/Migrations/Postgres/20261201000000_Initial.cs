@@ -180,10 +180,10 @@ namespace AgentRegistry.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     topic = table.Column<short>(type: "smallint", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
-                    reason = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
-                    source = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
-                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
+                    state = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -69,19 +69,6 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "duration_bucket",
-                columns: table => new
-                {
-                    agent_id = table.Column<string>(type: "TEXT", nullable: false),
-                    bucket = table.Column<int>(type: "INTEGER", nullable: false),
-                    count = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_duration_bucket", x => new { x.agent_id, x.bucket });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "evidence",
                 columns: table => new
                 {
@@ -176,7 +163,8 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                     timed_out = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
                     duration_sum = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
                     duration_count = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L),
-                    last_active_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    last_active_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    durations = table.Column<byte[]>(type: "BLOB", nullable: false, defaultValueSql: "x''")
                 },
                 constraints: table =>
                 {
@@ -188,10 +176,10 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     topic = table.Column<short>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    reason = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    source = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
-                    since = table.Column<long>(type: "INTEGER", nullable: false, defaultValueSql: "0")
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -211,6 +211,54 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                         .HasAnnotation("Registry:WithoutRowid", true);
                 });
 
+            modelBuilder.Entity("AgentRegistry.Storage.Model.AnsweredQueryRow", b =>
+                {
+                    b.Property<string>("Workspace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("InvocationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invocation_id");
+
+                    b.Property<string>("AgentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Workspace", "SessionId", "InvocationId")
+                        .HasName("pk_evidence");
+
+                    b.HasIndex(new[] { "Workspace", "AgentId", "Revision" }, "ix_evidence_agent")
+                        .IsDescending(false, false, true);
+
+                    b.HasIndex(new[] { "RecordedAt" }, "ix_evidence_recorded");
+
+                    b.HasIndex(new[] { "Revision" }, "uq_evidence_revision")
+                        .IsUnique();
+
+                    b.ToTable("evidence", (string)null);
+
+                    b.HasAnnotation("Registry:WithoutRowid", true);
+                });
+
             modelBuilder.Entity("AgentRegistry.Storage.Model.ContextCheckpointRow", b =>
                 {
                     b.Property<string>("Workspace")
@@ -581,76 +629,6 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                     b.ToTable("definition_version", (string)null);
                 });
 
-            modelBuilder.Entity("AgentRegistry.Storage.Model.DurationBucketRow", b =>
-                {
-                    b.Property<string>("AgentId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("agent_id");
-
-                    b.Property<int>("Bucket")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("bucket");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("count");
-
-                    b.HasKey("AgentId", "Bucket")
-                        .HasName("pk_duration_bucket");
-
-                    b.ToTable("duration_bucket", (string)null);
-
-                    b.HasAnnotation("Registry:WithoutRowid", true);
-                });
-
-            modelBuilder.Entity("AgentRegistry.Storage.Model.EvidenceRow", b =>
-                {
-                    b.Property<string>("Workspace")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("workspace");
-
-                    b.Property<string>("SessionId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("InvocationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invocation_id");
-
-                    b.Property<string>("AgentId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("agent_id");
-
-                    b.Property<string>("Query")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("query");
-
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<long>("Revision")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("revision");
-
-                    b.HasKey("Workspace", "SessionId", "InvocationId")
-                        .HasName("pk_evidence");
-
-                    b.HasIndex(new[] { "Workspace", "AgentId", "Revision" }, "ix_evidence_agent")
-                        .IsDescending(false, false, true);
-
-                    b.HasIndex(new[] { "RecordedAt" }, "ix_evidence_recorded");
-
-                    b.HasIndex(new[] { "Revision" }, "uq_evidence_revision")
-                        .IsUnique();
-
-                    b.ToTable("evidence", (string)null);
-
-                    b.HasAnnotation("Registry:WithoutRowid", true);
-                });
-
             modelBuilder.Entity("AgentRegistry.Storage.Model.FeedCursorRow", b =>
                 {
                     b.Property<string>("Name")
@@ -869,6 +847,13 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                         .HasDefaultValue(0L)
                         .HasColumnName("duration_sum");
 
+                    b.Property<byte[]>("Durations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("durations")
+                        .HasDefaultValueSql("x''");
+
                     b.Property<long>("Failed")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -915,29 +900,21 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
-                        .HasDefaultValue("")
                         .HasColumnName("reason");
 
                     b.Property<long>("Since")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("since")
-                        .HasDefaultValueSql("0");
+                        .HasColumnName("since");
 
                     b.Property<string>("Source")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
-                        .HasDefaultValue("")
                         .HasColumnName("source");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
-                        .HasDefaultValue("")
                         .HasColumnName("state");
 
                     b.HasKey("Topic")

@@ -45,13 +45,6 @@ CREATE TABLE "agent" (
     CONSTRAINT "uq_agent_workspace" UNIQUE ("workspace", "id")
 ) WITHOUT ROWID;
 
-CREATE TABLE "duration_bucket" (
-    "agent_id" TEXT NOT NULL,
-    "bucket" INTEGER NOT NULL,
-    "count" INTEGER NOT NULL,
-    CONSTRAINT "pk_duration_bucket" PRIMARY KEY ("agent_id", "bucket")
-) WITHOUT ROWID;
-
 CREATE TABLE "evidence" (
     "workspace" TEXT NOT NULL,
     "session_id" TEXT NOT NULL,
@@ -104,15 +97,16 @@ CREATE TABLE "metrics" (
     "timed_out" INTEGER NOT NULL DEFAULT 0,
     "duration_sum" INTEGER NOT NULL DEFAULT 0,
     "duration_count" INTEGER NOT NULL DEFAULT 0,
-    "last_active_at" INTEGER NULL
+    "last_active_at" INTEGER NULL,
+    "durations" BLOB NOT NULL DEFAULT (x'')
 ) WITHOUT ROWID;
 
 CREATE TABLE "notice" (
     "topic" INTEGER NOT NULL CONSTRAINT "pk_notice" PRIMARY KEY,
-    "state" TEXT NOT NULL DEFAULT '',
-    "reason" TEXT NOT NULL DEFAULT '',
-    "source" TEXT NOT NULL DEFAULT '',
-    "since" INTEGER NOT NULL DEFAULT (0)
+    "state" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
+    "since" INTEGER NOT NULL
 );
 
 CREATE TABLE "route" (

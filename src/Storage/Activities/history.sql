@@ -7,12 +7,12 @@ from (
         sum(coalesce(octet_length(output), 0) + coalesce(octet_length(error), 0)) over newest as text_size
     from (
         select *
-        from activity.activity
-        where agent_id = $1
+        from {activity.activity}
+        where agent_id = @agent_id
         order by occurred_at desc, revision desc
-        limit $2
+        limit @limit
     ) as asked
     window newest as (order by occurred_at desc, revision desc rows unbounded preceding)
 ) as measured
-where place = 1 or text_size <= $3
+where place = 1 or text_size <= @max_text
 order by place
