@@ -1,47 +1,26 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Contexts;
-using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Migrations;
-using AgentRegistry.Storage.Notices;
-using AgentRegistry.Storage.Registrations;
+using AgentRegistry.Storage.Model;
 using AgentRegistry.Storage.Retention;
-using AgentRegistry.Storage.Routes;
-using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.DeadLetters;
+using AgentRegistry.Storage.Sql;
 using Npgsql;
 
 namespace AgentRegistry.Storage;
 
 /// <summary>The tables in PostgreSQL.</summary>
-public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, TimeProvider time) : IRegistryStore
+public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, TimeProvider time)
+    : ModelStore(new PostgresModel(source)), IRegistryStore
 {
     public IAgentReader Agents { get; } = new PostgresAgentReader(source);
 
-    public IRegistrationReader Registrations { get; } = new PostgresRegistrationReader(source);
-
     public IActivityReader Activities { get; } = new PostgresActivityReader(source);
-
-    public ISessionReader Sessions { get; } = new PostgresSessionReader(source);
-
-    public IContextReader Contexts { get; } = new PostgresContextReader(source);
-
-    public IDefinitionReader Definitions { get; } = new PostgresDefinitionReader(source);
-
-    public IInstanceReader Instances { get; } = new PostgresInstanceReader(source);
 
     public IEvidenceReader Evidence { get; } = new PostgresEvidenceReader(source);
 
-    public IRouteTable Routes { get; } = new PostgresRouteTable(source);
-
     public IFeedReader Feed { get; } = new PostgresFeedReader(source);
-
-    public INoticeReader Notices { get; } = new PostgresNoticeReader(source);
-
-    public IDeadLetterStore Stuck { get; } = new PostgresDeadLetterStore(source);
 
     public IRetention Retention { get; } = new PostgresRetention(source);
 
@@ -49,7 +28,7 @@ public sealed class PostgresStore(NpgsqlDataSource source, FeedSignal signal, Ti
     {
         // It is the transaction's to dispose of.
         var connection = await source.OpenConnectionAsync(cancellationToken);
-        return new PostgresTransaction(connection, signal);
+        return new PostgresTransaction(connection, new PostgresBatch(connection), Model, signal);
     }
 
     public async Task MigrateAsync(CancellationToken cancellationToken)

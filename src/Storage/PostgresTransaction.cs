@@ -1,12 +1,9 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Contexts;
-using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
-using AgentRegistry.Storage.Instances;
-using AgentRegistry.Storage.Notices;
+using AgentRegistry.Storage.Model;
 using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sql;
@@ -14,7 +11,7 @@ using Npgsql;
 
 namespace AgentRegistry.Storage;
 
-internal sealed class PostgresTransaction : IRegistryTransaction
+internal sealed class PostgresTransaction : ModelTables, IRegistryTransaction
 {
     private readonly NpgsqlConnection _connection;
     private readonly FeedSignal _signal;
@@ -22,24 +19,19 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     private readonly PostgresFeedLog _feed;
     private readonly PostgresAgentTable _agents;
     private readonly PostgresSessionTable _sessions;
-    private readonly PostgresContextTable _contexts;
 
-    public PostgresTransaction(NpgsqlConnection connection, FeedSignal signal)
+    public PostgresTransaction(NpgsqlConnection connection, PostgresBatch work, ModelSource model, FeedSignal signal)
+        : base(new(model, connection, work.StartAsync, work.RunAsync))
     {
-        (_connection, _signal) = (connection, signal);
-        _work = new PostgresBatch(connection);
+        (_connection, _work, _signal) = (connection, work, signal);
         _work.Begin();
         _feed = new PostgresFeedLog(_work);
         _agents = new PostgresAgentTable(_work);
         _sessions = new PostgresSessionTable(_work);
-        _contexts = new PostgresContextTable(_work);
         Registrations = new PostgresRegistrationTable(_work);
         Activities = new PostgresActivityTable(_work);
-        Definitions = new PostgresDefinitionTable(_work);
         Evidence = new PostgresEvidenceTable(_work);
-        Instances = new PostgresInstanceTable(_work);
         Inbox = new PostgresInbox(_work);
-        Notices = new PostgresNoticeTable(_work);
     }
 
     public IAgentTable Agents => _agents;
@@ -50,25 +42,17 @@ internal sealed class PostgresTransaction : IRegistryTransaction
 
     public ISessionTable Sessions => _sessions;
 
-    public IContextTable Contexts => _contexts;
-
-    public IDefinitionTable Definitions { get; }
-
     public IEvidenceTable Evidence { get; }
 
-    public IInstanceTable Instances { get; }
-
     public IInbox Inbox { get; }
-
-    public INoticeTable Notices { get; }
 
     public IFeedLog Feed => _feed;
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
+        await SaveModelAsync(cancellationToken);
         await _agents.ReleaseAsync();
         await _sessions.ReleaseAsync();
-        await _contexts.ReleaseAsync();
         await _work.CommitAsync(cancellationToken);
         if (_feed.HasGrown)
         {
@@ -78,5 +62,9 @@ internal sealed class PostgresTransaction : IRegistryTransaction
     }
 
     /// <summary>What was not committed is rolled back as the connection goes back to its pool.</summary>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
 }

@@ -1,12 +1,9 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Contexts;
-using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Inbox;
-using AgentRegistry.Storage.Instances;
-using AgentRegistry.Storage.Notices;
+using AgentRegistry.Storage.Model;
 using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sql;
@@ -15,8 +12,8 @@ using Microsoft.Data.Sqlite;
 namespace AgentRegistry.Storage;
 
 internal sealed class SqliteRegistryTransaction(
-    SqliteDatabase database, SqliteConnection connection, SqliteWriteTransaction transaction, FeedSignal signal, TimeProvider time)
-    : IRegistryTransaction
+    SqliteDatabase database, SqliteConnection connection, SqliteWriteTransaction transaction, ModelSource model, FeedSignal signal, TimeProvider time)
+    : ModelTables(new(model, connection, _ => Task.CompletedTask, _ => Task.CompletedTask)), IRegistryTransaction
 {
     private readonly SqliteFeedLog _feed = new(connection);
 
@@ -28,42 +25,32 @@ internal sealed class SqliteRegistryTransaction(
 
     public ISessionTable Sessions { get; } = new SqliteSessionTable(connection);
 
-    public IContextTable Contexts { get; } = new SqliteContextTable(connection);
-
-    public IDefinitionTable Definitions { get; } = new SqliteDefinitionTable(connection);
-
     public IEvidenceTable Evidence { get; } = new SqliteEvidenceTable(connection);
-
-    public IInstanceTable Instances { get; } = new SqliteInstanceTable(connection);
 
     public IInbox Inbox { get; } = new SqliteInbox(connection, time);
 
-    public INoticeTable Notices { get; } = new SqliteNoticeTable(connection);
-
     public IFeedLog Feed => _feed;
 
-    public Task CommitAsync(CancellationToken cancellationToken)
+    public async Task CommitAsync(CancellationToken cancellationToken)
     {
+        await SaveModelAsync(cancellationToken);
         transaction.Commit();
         if (_feed.HasGrown)
         {
             signal.Pulse();
         }
-
-        return Task.CompletedTask;
     }
 
-    public ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         try
         {
+            await base.DisposeAsync();
             transaction.Dispose();
         }
         finally
         {
             database.EndTurn();
         }
-
-        return ValueTask.CompletedTask;
     }
 }

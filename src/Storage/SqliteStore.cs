@@ -1,47 +1,25 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Contexts;
-using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Migrations;
-using AgentRegistry.Storage.Notices;
-using AgentRegistry.Storage.Registrations;
+using AgentRegistry.Storage.Model;
 using AgentRegistry.Storage.Retention;
-using AgentRegistry.Storage.Routes;
-using AgentRegistry.Storage.Sessions;
 using AgentRegistry.Storage.Sql;
-using AgentRegistry.Storage.DeadLetters;
 
 namespace AgentRegistry.Storage;
 
 /// <summary>The tables in one SQLite file.</summary>
-public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, TimeProvider time) : IRegistryStore
+public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, TimeProvider time)
+    : ModelStore(new SqliteModel(database)), IRegistryStore
 {
     public IAgentReader Agents { get; } = new SqliteAgentReader(database);
 
-    public IRegistrationReader Registrations { get; } = new SqliteRegistrationReader(database);
-
     public IActivityReader Activities { get; } = new SqliteActivityReader(database);
-
-    public ISessionReader Sessions { get; } = new SqliteSessionReader(database);
-
-    public IContextReader Contexts { get; } = new SqliteContextReader(database);
-
-    public IDefinitionReader Definitions { get; } = new SqliteDefinitionReader(database);
-
-    public IInstanceReader Instances { get; } = new SqliteInstanceReader(database);
 
     public IEvidenceReader Evidence { get; } = new SqliteEvidenceReader(database);
 
-    public IRouteTable Routes { get; } = new SqliteRouteTable(database);
-
     public IFeedReader Feed { get; } = new SqliteFeedReader(database, time);
-
-    public INoticeReader Notices { get; } = new SqliteNoticeReader(database);
-
-    public IDeadLetterStore Stuck { get; } = new SqliteDeadLetterStore(database);
 
     public IRetention Retention { get; } = new SqliteRetention(database);
 
@@ -50,7 +28,7 @@ public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, Time
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
-            return new SqliteRegistryTransaction(database, connection, new SqliteWriteTransaction(connection), signal, time);
+            return new SqliteRegistryTransaction(database, connection, new SqliteWriteTransaction(connection), Model, signal, time);
         }
         catch
         {

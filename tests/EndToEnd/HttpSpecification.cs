@@ -152,7 +152,8 @@ public abstract class HttpSpecification(ISystem system)
     {
         var id = NewId();
         var answer = await _api.PostAsync(
-            "/api/v1/agents", $$$"""{"id":"{{{id}}}","name":"n","metadata":{"baseUrl":1,"nested":{"agentId":2}},"factory":{"name":"f","parameters":{"any":3} } }""");
+            "/api/v1/agents",
+            new { id, name = "n", metadata = new { baseUrl = 1, nested = new { agentId = 2 } }, factory = new { name = "f", parameters = new { any = 3 } } });
         answer.Status.ShouldBe(201, answer.Text);
         ((int?)(await _api.GetAsync($"/api/v1/agents/{id}"))["metadata"]!["nested"]!["agentId"]).ShouldBe(2);
     }

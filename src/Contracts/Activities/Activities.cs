@@ -60,7 +60,7 @@ public sealed record ActivityLogged
     public string? Description { get; init; }
 }
 
-/// <summary>Answer: the activity has been committed.</summary>
+/// <summary>Response: the activity has been committed.</summary>
 public sealed record ActivityAccepted
 {
     /// <summary>Which activity.</summary>

@@ -22,7 +22,7 @@ internal static class AgentCommands
 
     /// <summary>Registers an agent, however the body names its fields.</summary>
     public static Task<Response<AgentAccepted>> SendRegistrationAsync(
-        AgentRegistration registration, FieldNames fields, IdempotencyKey key, AgentScope scope, ApiRequest request)
+        RegistrationFields registration, FieldNames fields, IdempotencyKey key, AgentScope scope, ApiRequest request)
     {
         var command = (registration with { Workspace = scope.With(registration.Workspace, request) }).ToCommand(request.Now);
         return request.SendAsync<RegisterAgent, AgentAccepted>(command with { MessageId = key.MessageId(command.AgentId, request.Now) }, fields);

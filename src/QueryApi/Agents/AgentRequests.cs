@@ -45,7 +45,7 @@ internal readonly record struct AgentListParameters(
 }
 
 /// <summary>A registration as it is sent over HTTP. The registry gives it its message id and time.</summary>
-internal record AgentRegistration
+internal sealed record AgentRegistration : RegistrationFields
 {
     /// <summary>1–128 of letters, digits, <c>. _ : -</c>. Required; unique in the registry.</summary>
     [Required]
@@ -55,6 +55,12 @@ internal record AgentRegistration
     [Required]
     public string? Name { get; init; }
 
+    public override RegisterAgent ToCommand(DateTimeOffset sentAt) => ToCommand(Id?.Text, Name, sentAt);
+}
+
+/// <summary>What a registration says beside whom it is of.</summary>
+internal abstract record RegistrationFields
+{
     /// <summary>1–128 characters. Absent: <c>agent</c>.</summary>
     public string? Type { get; init; }
 
@@ -101,13 +107,16 @@ internal record AgentRegistration
     /// <summary>When the agent's process started, by its own clock. Absent: not compared.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>The command, without its message id. Null means left out.</summary>
-    public virtual RegisterAgent ToCommand(DateTimeOffset sentAt) => new()
+    /// <summary>The command, without its message id.</summary>
+    public abstract RegisterAgent ToCommand(DateTimeOffset sentAt);
+
+    /// <summary>The command of an agent. Null means left out.</summary>
+    protected RegisterAgent ToCommand(string? id, string? name, DateTimeOffset sentAt) => new()
     {
         SentAt = sentAt,
         StartedAt = StartedAt,
-        AgentId = Id?.Text ?? "",
-        Name = Name ?? "",
+        AgentId = id ?? "",
+        Name = name ?? "",
         Type = Type ?? Defaults.AgentType,
         Description = Description,
         BaseUrl = BaseUrl,

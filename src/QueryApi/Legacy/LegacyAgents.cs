@@ -59,7 +59,7 @@ internal static class LegacyAgents
 
     private static async Task<Response<RegistrationResponse>> RegisterAsync(Body<LegacyRegistration> body, IdempotencyKey key, AgentScope scope, ApiRequest request)
     {
-        var response = await AgentCommands.SendRegistrationAsync(body.Value, LegacyRegistration.LegacyFields, key, scope, request);
+        var response = await AgentCommands.SendRegistrationAsync(body.Value, LegacyRegistration.Fields, key, scope, request);
         return response.Map(RegistrationResponse.Of);
     }
 
@@ -127,10 +127,10 @@ internal static class LegacyAgents
 }
 
 /// <summary>A registration as older clients send it: <c>agent_id</c> and <c>agent_name</c> in place of <c>id</c> and <c>name</c>.</summary>
-internal sealed record LegacyRegistration : AgentRegistration
+internal sealed record LegacyRegistration : RegistrationFields
 {
     /// <summary>How the body names the fields of <see cref="RegisterAgent"/>.</summary>
-    public static FieldNames LegacyFields { get; } = new(("name", "agent_name"));
+    public static FieldNames Fields { get; } = new(("name", "agent_name"));
 
     /// <summary>1–128 of letters, digits, <c>. _ : -</c>. Required; unique in the registry.</summary>
     public TextOrNumber? AgentId { get; init; }
@@ -138,11 +138,13 @@ internal sealed record LegacyRegistration : AgentRegistration
     /// <summary>1–128 characters. Required.</summary>
     public string? AgentName { get; init; }
 
-    public override RegisterAgent ToCommand(DateTimeOffset sentAt) => base.ToCommand(sentAt) with
-    {
-        AgentId = AgentId?.Text ?? Id?.Text ?? "",
-        Name = AgentName ?? Name ?? "",
-    };
+    /// <summary>The same as <c>agent_id</c>.</summary>
+    public TextOrNumber? Id { get; init; }
+
+    /// <summary>The same as <c>agent_name</c>.</summary>
+    public string? Name { get; init; }
+
+    public override RegisterAgent ToCommand(DateTimeOffset sentAt) => ToCommand(AgentId?.Text ?? Id?.Text, AgentName ?? Name, sentAt);
 }
 
 /// <summary>How an agent is, as older clients read it.</summary>

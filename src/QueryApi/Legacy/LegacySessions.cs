@@ -59,19 +59,53 @@ internal sealed record LegacySessionId(string SessionId);
 internal sealed record LegacyDone(string Status);
 
 /// <summary>A call as older clients send it: <c>agent_name</c> and <c>error_message</c> in place of <c>agent_id</c> and <c>error</c>.</summary>
-internal sealed record LegacyInvocation : Invocation
+internal sealed record LegacyInvocation
 {
     /// <summary>How the body names the fields of <see cref="RecordInvocation"/>.</summary>
     public static FieldNames Fields { get; } = new(
         ("sessionId", "id"), ("workspace", Workspace.Header), ("invocationId", "id"), ("agentId", "agent_name"));
 
+    /// <summary>Identifies it within the session: a second one of the same id is skipped. Absent: from the Idempotency-Key, else new.</summary>
+    public Guid? Id { get; init; }
+
     /// <summary>Who was called. Required.</summary>
     public TextOrNumber? AgentName { get; init; }
+
+    /// <summary>The same as <c>agent_name</c>.</summary>
+    public TextOrNumber? AgentId { get; init; }
+
+    /// <summary>The query, up to 1 MiB.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>The response, up to 1 MiB.</summary>
+    public string? Response { get; init; }
+
+    /// <summary>Whether the call succeeded. Required.</summary>
+    public bool? Success { get; init; }
 
     /// <summary>What went wrong, up to 1 MiB.</summary>
     public string? ErrorMessage { get; init; }
 
-    public Invocation ToInvocation() => this with { AgentId = AgentName ?? AgentId, Error = ErrorMessage ?? Error };
+    /// <summary>The same as <c>error_message</c>.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>How long it took, in milliseconds. Absent: not measured; then it does not count in averages.</summary>
+    public long? DurationMs { get; init; }
+
+    /// <summary>When it was made. Absent: now.</summary>
+    public DateTimeOffset? Timestamp { get; init; }
+
+    public Invocation ToInvocation() => new()
+    {
+        Id = Id,
+        AgentId = AgentName ?? AgentId,
+        Query = Query,
+        Response = Response,
+        Success = Success,
+        Error = ErrorMessage ?? Error,
+        DurationMs = DurationMs,
+        Timestamp = Timestamp,
+    };
 }
 
 /// <summary>A session whole, as older clients read it.</summary>

@@ -84,7 +84,7 @@ internal sealed record NewMessages : NewMessage
 }
 
 /// <summary>The invocation of an agent.</summary>
-internal record Invocation
+internal sealed record Invocation
 {
     /// <summary>Identifies it within the session: a second one of the same id is skipped. Absent: from the Idempotency-Key, else new.</summary>
     public Guid? Id { get; init; }

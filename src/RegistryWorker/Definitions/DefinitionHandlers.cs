@@ -17,7 +17,7 @@ internal sealed class DefinitionHandlers(DefinitionWriter writer, IRegistryStore
 
     public static void Register(IBusRegistrationConfigurator bus)
     {
-        bus.AddCommand<SaveDefinition, DefinitionHandlers>((definitions, message, token) => definitions.WriteAsync(DefinitionCommand.Of(message), token), Commands);
+        bus.AddCommand<SaveDefinition, DefinitionHandlers>((definitions, message, token) => definitions.SaveAsync(message, token), Commands);
         bus.AddCommand<RestoreDefinition, DefinitionHandlers>((definitions, message, token) => definitions.WriteAsync(DefinitionCommand.Of(message), token), Commands);
         bus.AddCommand<SwitchDefinition, DefinitionHandlers>((definitions, message, token) => definitions.WriteAsync(DefinitionCommand.Of(message), token), Commands);
         bus.AddCommand<LabelDefinition, DefinitionHandlers>((definitions, message, token) => definitions.WriteAsync(DefinitionCommand.Of(message, definitions.Limits), token), Commands);
@@ -30,6 +30,11 @@ internal sealed class DefinitionHandlers(DefinitionWriter writer, IRegistryStore
     }
 
     private Limits Limits => limits;
+
+    private async Task<object> SaveAsync(SaveDefinition message, CancellationToken cancellationToken) =>
+        DefinitionDecision.Faults(message.Content) is { Count: > 0 } faults
+            ? new Refused(new RequestRejected { Faults = faults }, faults.Describe())
+            : await WriteAsync(DefinitionCommand.Of(message), cancellationToken);
 
     private async Task<object> WriteAsync(DefinitionCommand command, CancellationToken cancellationToken)
     {

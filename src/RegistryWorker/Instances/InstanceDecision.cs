@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.RegistryWorker.Agents;
 using AgentRegistry.RegistryWorker.Presence;
+using AgentRegistry.RegistryWorker.Schemas;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Instances;
 

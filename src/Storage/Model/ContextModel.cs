@@ -78,6 +78,7 @@ internal static class ContextModel
             .Refers<ContextRow, ContextVersionRow>("fk_context_current", [.. Key, nameof(ContextRow.CurrentVersion)])
             .Refers<ContextRow, ContextVersionRow>("fk_context_rollback", [.. Key, nameof(ContextRow.RollbackPointer)], isOptional: true);
         context.HasKey(row => new { row.Workspace, row.AgentId, row.Name }).HasName("pk_context");
+        context.Reserved(store);
         context.ToTable(table => table.HasCheckConstraint("ck_context_rollback", "(rollback_pointer is null) = (rollback_state is null)"));
 
         // SQLite keeps these by rowid: the data are long.

@@ -75,6 +75,7 @@ internal static class DefinitionModel
         var definition = store.Table<DefinitionRow>("registry", "definition", "definition").KeptInKey().Updated()
             .Refers<DefinitionRow, DefinitionVersionRow>("fk_definition_current", [.. Key, nameof(DefinitionRow.CurrentVersion)]);
         definition.HasKey(row => new { row.Workspace, row.Slug }).HasName("pk_definition");
+        definition.Reserved(store);
 
         // SQLite keeps these by rowid: what a version says is long.
         var version = store.Table<DefinitionVersionRow>("registry", "definition_version", "definition_version")

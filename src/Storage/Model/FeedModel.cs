@@ -97,6 +97,7 @@ internal static class FeedModel
         var notice = store.Table<NoticeRow>("feed", "notice", "notice");
         notice.HasKey(row => row.Topic).HasName("pk_notice");
         notice.Property(row => row.Topic).ValueGeneratedNever();
+        notice.Reserved(store);
 
         var letter = store.Table<DeadLetterRow>("feed", "stuck", "stuck").KeptInKey();
         letter.HasKey(row => new { row.Delivery, row.Revision }).HasName("pk_stuck");

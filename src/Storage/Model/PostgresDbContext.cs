@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
@@ -17,25 +18,31 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     /// <summary>For a data source, or for a connection that is given to each context.</summary>
     public static DbContextOptions<PostgresDbContext> For(NpgsqlDataSource? source)
     {
-        var builder = new DbContextOptionsBuilder<PostgresDbContext>().ReplaceService<IMigrationsSqlGenerator, PostgresMigrationsSql>();
+        var builder = new DbContextOptionsBuilder<PostgresDbContext>()
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .ReplaceService<IMigrationsSqlGenerator, PostgresMigrationsSql>();
         static void Configure(NpgsqlDbContextOptionsBuilder npgsql) => npgsql.MigrationsHistoryTable(HistoryTable, "public");
         return source is null ? builder.UseNpgsql(Configure).Options : builder.UseNpgsql(source, Configure).Options;
     }
 
-    public override IQueryable<TRow> Rows<TRow>(IReadOnlyCollection<string[]> keys, bool locked)
-    {
-        var columns = KeyColumns<TRow>(keys);
-        var names = string.Join(", ", columns);
-        var values = string.Join(", ", columns.Select((_, i) => $"{{{i}}}::text[]"));
-        var sql = $"select r.* from unnest({values}) as k ({names}) join {TableOf<TRow>()} as r using ({names})";
-        return Set<TRow>().FromSqlRaw(
-            locked ? $"{sql} order by {names} for update of r" : sql,
-            [.. columns.Select((_, i) => keys.Select(key => key[i]).ToArray())]);
-    }
-
     public override async Task<IAsyncDisposable> OneMomentAsync(CancellationToken cancellationToken) =>
         await Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+    }
+
+    protected override string LockClause => "for update of r";
+
+    protected override (string Sql, object[] Parameters) Keys(IReadOnlyList<string> columns, IReadOnlyCollection<string[]> keys) => (
+        $"unnest({string.Join(", ", columns.Select((_, i) => $"{{{i}}}::text[]"))}) as k ({string.Join(", ", columns)})",
+        [.. columns.Select((_, i) => keys.Select(key => key[i]).ToArray())]);
 }
+
+/// <summary>PostgreSQL's driver takes times of UTC only.</summary>
+internal sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => time.ToUniversalTime(), stored => stored);
 
 /// <summary>Says as well which references are checked at the commit.</summary>
 #pragma warning disable EF1001 // The base class is constructed with the provider's options, which have no public form.

@@ -47,18 +47,31 @@ internal abstract class RegistryDbContext(DbContextOptions options) : DbContext(
 
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
 
-    /// <summary>The name of a table as a statement needs it.</summary>
-    public string TableOf<TRow>()
+    /// <summary>Rows by the first columns of their keys.</summary>
+    /// <param name="keys">The values of those columns, row by row.</param>
+    /// <param name="locked">True to lock the rows until the transaction ends, in the order of their keys; the query cannot be composed upon then.</param>
+    public IQueryable<TRow> Rows<TRow>(IReadOnlyCollection<string[]> keys, bool locked = false)
+        where TRow : class
     {
-        var type = Model.FindEntityType(typeof(TRow))!;
-        return type.GetSchema() is { } schema ? $"{schema}.{type.GetTableName()}" : type.GetTableName()!;
+        var columns = KeyColumns<TRow>(keys);
+        var names = string.Join(", ", columns);
+        var (source, parameters) = Keys(columns, keys);
+        var sql = $"select r.* from {source} join {TableOf<TRow>()} as r using ({names})";
+        return Set<TRow>().FromSqlRaw(locked ? $"{sql} order by {names} {LockClause}" : sql, parameters);
     }
 
-    /// <summary>Rows by the first columns of their keys, in the order of their keys.</summary>
-    /// <param name="keys">The values of those columns, row by row.</param>
-    /// <param name="locked">True to lock the rows until the transaction ends; the query cannot be composed upon then.</param>
-    public abstract IQueryable<TRow> Rows<TRow>(IReadOnlyCollection<string[]> keys, bool locked)
-        where TRow : class;
+    /// <summary>Makes rows that have nothing but a key, where there are none yet. Who makes one first holds it; the other waits here, and then finds it.</summary>
+    public Task ReserveAsync<TRow>(IReadOnlyCollection<string[]> keys, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        var columns = KeyColumns<TRow>(keys);
+        var names = string.Join(", ", columns);
+        var (source, parameters) = Keys(columns, keys);
+        var values = string.Join(", ", Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties.Take(columns.Count)
+            .Select(property => $"cast({property.GetColumnName()} as {property.GetColumnType()})"));
+        var sql = $"insert into {TableOf<TRow>()} ({names}) select {values} from {source} where true order by {names} on conflict do nothing";
+        return Database.ExecuteSqlRawAsync(sql, parameters, cancellationToken);
+    }
 
     /// <summary>What is read after this is as of one moment, whoever writes meanwhile, until it is disposed of.</summary>
     public abstract Task<IAsyncDisposable> OneMomentAsync(CancellationToken cancellationToken);
@@ -90,9 +103,22 @@ internal abstract class RegistryDbContext(DbContextOptions options) : DbContext(
         store.NameColumns();
     }
 
+    /// <summary>What a locking query ends with.</summary>
+    protected abstract string LockClause { get; }
+
+    /// <summary>Keys as a table within a statement.</summary>
+    protected abstract (string Sql, object[] Parameters) Keys(IReadOnlyList<string> columns, IReadOnlyCollection<string[]> keys);
+
     /// <summary>The first columns of a table's key, one for each value of its rows' keys.</summary>
-    protected IReadOnlyList<string> KeyColumns<TRow>(IReadOnlyCollection<string[]> keys) =>
-        [.. Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties.Take(keys.Max(key => key.Length)).Select(property => property.GetColumnName())];
+    private IReadOnlyList<string> KeyColumns<TRow>(IReadOnlyCollection<string[]> keys) =>
+        [.. Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties.Take(keys.First().Length).Select(property => property.GetColumnName())];
+
+    /// <summary>The name of a table as a statement needs it.</summary>
+    private string TableOf<TRow>()
+    {
+        var type = Model.FindEntityType(typeof(TRow))!;
+        return type.GetSchema() is { } schema ? $"{schema}.{type.GetTableName()}" : type.GetTableName()!;
+    }
 
     private static void Words<T>(ModelConfigurationBuilder builder)
         where T : struct, Enum => builder.Properties<T>().HaveConversion<WireWordConverter<T>>();
@@ -146,6 +172,25 @@ internal static class StoreModelExtensions
     /// <summary>Rows are updated often: room in each page keeps a new version beside the old one. PostgreSQL only.</summary>
     public static EntityTypeBuilder<TRow> Updated<TRow>(this EntityTypeBuilder<TRow> entity, int fillFactor = 80)
         where TRow : class => entity.HasStorageParameter("fillfactor", fillFactor);
+
+    /// <summary>Rows may be made with nothing but a key, for the time of a transaction: each other column that needs a value has a default.</summary>
+    public static EntityTypeBuilder<TRow> Reserved<TRow>(this EntityTypeBuilder<TRow> entity, StoreModel store)
+        where TRow : class
+    {
+        foreach (var property in entity.Metadata.GetProperties().Where(property => !property.IsNullable && !property.IsPrimaryKey()).ToList())
+        {
+            if (property.ClrType == typeof(DateTimeOffset))
+            {
+                property.SetDefaultValueSql(store.IsPostgres ? "now()" : "0");
+            }
+            else
+            {
+                property.SetDefaultValue(property.ClrType == typeof(string) ? "" : Activator.CreateInstance(property.ClrType));
+            }
+        }
+
+        return entity;
+    }
 
     /// <summary>The JSON as it was sent, to the letter: jsonb would reorder and round it, and a repeat would look like a change.</summary>
     public static PropertyBuilder<string?> IsJson(this PropertyBuilder<string?> property, StoreModel store) =>

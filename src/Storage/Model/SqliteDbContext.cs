@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -16,16 +17,10 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <summary>For connections of their own to a file, or for a connection that is given to each context.</summary>
     public static DbContextOptions<SqliteDbContext> For(string? connectionString)
     {
-        var builder = new DbContextOptionsBuilder<SqliteDbContext>().ReplaceService<IMigrationsSqlGenerator, SqliteMigrationsSql>();
+        var builder = new DbContextOptionsBuilder<SqliteDbContext>()
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .ReplaceService<IMigrationsSqlGenerator, SqliteMigrationsSql>();
         return connectionString is null ? builder.UseSqlite().Options : builder.UseSqlite(connectionString).Options;
-    }
-
-    public override IQueryable<TRow> Rows<TRow>(IReadOnlyCollection<string[]> keys, bool locked)
-    {
-        var columns = KeyColumns<TRow>(keys);
-        var fits = string.Join(" and ", columns.Select((column, i) => $"r.{column} = k.value ->> {i}"));
-        var sql = $"select r.* from json_each({{0}}) as k join {TableOf<TRow>()} as r on {fits}";
-        return Set<TRow>().FromSqlRaw(sql, System.Text.Json.JsonSerializer.Serialize(keys));
     }
 
     public override async Task<IAsyncDisposable> OneMomentAsync(CancellationToken cancellationToken)
@@ -35,6 +30,13 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
         var transaction = ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true);
         return (await Database.UseTransactionAsync(transaction, cancellationToken))!;
     }
+
+    /// <summary>Who writes holds every row.</summary>
+    protected override string LockClause => "";
+
+    protected override (string Sql, object[] Parameters) Keys(IReadOnlyList<string> columns, IReadOnlyCollection<string[]> keys) => (
+        $"(select {string.Join(", ", columns.Select((column, i) => $"value ->> {i} as {column}"))} from json_each({{0}})) as k",
+        [JsonSerializer.Serialize(keys)]);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

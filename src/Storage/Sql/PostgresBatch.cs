@@ -13,6 +13,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection)
 
     private readonly List<Func<NpgsqlDataReader, CancellationToken, Task>> _readers = [];
     private NpgsqlBatch? _waiting;
+    private bool _hasRun;
 
     public PostgresStatement Statement(string path) => new(this, path);
 
@@ -46,6 +47,9 @@ internal sealed class PostgresBatch(NpgsqlConnection connection)
         return rows;
     }
 
+    /// <summary>Runs what waits unless something was run before: the transaction has begun then.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => _hasRun ? Task.CompletedTask : RunAsync(cancellationToken);
+
     /// <summary>Runs what waits.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -56,6 +60,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection)
 
         Func<NpgsqlDataReader, CancellationToken, Task>[] readers = [.. _readers];
         _waiting = null;
+        _hasRun = true;
         _readers.Clear();
         await using (batch)
         {

@@ -15,16 +15,18 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _deliveryTurns = new(StringComparer.Ordinal);
-    private readonly string _connectionString;
     private SqliteConnection? _writer;
 
     public SqliteDatabase(string file)
     {
         File = file;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 10 }.ToString();
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 10 }.ToString();
     }
 
     public string File { get; }
+
+    /// <summary>Of the readers.</summary>
+    internal string ConnectionString { get; }
 
     /// <summary>The file belongs to one process, so that the deliveries of one cursor take turns here instead of by a row's lock.</summary>
     internal SemaphoreSlim DeliveryTurn(string cursor) => _deliveryTurns.GetOrAdd(cursor, _ => new SemaphoreSlim(1, 1));
@@ -32,7 +34,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>A connection for reading; dispose it to give it back.</summary>
     public SqliteConnection OpenReader()
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteConnection(ConnectionString);
         connection.Open();
         return connection;
     }

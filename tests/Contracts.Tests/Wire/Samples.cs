@@ -464,7 +464,7 @@ internal static class Samples
             FollowsUp = true,
             Query = "write code",
             Fits = true,
-            Reason = "'coder-2' fits best, but is draining",
+            Reason = "no agent matches the query",
             Confidence = 0.83,
             Candidates = [Candidate],
             Rejected = [Rejected],

@@ -180,10 +180,10 @@ namespace AgentRegistry.Storage.Migrations.Postgres
                 columns: table => new
                 {
                     topic = table.Column<short>(type: "smallint", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false),
-                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    state = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    reason = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    source = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
                 },
                 constraints: table =>
                 {
@@ -363,13 +363,13 @@ namespace AgentRegistry.Storage.Migrations.Postgres
                     workspace = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     agent_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    current_version = table.Column<int>(type: "integer", nullable: false),
-                    versions = table.Column<int>(type: "integer", nullable: false),
+                    current_version = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    versions = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     rollback_pointer = table.Column<int>(type: "integer", nullable: true),
                     rollback_state = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    revision = table.Column<long>(type: "bigint", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    revision = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -414,15 +414,15 @@ namespace AgentRegistry.Storage.Migrations.Postgres
                 {
                     workspace = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     slug = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    current_version = table.Column<int>(type: "integer", nullable: false),
-                    enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false),
+                    current_version = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    name = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    type = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
                     description = table.Column<string>(type: "text", nullable: true),
-                    searched = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    revision = table.Column<long>(type: "bigint", nullable: false)
+                    searched = table.Column<string>(type: "text", nullable: false, defaultValue: ""),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    revision = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -665,7 +665,7 @@ namespace AgentRegistry.Storage.Migrations.Postgres
                 principalTable: "definition_version",
                 principalColumns: new[] { "workspace", "slug", "version" });
 
-            // What EF Core has no words for: weeks of activities, full text, the first row of the feed.
+            // What EF Core has no words for.
             migrationBuilder.Sql(EmbeddedText.Read("Migrations/Postgres/initial.sql"));
         }
 

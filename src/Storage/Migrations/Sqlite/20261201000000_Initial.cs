@@ -188,10 +188,10 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                 columns: table => new
                 {
                     topic = table.Column<short>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false),
-                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                    state = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
+                    reason = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
+                    source = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
+                    since = table.Column<long>(type: "INTEGER", nullable: false, defaultValueSql: "0")
                 },
                 constraints: table =>
                 {
@@ -344,13 +344,13 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                     workspace = table.Column<string>(type: "TEXT", nullable: false),
                     agent_id = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
-                    current_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    versions = table.Column<int>(type: "INTEGER", nullable: false),
+                    current_version = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    versions = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
                     rollback_pointer = table.Column<int>(type: "INTEGER", nullable: true),
                     rollback_state = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false, defaultValueSql: "0"),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false, defaultValueSql: "0"),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -417,15 +417,15 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                 {
                     workspace = table.Column<string>(type: "TEXT", nullable: false),
                     slug = table.Column<string>(type: "TEXT", nullable: false),
-                    current_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    type = table.Column<string>(type: "TEXT", nullable: false),
+                    current_version = table.Column<int>(type: "INTEGER", nullable: false, defaultValue: 0),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
+                    type = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
                     description = table.Column<string>(type: "TEXT", nullable: true),
-                    searched = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                    searched = table.Column<string>(type: "TEXT", nullable: false, defaultValue: ""),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false, defaultValueSql: "0"),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false, defaultValueSql: "0"),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false, defaultValue: 0L)
                 },
                 constraints: table =>
                 {
@@ -626,7 +626,7 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                 principalTable: "definition_version",
                 principalColumns: new[] { "workspace", "slug", "version" });
 
-            // What EF Core has no words for: weeks of activities, full text, the first row of the feed.
+            // What EF Core has no words for.
             migrationBuilder.Sql(EmbeddedText.Read("Migrations/Sqlite/initial.sql"));
         }
 

@@ -258,15 +258,21 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                         .HasColumnName("name");
 
                     b.Property<long>("CreatedAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("0");
 
                     b.Property<int>("CurrentVersion")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("current_version");
 
                     b.Property<long>("Revision")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("revision");
 
                     b.Property<int?>("RollbackPointer")
@@ -278,11 +284,15 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                         .HasColumnName("rollback_state");
 
                     b.Property<long>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("0");
 
                     b.Property<int>("Versions")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("versions");
 
                     b.HasKey("Workspace", "AgentId", "Name")
@@ -458,11 +468,15 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                         .HasColumnName("slug");
 
                     b.Property<long>("CreatedAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("0");
 
                     b.Property<int>("CurrentVersion")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
                         .HasColumnName("current_version");
 
                     b.Property<string>("Description")
@@ -470,31 +484,43 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
                         .HasColumnName("description");
 
                     b.Property<bool>("Enabled")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
                         .HasColumnName("enabled");
 
                     b.Property<string>("Name")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
+                        .HasDefaultValue("")
                         .HasColumnName("name");
 
                     b.Property<long>("Revision")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
                         .HasColumnName("revision");
 
                     b.Property<string>("Searched")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
+                        .HasDefaultValue("")
                         .HasColumnName("searched");
 
                     b.Property<string>("Type")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
+                        .HasDefaultValue("")
                         .HasColumnName("type");
 
                     b.Property<long>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("updated_at");
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("0");
 
                     b.HasKey("Workspace", "Slug")
                         .HasName("pk_definition");
@@ -889,21 +915,29 @@ namespace AgentRegistry.Storage.Migrations.Sqlite
 
                     b.Property<string>("Reason")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
+                        .HasDefaultValue("")
                         .HasColumnName("reason");
 
                     b.Property<long>("Since")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasColumnName("since");
+                        .HasColumnName("since")
+                        .HasDefaultValueSql("0");
 
                     b.Property<string>("Source")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
+                        .HasDefaultValue("")
                         .HasColumnName("source");
 
                     b.Property<string>("State")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
+                        .HasDefaultValue("")
                         .HasColumnName("state");
 
                     b.HasKey("Topic")

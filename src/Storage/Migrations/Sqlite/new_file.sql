@@ -109,10 +109,10 @@ CREATE TABLE "metrics" (
 
 CREATE TABLE "notice" (
     "topic" INTEGER NOT NULL CONSTRAINT "pk_notice" PRIMARY KEY,
-    "state" TEXT NOT NULL,
-    "reason" TEXT NOT NULL,
-    "source" TEXT NOT NULL,
-    "since" INTEGER NOT NULL
+    "state" TEXT NOT NULL DEFAULT '',
+    "reason" TEXT NOT NULL DEFAULT '',
+    "source" TEXT NOT NULL DEFAULT '',
+    "since" INTEGER NOT NULL DEFAULT (0)
 );
 
 CREATE TABLE "route" (
@@ -207,13 +207,13 @@ CREATE TABLE "context" (
     "workspace" TEXT NOT NULL,
     "agent_id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "current_version" INTEGER NOT NULL,
-    "versions" INTEGER NOT NULL,
+    "current_version" INTEGER NOT NULL DEFAULT 0,
+    "versions" INTEGER NOT NULL DEFAULT 0,
     "rollback_pointer" INTEGER NULL,
     "rollback_state" TEXT NULL,
-    "created_at" INTEGER NOT NULL,
-    "updated_at" INTEGER NOT NULL,
-    "revision" INTEGER NOT NULL,
+    "created_at" INTEGER NOT NULL DEFAULT (0),
+    "updated_at" INTEGER NOT NULL DEFAULT (0),
+    "revision" INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT "pk_context" PRIMARY KEY ("workspace", "agent_id", "name"),
     CONSTRAINT "ck_context_rollback" CHECK ((rollback_pointer is null) = (rollback_state is null)),
     CONSTRAINT "fk_context_current" FOREIGN KEY ("workspace", "agent_id", "name", "current_version") REFERENCES "context_version" ("workspace", "agent_id", "name", "version") DEFERRABLE INITIALLY DEFERRED,
@@ -250,15 +250,15 @@ CREATE TABLE "context_checkpoint" (
 CREATE TABLE "definition" (
     "workspace" TEXT NOT NULL,
     "slug" TEXT NOT NULL,
-    "current_version" INTEGER NOT NULL,
-    "enabled" INTEGER NOT NULL,
-    "name" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
+    "current_version" INTEGER NOT NULL DEFAULT 0,
+    "enabled" INTEGER NOT NULL DEFAULT 0,
+    "name" TEXT NOT NULL DEFAULT '',
+    "type" TEXT NOT NULL DEFAULT '',
     "description" TEXT NULL,
-    "searched" TEXT NOT NULL,
-    "created_at" INTEGER NOT NULL,
-    "updated_at" INTEGER NOT NULL,
-    "revision" INTEGER NOT NULL,
+    "searched" TEXT NOT NULL DEFAULT '',
+    "created_at" INTEGER NOT NULL DEFAULT (0),
+    "updated_at" INTEGER NOT NULL DEFAULT (0),
+    "revision" INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT "pk_definition" PRIMARY KEY ("workspace", "slug"),
     CONSTRAINT "fk_definition_current" FOREIGN KEY ("workspace", "slug", "current_version") REFERENCES "definition_version" ("workspace", "slug", "version") DEFERRABLE INITIALLY DEFERRED
 ) WITHOUT ROWID;
