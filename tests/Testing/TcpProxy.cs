@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using AgentRegistry.Testing;
 
-namespace AgentRegistry.Faults.Running;
+namespace AgentRegistry.Testing;
 
 /// <summary>Stands between programs and a server, on a port of its own, and can act as if the server could not be reached.</summary>
 public sealed class TcpProxy : IAsyncDisposable
@@ -13,6 +12,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<TcpClient, bool> _connections = new();
     private TcpListener _listener;
     private Task _accepting;
+    private volatile TaskCompletionSource? _frozen;
 
     public TcpProxy(string host, int port)
     {
@@ -37,7 +37,22 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Takes connections again.</summary>
     public void Accept() => (_listener, _accepting) = Listen();
 
-    public async ValueTask DisposeAsync() => await RefuseAsync();
+    /// <summary>Carries nothing more, and keeps the connections: the server seems to have stopped without a word.</summary>
+    public void Freeze() => _frozen ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Carries on.</summary>
+    public void Thaw()
+    {
+        var frozen = _frozen;
+        _frozen = null;
+        frozen?.SetResult();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RefuseAsync();
+        Thaw();
+    }
 
     private (TcpListener Listener, Task Accepting) Listen()
     {
@@ -83,11 +98,16 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private static async Task CopyAsync(TcpClient from, TcpClient to)
+    private async Task CopyAsync(TcpClient from, TcpClient to)
     {
         try
         {
-            await from.GetStream().CopyToAsync(to.GetStream());
+            var buffer = new byte[65_536];
+            while (await from.GetStream().ReadAsync(buffer) is var count and > 0)
+            {
+                await (_frozen?.Task ?? Task.CompletedTask);
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, count));
+            }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {

@@ -1,10 +1,22 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using MassTransit;
 using MassTransit.RabbitMqTransport;
+using MassTransit;
 using RabbitMQ.Client;
 
-namespace AgentRegistry.Hosting.Bus.Acknowledgements;
+namespace AgentRegistry.Hosting.Bus;
+
+/// <summary>Puts a <see cref="BatchedAckChannel"/> between a consumer and its channel.</summary>
+internal sealed class BatchedAckChannelFilter : IFilter<ChannelContext>
+{
+    public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
+    {
+        await using var channel = new BatchedAckChannel(context);
+        await next.Send(channel);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("gatheredAcknowledgements");
+}
 
 /// <summary>
 /// A channel that tells the broker of many acknowledgements at once. What was acknowledged and not yet told when a process dies is

@@ -1,4 +1,4 @@
-namespace AgentRegistry.Hosting.Bus.Acknowledgements;
+namespace AgentRegistry.Hosting.Bus;
 
 /// <summary>
 /// Which deliveries of a channel are done, and how few acknowledgements say so. The broker numbers what it delivers on a channel from
