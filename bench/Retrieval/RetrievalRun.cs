@@ -55,7 +55,7 @@ internal static class RetrievalRun
         directory.Learn(
             [.. known.SelectMany(query => query.Relevant, (query, agent) => (query.Query, Agent: agent))
                 .Select((answered, i) => new Evidence(answered.Agent, Defaults.Workspace, answered.Query, Now, Revision: 2 + i))],
-            Evidence.MostOfAgent);
+            Evidence.DefaultMaxPerAgent);
         directory.Train(CancellationToken.None);
         return known.Count;
     }
@@ -80,7 +80,7 @@ internal sealed record Abstention(double Auroc, double OfAnswerable, double OfOt
         new(Measures.Auroc(answerable, others), Told(answerable), Told(others));
 
     private static double Told(IReadOnlyCollection<double> confidences) =>
-        (double)confidences.Count(confidence => confidence < new RoutingPolicy().LeastConfidence) / confidences.Count;
+        (double)confidences.Count(confidence => confidence < new RoutingPolicy().MinimumConfidence) / confidences.Count;
 }
 
 /// <summary>What was measured.</summary>

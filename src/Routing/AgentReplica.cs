@@ -19,7 +19,7 @@ public sealed class AgentReplica(AgentDirectory directory) : IFeedSubscriber
         entries[^1].Revision);
 
     // Of an activity's texts nothing is kept here, so nothing is made of them.
-    private static AgentActive ActiveOf(FeedEntry entry) => new(entry.AgentId, entry.Revision, entry.Read<Moment>().Timestamp);
+    private static AgentActivity ActiveOf(FeedEntry entry) => new(entry.AgentId, entry.Revision, entry.Read<Moment>().Timestamp);
 
     private sealed record Moment
     {
@@ -35,6 +35,7 @@ public static class ReplicaModule
         services.TryAddSingleton<AgentDirectory>();
         services.TryAddSingleton<AgentRouting>();
         services.TryAddSingleton<RouteLog>();
+        services.TryAddSingleton<AgentQueries>();
         services.TryAddSingleton<TextVectors>();
         services.TryAddSingleton<EvidenceFollower>();
 

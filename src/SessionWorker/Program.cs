@@ -5,7 +5,6 @@ using AgentRegistry.Hosting.Startup;
 using AgentRegistry.SessionWorker;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
-using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
     args,

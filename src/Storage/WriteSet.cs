@@ -9,6 +9,7 @@ namespace AgentRegistry.Storage;
 public abstract class WriteSet
 {
     private readonly List<Func<FeedEntry>> _entries = [];
+    private IReadOnlyList<FeedEntry>? _events;
     private long _first;
 
     /// <summary>How many revisions it needs.</summary>
@@ -17,15 +18,15 @@ public abstract class WriteSet
     /// <summary>False when there is nothing to commit: the transaction is rolled back, and a message that it claimed may have an effect later.</summary>
     public virtual bool HasEffect => Changes > 0;
 
-    /// <summary>The events of the changes, in their order.</summary>
-    public IReadOnlyList<FeedEntry> Entries => [.. _entries.Select(entry => entry())];
+    /// <summary>The events of the changes, in their order; made once, when revisions are taken.</summary>
+    public IReadOnlyList<FeedEntry> Entries => _events ??= [.. _entries.Select(entry => entry())];
 
     /// <summary>The provisional revision of the next change.</summary>
     protected long NextRevision => -1 - _entries.Count;
 
     /// <summary>Gives the changes their revisions.</summary>
     /// <param name="first">The first of those taken.</param>
-    public void NumberFrom(long first) => _first = first;
+    public void NumberFrom(long first) => (_first, _events) = (first, null);
 
     /// <summary>Adds a change.</summary>
     /// <param name="entry">Makes its event once revisions are taken.</param>

@@ -1,7 +1,8 @@
 using AgentRegistry.ActivityWorker.Activities;
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Recent;
 using AgentRegistry.Testing;

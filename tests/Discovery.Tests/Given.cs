@@ -53,5 +53,5 @@ internal static class Given
         Timestamp = Start.AddSeconds(revision),
     };
 
-    public static AgentActive Activity(string id, long revision, DateTimeOffset at) => new(id, revision, at);
+    public static AgentActivity Activity(string id, long revision, DateTimeOffset at) => new(id, revision, at);
 }

@@ -6,9 +6,6 @@ public interface ISystem
     ApiClient Api { get; }
 
     Uri Address { get; }
-
-    /// <summary>True when what happens is remembered at once.</summary>
-    bool HasMemory { get; }
 }
 
 /// <summary>How the registries under test are set.</summary>

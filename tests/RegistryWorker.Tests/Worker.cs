@@ -1,9 +1,9 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.RegistryWorker.Expiry;
+using AgentRegistry.RegistryWorker.Agents;
 using AgentRegistry.RegistryWorker.Heartbeats;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Routing;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
@@ -20,9 +20,10 @@ using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AgentRegistry.RegistryWorker.Tests;
 
@@ -44,7 +45,7 @@ internal sealed class Worker : IAsyncDisposable
         _heartbeats = new HeartbeatWriter(Presence, Store, States, Keeper, Time);
     }
 
-    public ManualTime Time { get; } = new(Given.Start);
+    public FakeTimeProvider Time { get; } = new(Given.Start);
 
     public InProcessPresence Presence { get; } = new();
 
@@ -61,10 +62,10 @@ internal sealed class Worker : IAsyncDisposable
         return worker;
     }
 
-    public Task<AgentCommitted> RegisterAsync(RegisterAgent message) => _agents.WriteAsync(RegisterAgentConsumer.Command(message), CancellationToken.None);
+    public Task<AgentCommitted> RegisterAsync(RegisterAgent message) => _agents.WriteAsync(AgentCommand.Of(message), CancellationToken.None);
 
-    public Task<AgentCommitted> DeleteAsync(DeleteAgent message) => _agents.WriteAsync(
-        new AgentCommand(message.AgentId, (current, now) => CommandDecisions.Decide(current, message, now)), CancellationToken.None);
+    public Task<AgentCommitted> DeleteAsync(DeleteAgent message) =>
+        _agents.WriteAsync(AgentCommand.Of(message), CancellationToken.None);
 
     public Task<PresenceResult> BeatAsync(Heartbeat heartbeat) => _heartbeats.WriteAsync(heartbeat, CancellationToken.None);
 
@@ -76,7 +77,7 @@ internal sealed class Worker : IAsyncDisposable
 
     public AgentDirectory Agents { get; } = new();
 
-    public ExpiryLoop NewExpiryLoop() => new(
+    public EvictionLoop NewEvictionLoop() => new(
         Presence,
         Keeper,
         States,
@@ -86,7 +87,7 @@ internal sealed class Worker : IAsyncDisposable
         new EvictionNotices(new NoticeBoard(Store, Time), NullLogger<EvictionNotices>.Instance),
         new SelfPreservation(),
         Time,
-        NullLogger<ExpiryLoop>.Instance);
+        NullLogger<EvictionLoop>.Instance);
 
     /// <summary>The agent in the tables; null when it is not registered.</summary>
     public async Task<Agent?> FindAsync() => (await Store.Agents.FindAsync(["a"], CancellationToken.None)).SingleOrDefault();

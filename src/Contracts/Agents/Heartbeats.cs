@@ -38,7 +38,7 @@ public sealed record HeartbeatBatch
     public IReadOnlyList<Heartbeat> Heartbeats { get; init; } = [];
 }
 
-/// <summary>Answer: the heartbeat counts.</summary>
+/// <summary>Response: the heartbeat counts.</summary>
 public sealed record HeartbeatAccepted
 {
     /// <summary>Whose.</summary>
@@ -51,7 +51,7 @@ public sealed record HeartbeatAccepted
     public int LeaseSeconds { get; init; }
 }
 
-/// <summary>Answer: the heartbeats count, except those of agents that are not registered.</summary>
+/// <summary>Response: the heartbeats count, except those of agents that are not registered.</summary>
 public sealed record HeartbeatsAccepted
 {
     /// <summary>How many counted.</summary>
@@ -61,7 +61,7 @@ public sealed record HeartbeatsAccepted
     public IReadOnlyList<string> NotRegistered { get; init; } = [];
 }
 
-/// <summary>Answer: no such agent is registered; it should register again. 410 over HTTP.</summary>
+/// <summary>Response: no such agent is registered; it should register again. 410 over HTTP.</summary>
 [Refusal]
 public sealed record AgentNotRegistered
 {

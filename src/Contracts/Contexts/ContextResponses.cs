@@ -22,7 +22,7 @@ public enum ContextOutcome
     Stale,
 }
 
-/// <summary>Answer: the command on a context has been committed.</summary>
+/// <summary>Response: the command on a context has been committed.</summary>
 public sealed record ContextAccepted
 {
     /// <summary>Its workspace.</summary>
@@ -50,7 +50,7 @@ public sealed record ContextAccepted
     public long Revision { get; init; }
 }
 
-/// <summary>Answer: the workspace has no such context, or the context no such version or checkpoint; nothing was done.</summary>
+/// <summary>Response: the workspace has no such context, or the context no such version or checkpoint; nothing was done.</summary>
 [Refusal]
 public sealed record ContextNotFound
 {
@@ -87,7 +87,7 @@ public enum ContextConflictReason
     Full,
 }
 
-/// <summary>Answer: the context is not such that the command could be carried out; nothing was done.</summary>
+/// <summary>Response: the context is not such that the command could be carried out; nothing was done.</summary>
 [Refusal]
 public sealed record ContextConflict
 {

@@ -19,7 +19,7 @@ public enum DefinitionOutcome
     Deleted,
 }
 
-/// <summary>Answer: the command on a definition has been committed.</summary>
+/// <summary>Response: the command on a definition has been committed.</summary>
 public sealed record DefinitionAccepted
 {
     /// <summary>Its workspace.</summary>
@@ -41,7 +41,7 @@ public sealed record DefinitionAccepted
     public long Revision { get; init; }
 }
 
-/// <summary>Answer: the workspace has no such definition, or the definition no such version or label; nothing was done.</summary>
+/// <summary>Response: the workspace has no such definition, or the definition no such version or label; nothing was done.</summary>
 [Refusal]
 public sealed record DefinitionNotFound
 {
@@ -72,7 +72,7 @@ public enum DefinitionConflictReason
     InUse,
 }
 
-/// <summary>Answer: the definition is not such that the command could be carried out; nothing was done.</summary>
+/// <summary>Response: the definition is not such that the command could be carried out; nothing was done.</summary>
 [Refusal]
 public sealed record DefinitionConflict
 {

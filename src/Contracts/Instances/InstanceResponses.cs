@@ -19,7 +19,7 @@ public enum InstanceOutcome
     Deleted,
 }
 
-/// <summary>Answer: the command on an instance has been committed.</summary>
+/// <summary>Response: the command on an instance has been committed.</summary>
 public sealed record InstanceAccepted
 {
     /// <summary>Its workspace.</summary>
@@ -44,7 +44,7 @@ public sealed record InstanceAccepted
     public long Revision { get; init; }
 }
 
-/// <summary>Answer: the workspace has no such instance; nothing was done.</summary>
+/// <summary>Response: the workspace has no such instance; nothing was done.</summary>
 [Refusal]
 public sealed record InstanceNotFound
 {
@@ -75,7 +75,7 @@ public enum InstanceConflictReason
     Revision,
 }
 
-/// <summary>Answer: things are not such that the command could be carried out; nothing was done.</summary>
+/// <summary>Response: things are not such that the command could be carried out; nothing was done.</summary>
 [Refusal]
 public sealed record InstanceConflict
 {

@@ -79,7 +79,7 @@ public sealed record MemoryWhy
     public string Description { get; init; } = "";
 }
 
-/// <summary>Request: what do agents remember of this? Answered with <see cref="MemoryMatches"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: what do agents remember of this? Answered with <see cref="MemoryMatches"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record SearchMemory
 {
     /// <summary>In plain words; 1–1,024 characters with at least one letter or digit. Required.</summary>
@@ -103,7 +103,7 @@ public enum MemorySource
     MemoryServer,
 }
 
-/// <summary>Answer: what is remembered, best first.</summary>
+/// <summary>Response: what is remembered, best first.</summary>
 public sealed record MemoryMatches
 {
     /// <summary>The query as it was understood.</summary>

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>Request: the registry in numbers. Answered with <see cref="RegistryStatistics"/>.</summary>
+/// <summary>Query: the registry in numbers. Answered with <see cref="RegistryStatistics"/>.</summary>
 public sealed record GetStatistics
 {
     /// <summary>Of this workspace only. Absent: of all.</summary>
     public string? Workspace { get; init; }
 }
 
-/// <summary>Answer: the registry in numbers.</summary>
+/// <summary>Response: the registry in numbers.</summary>
 public sealed record RegistryStatistics
 {
     /// <summary>All agents that are registered.</summary>

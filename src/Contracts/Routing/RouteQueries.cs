@@ -1,7 +1,7 @@
 namespace AgentRegistry.Contracts;
 
 /// <summary>
-/// Request: which agent should take this on? Answered with <see cref="RouteDecision"/> or <see cref="RequestRejected"/>. Changes nothing.
+/// Query: which agent should take this on? Answered with <see cref="RouteDecision"/> or <see cref="RequestRejected"/>. Changes nothing.
 /// </summary>
 public sealed record RouteQuery
 {
@@ -31,7 +31,7 @@ public sealed record RouteQuery
     public bool IncludeRejected { get; init; }
 }
 
-/// <summary>Answer: the agents that should take it on, best first; or that none fits.</summary>
+/// <summary>Response: the agents that should take it on, best first; or that none fits.</summary>
 public sealed record RouteDecision
 {
     /// <summary>By which it can be asked for again, as long as decisions are kept: by <see cref="GetRoute"/>.</summary>
@@ -54,6 +54,9 @@ public sealed record RouteDecision
 
     /// <summary>False when no agent fits: then there is no candidate, rather than the least bad one.</summary>
     public bool Fits { get; init; }
+
+    /// <summary>When no agent fits: why, in plain words. Else absent.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>How sure it is that some agent is for the query, by texts and by what was answered before, 0–1; of a query that follows up, by itself.</summary>
     public double Confidence { get; init; }
@@ -122,7 +125,7 @@ public sealed record RejectedCandidate
 }
 
 /// <summary>
-/// Request: a decision that was made, with all that was considered. Answered with <see cref="RouteDecision"/>, <see cref="RouteNotFound"/> or
+/// Query: a decision that was made, with all that was considered. Answered with <see cref="RouteDecision"/>, <see cref="RouteNotFound"/> or
 /// <see cref="RequestRejected"/>.
 /// </summary>
 public sealed record GetRoute
@@ -134,7 +137,7 @@ public sealed record GetRoute
     public Guid RouteId { get; init; }
 }
 
-/// <summary>Answer: the workspace has no decision of this id; it is kept no longer, or never was.</summary>
+/// <summary>Response: the workspace has no decision of this id; it is kept no longer, or never was.</summary>
 [Refusal]
 public sealed record RouteNotFound
 {

@@ -124,7 +124,7 @@ public sealed record SessionInvocation
     public DateTimeOffset Timestamp { get; init; }
 }
 
-/// <summary>Answer: the agent last called in a session, with query and response. Each invocation moves it on; before the first, all of it is absent.</summary>
+/// <summary>Response: the agent last called in a session, with query and response. Each invocation moves it on; before the first, all of it is absent.</summary>
 public sealed record SessionContext
 {
     /// <summary>Which session.</summary>

@@ -22,7 +22,7 @@ public enum SessionOutcome
     Stale,
 }
 
-/// <summary>Answer: the command on a session has been committed.</summary>
+/// <summary>Response: the command on a session has been committed.</summary>
 public sealed record SessionAccepted
 {
     /// <summary>Which session.</summary>
@@ -50,7 +50,7 @@ public sealed record SessionAccepted
     public long Revision { get; init; }
 }
 
-/// <summary>Answer: the workspace has no session of this id; nothing was done.</summary>
+/// <summary>Response: the workspace has no session of this id; nothing was done.</summary>
 [Refusal]
 public sealed record SessionNotFound
 {
@@ -75,7 +75,7 @@ public enum SessionConflictReason
     Full,
 }
 
-/// <summary>Answer: the session is not such that the command could be carried out; nothing was done.</summary>
+/// <summary>Response: the session is not such that the command could be carried out; nothing was done.</summary>
 [Refusal]
 public sealed record SessionConflict
 {

@@ -50,7 +50,7 @@ internal static class AgentCounts
         };
     }
 
-    /// <summary>Those that are not offline, and how many of them are suspect.</summary>
+    /// <summary>The number of agents that are not offline, and of suspect ones among them.</summary>
     public static (int Suspect, int Watched) Watched(IEnumerable<AgentEntry> entries)
     {
         var (suspect, watched) = (0, 0);
@@ -71,7 +71,7 @@ internal static class AgentCounts
         where T : struct, Enum =>
         Names<T>.Wire.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
 
-    /// <summary>The values' names on the wire; their numbers run from 0 without gaps.</summary>
+    /// <summary>The values' wire names; their numbers start at 0 without gaps.</summary>
     private static class Names<T>
         where T : struct, Enum
     {

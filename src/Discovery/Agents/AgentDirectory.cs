@@ -3,36 +3,36 @@ using AgentRegistry.Contracts;
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// A replica of all agents in memory, loaded from a snapshot of the registry and kept by following its feed; any thread may ask
-/// while one writes. Every batch makes a new immutable state and publishes it by one reference, so that a query sees one moment
-/// and never waits. A ReaderWriterLockSlim around shared tables was rejected: under steady writes its readers queue behind a
-/// writer, and its counter is a cache line that all cores fight for. The price is copying what a batch touches.
+/// A replica of all agents in memory, loaded from a snapshot of the registry and updated from its feed; any thread may query while
+/// one writes. Every batch creates a new immutable state and publishes it by one reference, so that a query sees one revision and
+/// never waits. A ReaderWriterLockSlim around shared tables was rejected: under steady writes its readers queue behind a writer,
+/// and all cores contend for the cache line of its counter. The cost is copying what a batch changes.
 /// </summary>
 public sealed class AgentDirectory
 {
     private readonly Lock _writing = new();
     private CapabilityIndexWriter _indexWriter = new();
-    private volatile State _state = new(AgentRoster.Empty, CapabilityIndex.Empty, QueryClassifier.Untrained, 0);
+    private volatile State _state = new(AgentsById.Empty, CapabilityIndex.Empty, QueryClassifier.Untrained, 0);
 
     /// <summary>The feed's revision up to which the directory is complete.</summary>
     public long Revision => _state.Revision;
 
-    /// <summary>All agents by id, as they are now.</summary>
-    public IReadOnlyList<Agent> All => _state.Roster.Agents;
+    /// <summary>All agents in order of their ids.</summary>
+    public IReadOnlyList<Agent> All => _state.Agents.Agents;
 
-    /// <summary>All agents by id, and the revision up to which they are complete: of one moment.</summary>
+    /// <summary>All agents in order of their ids, with the revision up to which they are complete.</summary>
     public (IReadOnlyList<Agent> Agents, long Revision) Snapshot
     {
         get
         {
             var state = _state;
-            return (state.Roster.Agents, state.Revision);
+            return (state.Agents.Agents, state.Revision);
         }
     }
 
-    /// <summary>Replaces everything. Queries are answered from what was there until it is done.</summary>
+    /// <summary>Replaces everything. Queries see the previous state until it is complete.</summary>
     /// <param name="agents">All agents, each once.</param>
-    /// <param name="revision">The feed's revision that they stand for.</param>
+    /// <param name="revision">The feed's revision of that state.</param>
     public void Load(IReadOnlyCollection<Agent> agents, long revision)
     {
         lock (_writing)
@@ -42,18 +42,18 @@ public sealed class AgentDirectory
             entries.ForEach(writer.Add);
             var index = writer.Commit();
             _indexWriter = writer;
-            _state = new State(AgentRoster.Of(entries), index, QueryClassifier.Untrained, revision);
+            _state = new State(AgentsById.Of(entries), index, QueryClassifier.Untrained, revision);
         }
     }
 
     /// <summary>
-    /// Follows the feed by one batch. Whatever was applied before changes nothing, so batches may overlap and repeat. What the
-    /// directory is complete for is left out: an agent that is gone has no revision to compare an old registration with.
+    /// Applies one batch of the feed. Events up to the current revision are ignored, so batches may overlap and repeat: a deleted
+    /// agent has no revision that an old registration could be compared with.
     /// </summary>
     /// <param name="changes">Changes of agents.</param>
-    /// <param name="activities">When agents did something.</param>
-    /// <param name="revision">The feed's revision up to which the directory is complete then.</param>
-    public void Apply(IReadOnlyList<AgentChanged> changes, IReadOnlyList<AgentActive> activities, long revision)
+    /// <param name="activities">Activities of agents.</param>
+    /// <param name="revision">The feed's revision up to which the directory is then complete.</param>
+    public void Apply(IReadOnlyList<AgentChanged> changes, IReadOnlyList<AgentActivity> activities, long revision)
     {
         lock (_writing)
         {
@@ -64,12 +64,12 @@ public sealed class AgentDirectory
     }
 
     /// <summary>
-    /// Learns which queries agents answered well. What is known already, or of an agent that is not there in that workspace, is
-    /// passed over.
+    /// Adds queries that agents answered well. Known ones, and those of an agent that does not exist in that workspace, are
+    /// ignored.
     /// </summary>
     /// <param name="evidence">In any order.</param>
-    /// <param name="most">How many queries are kept of an agent, the newest.</param>
-    public void Learn(IReadOnlyCollection<Evidence> evidence, int most)
+    /// <param name="maxPerAgent">How many queries are kept per agent, the newest.</param>
+    public void Learn(IReadOnlyCollection<Evidence> evidence, int maxPerAgent)
     {
         lock (_writing)
         {
@@ -77,13 +77,13 @@ public sealed class AgentDirectory
             var edits = new Dictionary<string, AgentEntry?>(StringComparer.Ordinal);
             foreach (var ofAgent in evidence.GroupBy(one => one.AgentId, StringComparer.Ordinal))
             {
-                if (state.Roster.Find(ofAgent.Key) is not { } entry)
+                if (state.Agents.Find(ofAgent.Key) is not { } entry)
                 {
                     continue;
                 }
 
                 var answered = entry.Answered.With(
-                    ofAgent.Where(one => Counts(one, entry.Agent)).Select(one => AnsweredQuery.Of(one, state.Index.Shared)).OfType<AnsweredQuery>(), most);
+                    ofAgent.Where(one => Counts(one, entry.Agent)).Select(one => AnsweredQuery.Of(one, state.Index.Shared)).OfType<AnsweredQuery>(), maxPerAgent);
                 if (!ReferenceEquals(answered, entry.Answered))
                 {
                     edits[ofAgent.Key] = entry.With(answered);
@@ -95,29 +95,29 @@ public sealed class AgentDirectory
     }
 
     /// <summary>
-    /// Learns to tell apart the agents that were asked alike, from all that is known, whatever the order in which it came. As much work as there are
-    /// queries times agents that answered some, seconds for some ten thousand; asking and following go on meanwhile.
+    /// Trains the classifier that distinguishes agents with similar answered queries, on all evidence. The work is proportional to the number of
+    /// queries times that of agents with evidence, seconds for ten thousand queries; queries and updates continue meanwhile.
     /// </summary>
-    /// <param name="cancellationToken">Ends it with an <see cref="OperationCanceledException"/>, with nothing learned.</param>
+    /// <param name="cancellationToken">Ends it with an <see cref="OperationCanceledException"/>; the previous classifier stays.</param>
     public void Train(CancellationToken cancellationToken)
     {
-        var classifier = QueryClassifier.Of(_state.Roster.Entries.Where(entry => entry.Answered.Words > 0), cancellationToken);
+        var classifier = QueryClassifier.Of(_state.Agents.Entries.Where(entry => entry.Answered.Words > 0), cancellationToken);
         lock (_writing)
         {
             _state = _state with { Classifier = classifier };
         }
     }
 
-    /// <summary>Agents whose text has not been made a vector yet.</summary>
-    /// <param name="most">How many.</param>
-    /// <param name="isLeftOut">Those that are not asked for.</param>
-    /// <returns>As they are now.</returns>
-    public IReadOnlyList<Agent> WithoutVector(int most, Func<Agent, bool> isLeftOut) =>
-        [.. _state.Roster.Entries.Where(entry => entry.Vector is null && !isLeftOut(entry.Agent)).Take(most).Select(entry => entry.Agent)];
+    /// <summary>Agents whose text has no embedding yet.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="isExcluded">True for agents to leave out.</param>
+    /// <returns>The agents.</returns>
+    public IReadOnlyList<Agent> WithoutVector(int limit, Func<Agent, bool> isExcluded) =>
+        [.. _state.Agents.Entries.Where(entry => entry.Vector is null && !isExcluded(entry.Agent)).Take(limit).Select(entry => entry.Agent)];
 
-    /// <summary>Gives agents the vectors of their texts. One whose text has changed meanwhile, or that is gone, is passed over.</summary>
-    /// <param name="vectors">Agents as <see cref="WithoutVector"/> gave them, each with a vector of any length but 0.</param>
-    public void Place(IReadOnlyCollection<(Agent Agent, ReadOnlyMemory<float> Vector)> vectors)
+    /// <summary>Sets the embeddings of agents' texts. An agent whose text has changed meanwhile, or that was deleted, is ignored.</summary>
+    /// <param name="vectors">Agents as <see cref="WithoutVector"/> returned them, each with a vector that is not empty.</param>
+    public void SetVectors(IReadOnlyCollection<(Agent Agent, ReadOnlyMemory<float> Vector)> vectors)
     {
         lock (_writing)
         {
@@ -125,9 +125,9 @@ public sealed class AgentDirectory
             var edits = new Dictionary<string, AgentEntry?>(StringComparer.Ordinal);
             foreach (var (agent, vector) in vectors)
             {
-                if (state.Roster.Find(agent.Id) is { } entry && entry.HasTextOf(agent))
+                if (state.Agents.Find(agent.Id) is { } entry && entry.HasTextOf(agent))
                 {
-                    // One of nothing but zeros is near nobody, and is not asked for again.
+                    // A vector of zeros is near no agent, and is not requested again.
                     edits[agent.Id] = entry.With(VectorRanking.Unit(vector.Span) ?? []);
                 }
             }
@@ -136,79 +136,80 @@ public sealed class AgentDirectory
         }
     }
 
-    /// <summary>Not what another agent of that id answered: in another workspace, or before this one was registered.</summary>
+    /// <summary>False for evidence of another agent with that id: in another workspace, or before this one was registered.</summary>
     private static bool Counts(Evidence evidence, Agent agent) => evidence.Workspace == agent.Workspace && evidence.At >= agent.RegisteredAt;
 
     /// <summary>One agent.</summary>
     /// <param name="id">Its id, in its own case.</param>
     /// <returns>Null when there is none.</returns>
-    public Agent? Find(string id) => _state.Roster.Find(id)?.Agent;
+    public Agent? Find(string id) => _state.Agents.Find(id)?.Agent;
 
     /// <summary>One agent, of a workspace.</summary>
     /// <param name="id">Its id, in its own case.</param>
-    /// <param name="workspace">The workspace that it must be of; null: whichever it is of.</param>
+    /// <param name="workspace">The workspace that it must be in; null for any.</param>
     /// <returns>Null when there is none.</returns>
     public Agent? Find(string id, string? workspace) => Find(id) is { } agent && (workspace is null || agent.Workspace == workspace) ? agent : null;
 
     /// <summary>A page of the agents that pass the filters, by id.</summary>
-    /// <param name="query">A query that keeps the rules of its message.</param>
+    /// <param name="query">A valid query.</param>
     /// <returns>The page.</returns>
-    public AgentPage List(ListAgents query) => _state.Roster.List(query);
+    public AgentPage List(ListAgents query) => _state.Agents.List(query);
 
-    /// <summary>The agents that fit a query in plain words, best first; an exact id, name or capability before all others.</summary>
-    /// <param name="query">Any text; filters that keep the rules of their message.</param>
-    /// <returns>The best of them, and how many there are.</returns>
+    /// <summary>The agents that match a query in plain words, best first; an exact id, name or capability before all others.</summary>
+    /// <param name="query">A valid query.</param>
+    /// <returns>The best matches, and their total number.</returns>
     public CapabilityMatches Search(SearchCapabilities query) => CapabilitySearch.Run(_state.Index, query);
 
-    /// <summary>Stage one of routing: the agents that fit by their text and by what they answered before.</summary>
-    /// <param name="query">Any text; filters that keep the rules of their message.</param>
-    /// <param name="vector">The query's text as a vector, by the model that agents' vectors are of; null: texts alone are compared.</param>
-    /// <param name="lastCalled">The agent that the asker called last, if any: it is for what says little by itself.</param>
-    /// <param name="policy">How much experience counts.</param>
-    /// <param name="now">Old experience counts less.</param>
-    /// <returns>The best of them, those too that cannot take work now.</returns>
+    /// <summary>Stage one of routing: the agents that fit by their text and their answered queries.</summary>
+    /// <param name="query">A valid query.</param>
+    /// <param name="vector">The query's embedding, by the same model as the agents'; null to compare texts alone.</param>
+    /// <param name="lastCalled">The agent that was called last in the session, if any: it handles follow-up queries.</param>
+    /// <param name="policy">The weight of experience.</param>
+    /// <param name="now">Older experience counts less.</param>
+    /// <returns>The best agents, including those that cannot take work now.</returns>
     public Shortlist Shortlist(RouteQuery query, ReadOnlyMemory<float>? vector, string? lastCalled, RoutingPolicy policy, DateTimeOffset now)
     {
         var state = _state;
-        return CapabilitySearch.Shortlist(state.Index, state.Classifier, query, vector is { } given ? VectorRanking.Unit(given.Span) : null, lastCalled is null ? null : state.Roster.Find(lastCalled), policy, now);
+        var unit = vector is { } given ? VectorRanking.Unit(given.Span) : null;
+        return ShortlistBuilder.Build(state.Index, state.Classifier, query, unit, lastCalled is null ? null : state.Agents.Find(lastCalled), policy, now);
     }
 
-    /// <summary>The agents in numbers; the numbers of activities and changes are left at 0.</summary>
-    /// <param name="workspace">Of this workspace only; null for all.</param>
-    /// <returns>The numbers.</returns>
+    /// <summary>Statistics of the agents; the numbers of activities and changes are 0.</summary>
+    /// <param name="workspace">Only agents of this workspace; null for all.</param>
+    /// <returns>The statistics.</returns>
     public RegistryStatistics Count(string? workspace)
     {
         var state = _state;
-        return AgentCounts.Of(state.Roster.Entries, workspace, state.Revision);
+        return AgentCounts.Of(state.Agents.Entries, workspace, state.Revision);
     }
 
-    /// <summary>How many agents are watched, as all are that are not offline, and how many of those are suspect.</summary>
+    /// <summary>The number of agents that are not offline, and of suspect ones among them.</summary>
     /// <returns>The two numbers.</returns>
-    public (int Suspect, int Watched) CountWatched() => AgentCounts.Watched(_state.Roster.Entries);
+    public (int Suspect, int Watched) CountWatched() => AgentCounts.Watched(_state.Agents.Entries);
 
-    /// <summary>What every agent of the batch is after it; those that stay the same are left out.</summary>
+    /// <summary>The new entry of every agent that the batch changes.</summary>
     private Dictionary<string, AgentEntry?> Edits(
         State state,
         IReadOnlyList<AgentChanged> changes,
-        IReadOnlyList<AgentActive> activities)
+        IReadOnlyList<AgentActivity> activities)
     {
         var agents = new Dictionary<string, Agent?>(StringComparer.Ordinal);
-        foreach (var news in InOrder(state.Revision, changes, activities))
+        foreach (var item in InOrder(state.Revision, changes, activities))
         {
-            var before = agents.TryGetValue(news.AgentId, out var touched) ? touched : state.Roster.Find(news.AgentId)?.Agent;
-            var after = news.Change is not null ? AgentHistory.After(before, news.Change)
+            var before = agents.TryGetValue(item.AgentId, out var touched) ? touched : state.Agents.Find(item.AgentId)?.Agent;
+            var after = item.Change is not null ? AgentProjection.After(before, item.Change)
                 : before is null ? null
-                : AgentHistory.After(before, news.Activity!);
+                : AgentProjection.After(before, item.Activity!);
             if (!ReferenceEquals(before, after))
             {
-                agents[news.AgentId] = after;
+                agents[item.AgentId] = after;
             }
         }
 
         var edits = new Dictionary<string, AgentEntry?>(agents.Count, StringComparer.Ordinal);
         foreach (var (id, agent) in agents)
         {
-            var before = state.Roster.Find(id);
+            var before = state.Agents.Find(id);
             if (!ReferenceEquals(before?.Agent, agent))
             {
                 edits[id] = agent is null ? null : before?.With(agent) ?? new AgentEntry(agent, _indexWriter.TakeSlot());
@@ -220,9 +221,9 @@ public sealed class AgentDirectory
 
     private void Publish(State state, Dictionary<string, AgentEntry?> edits, long revision) => _state = edits.Count == 0
         ? state with { Revision = revision }
-        : state with { Roster = state.Roster.With(edits), Index = Index(state.Roster, edits), Revision = revision };
+        : state with { Agents = state.Agents.With(edits), Index = Index(state.Agents, edits), Revision = revision };
 
-    private CapabilityIndex Index(AgentRoster roster, Dictionary<string, AgentEntry?> edits)
+    private CapabilityIndex Index(AgentsById roster, Dictionary<string, AgentEntry?> edits)
     {
         foreach (var (id, entry) in edits)
         {
@@ -244,13 +245,13 @@ public sealed class AgentDirectory
         return _indexWriter.Commit();
     }
 
-    private static IEnumerable<News> InOrder(long after, IReadOnlyList<AgentChanged> changes, IReadOnlyList<AgentActive> activities) =>
-        changes.Select(change => new News(change.Revision, change.AgentId, change, Activity: null))
-            .Concat(activities.Select(activity => new News(activity.Revision, activity.AgentId, Change: null, activity)))
-            .Where(news => news.Revision > after)
-            .OrderBy(news => news.Revision);
+    private static IEnumerable<FeedItem> InOrder(long after, IReadOnlyList<AgentChanged> changes, IReadOnlyList<AgentActivity> activities) =>
+        changes.Select(change => new FeedItem(change.Revision, change.AgentId, change, Activity: null))
+            .Concat(activities.Select(activity => new FeedItem(activity.Revision, activity.AgentId, Change: null, activity)))
+            .Where(item => item.Revision > after)
+            .OrderBy(item => item.Revision);
 
-    private readonly record struct News(long Revision, string AgentId, AgentChanged? Change, AgentActive? Activity);
+    private readonly record struct FeedItem(long Revision, string AgentId, AgentChanged? Change, AgentActivity? Activity);
 
-    private sealed record State(AgentRoster Roster, CapabilityIndex Index, QueryClassifier Classifier, long Revision);
+    private sealed record State(AgentsById Agents, CapabilityIndex Index, QueryClassifier Classifier, long Revision);
 }

@@ -1,28 +1,29 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// Stage two of routing: of the agents that fit, those that can take work now, ranked by what is known of them. Fit
-/// decides first; health, load, success, speed and cost tip the balance among those that fit about equally well.
+/// Stage two of routing: of the agents that fit, those that can take work now, ranked by fit first; health, load, success, speed and
+/// cost decide among agents that fit about equally well.
 /// </summary>
 public static class AgentRouter
 {
-    /// <summary>How many agents are looked at: more would not fit half as well as the best.</summary>
-    public const int MostCandidates = 50;
+    /// <summary>The length of the shortlist: further agents would not fit half as well as the best.</summary>
+    public const int MaxCandidates = 50;
 
-    private const int MostRejected = 20;
+    private const int MaxRejected = 20;
 
-    // Two good tasks of an imagined five halves: an agent that nobody has tried yet is trusted, one of a single failure not condemned.
-    private const double ImaginedSuccesses = 2;
-    private const double ImaginedTasks = 2.5;
+    // The prior, 2 of 2.5 tasks: an agent without tasks is trusted, and one failure does not exclude an agent.
+    private const double PriorSuccesses = 2;
+    private const double PriorTasks = 2.5;
 
-    /// <summary>Who should take a query on.</summary>
-    /// <param name="query">A query that keeps the rules of its message.</param>
-    /// <param name="shortlist">Those whose text fits.</param>
-    /// <param name="facts">What is known of them, by id; those missing are unknown.</param>
-    /// <param name="policy">What counts.</param>
+    /// <summary>Decides which agents should handle a query.</summary>
+    /// <param name="query">A valid query.</param>
+    /// <param name="shortlist">The agents that fit.</param>
+    /// <param name="facts">What the stores know of them, by id; missing ones are unknown.</param>
+    /// <param name="policy">The weights.</param>
     /// <returns>The candidates, or that none fits.</returns>
     public static RouteDecision Decide(
         RouteQuery query, Shortlist shortlist, IReadOnlyDictionary<string, AgentFacts> facts, RoutingPolicy policy)
@@ -43,7 +44,7 @@ public static class AgentRouter
         }
 
         var best = shortlist.Entries.Count > 0 ? shortlist.Entries[0].Fit : 1;
-        var fits = shortlist.Entries.Count > 0 && shortlist.Confidence >= policy.LeastConfidence;
+        var fits = shortlist.Entries.Count > 0 && shortlist.Confidence >= policy.MinimumConfidence;
         var seen = shortlist.Entries
             .Select(entry => new Contender(entry, entry.Fit / best, facts.GetValueOrDefault(entry.Agent.Id, AgentFacts.None)))
             .ToList();
@@ -56,15 +57,24 @@ public static class AgentRouter
             .ThenBy(candidate => candidate.AgentId, StringComparer.Ordinal)
             .Take(query.Limit)
             .ToList();
+        List<RejectedCandidate> rejected = [.. seen.Select(contender => Reject(contender, fits, policy)).OfType<RejectedCandidate>().Take(MaxRejected)];
         return new RouteDecision
         {
             Query = shortlist.Query,
             Fits = candidates.Count > 0,
+            Reason = candidates.Count > 0 ? null : WhyNobody(rejected, seen.Count),
             Confidence = Math.Round(shortlist.Confidence, 4),
             Candidates = candidates,
-            Rejected = query.IncludeRejected ? [.. seen.Select(contender => Reject(contender, fits, policy)).OfType<RejectedCandidate>().Take(MostRejected)] : [],
+            Rejected = query.IncludeRejected ? rejected : [],
         };
     }
+
+    private static string WhyNobody(List<RejectedCandidate> rejected, int matching) => rejected switch
+    {
+        [] => "no agent's capabilities, name, description or tags match the query",
+        [var only] => $"the one agent that matches was left out: '{only.AgentId}': {only.Reason}",
+        [var best, ..] => Text($"all {matching} agents that match were left out; the best match is '{best.AgentId}': {best.Reason}"),
+    };
 
     private static string? WhyNot(Contender contender, RoutingPolicy policy) => contender.Entry.Agent switch
     {
@@ -72,7 +82,7 @@ public static class AgentRouter
         { Status: AgentStatus.Error } => "it reports an error",
         { Enabled: false } => "it is switched off",
         { Draining: true } => "it is draining and takes no new work",
-        _ when contender.Fit < policy.LeastText => Text($"it fits {contender.Fit:P0} as well as the best one"),
+        _ when contender.Fit < policy.MinimumFit => Text($"it fits {contender.Fit:P0} as well as the best one"),
         _ => null,
     };
 
@@ -101,17 +111,17 @@ public static class AgentRouter
             Capability = match.Capability,
             CostEstimate = match.CostEstimate,
             BaseUrl = agent.BaseUrl,
-            Score = Math.Round(Math.Min(1, contender.Fit / policy.AlikeText) * (1 - policy.Influence + (policy.Influence * quality)), 4),
+            Score = Math.Round(Math.Min(1, contender.Fit / policy.EqualFit) * (1 - policy.Influence + (policy.Influence * quality)), 4),
             TextScore = Math.Round(contender.Entry.Text, 4),
             AnsweredQueries = experience.Queries,
-            AnsweredLikeness = Math.Round(experience.Likeness, 4),
+            AnsweredLikeness = Math.Round(experience.Similarity, 4),
             Reasons = [TextReason(match), .. ExperienceReason(experience), .. counts.Select(count => count.Reason)],
             Status = agent.Status,
             Health = agent.Health,
         };
     }
 
-    /// <summary>What counts for or against an agent: 1 is the best that can be.</summary>
+    /// <summary>The criteria and an agent's values: 1 is the best.</summary>
     private static List<Count> Counts(Contender contender, Field field, RoutingPolicy policy)
     {
         var (agent, facts) = (contender.Entry.Agent, contender.Facts);
@@ -123,7 +133,7 @@ public static class AgentRouter
                 : new Count(policy.Load, StatusValue(agent.Status), Word(agent.Status)),
             new(
                 policy.Success,
-                (facts.Succeeded + ImaginedSuccesses) / (facts.Ended + ImaginedTasks),
+                (facts.Succeeded + PriorSuccesses) / (facts.Ended + PriorTasks),
                 facts.Ended == 0 ? "no task of it is known" : Text($"{facts.Succeeded} of {facts.Ended} tasks succeeded")),
         };
         if (facts.AvgDurationMs is { } duration && field.Fastest is { } fastest)
@@ -140,7 +150,7 @@ public static class AgentRouter
     }
 
     private static IEnumerable<string> ExperienceReason(Experience experience) =>
-        experience.Queries > 0 ? [Text($"it answered {experience.Queries} {(experience.Queries == 1 ? "query" : "queries")} well, to which this is {experience.Likeness:P0} alike")] : [];
+        experience.Queries > 0 ? [Text($"it answered {experience.Queries} {(experience.Queries == 1 ? "query" : "queries")} well, to which this is {experience.Similarity:P0} alike")] : [];
 
     private static string TextReason(CapabilityMatch match) => match.MatchedWords.Count == 0 ? "no word of the query is in its text" :
         $"{string.Join(", ", match.MatchedWords.Select(word => $"'{word}'"))} in {(match.Capability is null ? "what it says of itself" : $"its capability '{match.Capability}'")}";
@@ -152,7 +162,7 @@ public static class AgentRouter
         _ => 0.6,
     };
 
-    /// <summary>How free an agent is that does not report its load.</summary>
+    /// <summary>The estimated availability of an agent that does not report its load.</summary>
     private static double StatusValue(AgentStatus status) => status switch
     {
         AgentStatus.Idle => 1,
@@ -169,7 +179,7 @@ public static class AgentRouter
 
     private sealed record Contender(ShortlistEntry Entry, double Fit, AgentFacts Facts);
 
-    /// <summary>The best of the candidates, where they can be compared.</summary>
+    /// <summary>The best values among the candidates, where they are comparable.</summary>
     private sealed record Field(double? Fastest, double? Cheapest)
     {
         public static Field Of(List<Contender> able)
@@ -181,4 +191,46 @@ public static class AgentRouter
                 areAlike ? costs.Min(cost => cost!.Value.Amount) : null);
         }
     }
+}
+
+/// <summary>What the stores know of an agent beside its registration.</summary>
+public sealed record AgentFacts
+{
+    public static readonly AgentFacts None = new();
+
+    /// <summary>Load between 0 and 1, from its last heartbeat; null when not reported.</summary>
+    public double? Load { get; init; }
+
+    /// <summary>The number of its finished tasks.</summary>
+    public long Ended { get; init; }
+
+    /// <summary>The number of its successful tasks.</summary>
+    public long Succeeded { get; init; }
+
+    /// <summary>Mean duration of a task in milliseconds; null when unknown.</summary>
+    public double? AvgDurationMs { get; init; }
+}
+
+/// <summary>A cost estimate that consists of a number and a unit: <c>~100 tokens</c>, <c>$0.02</c>.</summary>
+internal readonly partial record struct Cost(double Amount, string Unit)
+{
+    /// <returns>Null for any other text.</returns>
+    public static Cost? Read(string? estimate)
+    {
+        if (estimate is null)
+        {
+            return null;
+        }
+
+        if (Amounts().Match(estimate) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var amount = double.Parse(match.Groups["amount"].ValueSpan, CultureInfo.InvariantCulture);
+        return new Cost(amount, match.Groups["before"].Value + match.Groups["after"].Value);
+    }
+
+    [GeneratedRegex(@"^\s*~?\s*(?<before>[^\d\s~.]{0,3})\s*(?<amount>\d{1,12}(\.\d{1,9})?)\s*(?<after>[^\d]{0,40}?)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Amounts();
 }

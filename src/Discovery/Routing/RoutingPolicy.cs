@@ -2,58 +2,58 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AgentRegistry.Discovery;
 
-/// <summary>What counts when a query is routed: section <c>Routing</c>. Weights are relative to each other.</summary>
+/// <summary>The weights and thresholds of routing: section <c>Routing</c>. Weights are relative to each other.</summary>
 public sealed record RoutingPolicy
 {
-    /// <summary>Below this confidence no agent fits; 0: the best always does.</summary>
+    /// <summary>Below this confidence no agent fits; with 0 the best one always fits.</summary>
     [Range(0, 1)]
-    public double LeastConfidence { get; init; } = 0.35;
+    public double MinimumConfidence { get; init; } = 0.35;
 
-    /// <summary>An agent that fits less than this part of the best one is no candidate.</summary>
+    /// <summary>An agent whose fit is less than this share of the best one's is not a candidate.</summary>
     [Range(0, 1)]
-    public double LeastText { get; init; } = 0.5;
+    public double MinimumFit { get; init; } = 0.5;
 
-    /// <summary>Agents that fit at least this part of the best one count as fitting equally well: less is chance, such as a longer name.</summary>
+    /// <summary>Agents whose fit is at least this share of the best one's count as fitting equally well: smaller differences are chance, such as a longer name.</summary>
     [Range(0.01, 1)]
-    public double AlikeText { get; init; } = 0.85;
+    public double EqualFit { get; init; } = 0.85;
 
-    /// <summary>How much of the score the weights below decide, among agents that fit equally well.</summary>
+    /// <summary>The share of the score that the weights below decide.</summary>
     [Range(0, 1)]
     public double Influence { get; init; } = 0.4;
 
-    /// <summary>How much what an agent answered before decides beside its text, when it has answered many queries; half of it after two fresh ones. 0: routing does not learn.</summary>
+    /// <summary>The weight of an agent's answered queries against its text when it has answered many; half of it after two recent ones. 0 turns learning off.</summary>
     [Range(0, 1)]
     public double Evidence { get; init; } = 0.9;
 
-    /// <summary>An answered query counts half after so many days.</summary>
+    /// <summary>The half-life of an answered query, in days.</summary>
     [Range(0.01, 36_500)]
     public double HalfLifeDays { get; init; } = 30;
 
-    /// <summary>How much the nearness of vectors decides beside words, where an endpoint for vectors is configured.</summary>
+    /// <summary>The weight of embeddings against text, where an embedding endpoint is configured.</summary>
     [Range(0, 1)]
     public double Vectors { get; init; } = 0.5;
 
-    /// <summary>The cosine at which a query is as likely to be about something else. It is the model's: look at some of yours.</summary>
+    /// <summary>The cosine at which the confidence is 0.5. It depends on the model: measure some of your own queries.</summary>
     [Range(0.01, 1)]
     public double EvenCosine { get; init; } = 0.4;
 
-    /// <summary>Weight of its health.</summary>
+    /// <summary>Weight of health.</summary>
     [Range(0, 100)]
     public double Health { get; init; } = 3;
 
-    /// <summary>Weight of how free it is.</summary>
+    /// <summary>Weight of load.</summary>
     [Range(0, 100)]
     public double Load { get; init; } = 2;
 
-    /// <summary>Weight of the part of its tasks that succeeded.</summary>
+    /// <summary>Weight of the share of successful tasks.</summary>
     [Range(0, 100)]
     public double Success { get; init; } = 3;
 
-    /// <summary>Weight of how fast its tasks ended, beside the fastest candidate's.</summary>
+    /// <summary>Weight of task duration, relative to the fastest candidate.</summary>
     [Range(0, 100)]
     public double Latency { get; init; } = 1;
 
-    /// <summary>Weight of the cost that it states, beside the cheapest candidate's; only where all state one in the same words.</summary>
+    /// <summary>Weight of the stated cost, relative to the cheapest candidate; only where all candidates state one in the same unit.</summary>
     [Range(0, 100)]
     public double Cost { get; init; } = 1;
 }

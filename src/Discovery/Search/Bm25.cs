@@ -3,35 +3,36 @@ using System.Numerics.Tensors;
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// Okapi BM25 over field-weighted counts (BM25F with one length for all fields): rare words tell more, repeating a word tells
-/// less each time, and long texts are discounted.
+/// Okapi BM25 over field-weighted counts (BM25F with one length for all fields): rare words count more, each repetition counts
+/// less, and long texts are discounted.
 /// </summary>
 internal static class Bm25
 {
-    // Above the usual 1.2: a word counts three times for standing in a name, and that is to be felt.
-    private const float Saturation = 2f;
+    // Above the usual 1.2, so that the triple weight of a word in a name has an effect.
+    private const float K1 = 2f;
 
     /// <summary>The norm of a text of average length.</summary>
-    public const float AverageNorm = Saturation;
+    public const float AverageNorm = K1;
 
-    // Below the usual 0.75: an agent with many capabilities is long because it can do much, not because it rambles.
-    private const float LengthDiscount = 0.5f;
+    // Below the usual 0.75: an agent with many capabilities has a long text because it can do much.
+    private const float B = 0.5f;
 
-    // In a registry of five agents a word that two of them have is not common: as if so many others without it were there too.
-    private const float Unseen = 100;
+    // In a registry of five agents a word that two of them have is not common: so many agents without it are added.
+    private const float UnseenAgents = 100;
 
-    public static float Rarity(int agents, int agentsWithTerm) =>
-        MathF.Log(1 + ((Unseen + agents - agentsWithTerm + 0.5f) / (agentsWithTerm + 0.5f)));
+    /// <summary>Inverse document frequency.</summary>
+    public static float Idf(int agents, int agentsWithTerm) =>
+        MathF.Log(1 + ((UnseenAgents + agents - agentsWithTerm + 0.5f) / (agentsWithTerm + 0.5f)));
 
-    public static float Score(float rarity, float weight, float norm) => rarity * weight * (Saturation + 1) / (weight + norm);
+    public static float Score(float idf, float weight, float norm) => idf * weight * (K1 + 1) / (weight + norm);
 
-    /// <summary>What its text's length does to each agent's words, for <see cref="Score"/>.</summary>
+    /// <summary>The length normalization of each agent, for <see cref="Score"/>.</summary>
     public static void Norms(ReadOnlySpan<float> lengths, float averageLength, Span<float> norms)
     {
-        TensorPrimitives.Multiply(lengths, Saturation * LengthDiscount / averageLength, norms);
-        TensorPrimitives.Add(norms, Saturation * (1 - LengthDiscount), norms);
+        TensorPrimitives.Multiply(lengths, K1 * B / averageLength, norms);
+        TensorPrimitives.Add(norms, K1 * (1 - B), norms);
     }
 
-    /// <summary>No score of a term of this rarity reaches it.</summary>
-    public static float Bound(float rarity) => rarity * (Saturation + 1);
+    /// <summary>The upper bound of the score of a term with this inverse document frequency.</summary>
+    public static float Bound(float idf) => idf * (K1 + 1);
 }

@@ -3,9 +3,9 @@ using System.Numerics.Tensors;
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// What an agent's fit to a request is, when the request has several sentences: mostly its fit to the one that it fits best. Who
-/// asks for the weather and then for a hotel wants two agents, each of which knows nothing of the other sentence; an agent with a
-/// word of each is neither. A sentence that some agent fits well counts more than its length would give it.
+/// An agent's score for a request of several sentences: mostly its score for the sentence that it matches best. A request for the
+/// weather and then for a hotel needs two agents, each of which matches one sentence only; an agent with a word of each is
+/// neither. A sentence that some agent matches well counts more than its length suggests.
 /// </summary>
 internal readonly struct SentenceScale
 {
@@ -15,7 +15,7 @@ internal readonly struct SentenceScale
 
     private SentenceScale(float[] factors) => _factors = factors;
 
-    /// <summary>Looks at all agents once, when there are several sentences.</summary>
+    /// <summary>Scans all agents once when there are several sentences.</summary>
     public static SentenceScale Of(CapabilityIndex index, TextScores scores, int sentences, AgentFilter filter)
     {
         if (sentences < 2)
@@ -49,7 +49,7 @@ internal readonly struct SentenceScale
         return new SentenceScale(Array.ConvertAll(best, one => one > 0 ? SentenceWeight * MathF.Sqrt(bestWhole / one) : 0));
     }
 
-    /// <summary>Makes the scores of a page's whole texts those of the request.</summary>
+    /// <summary>Replaces a page's scores for the whole text by those for its sentences.</summary>
     public void Apply(TextScores scores, int page)
     {
         if (_factors.Length == 0 || !scores.HasAny(page))

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// Scores all agents once, for the whole query and for each of its sentences. Page after page: each list of postings is read once
-/// from its beginning to its end, while a page's scores stay in the processor's first cache. What has no word of the query costs nothing.
+/// Scores all agents once, for the whole query and for each of its sentences. Page by page: each posting list is read once from
+/// start to end, while a page's scores stay in the processor's L1 cache. Pages without a word of the query cost nothing.
 /// </summary>
 internal sealed class TextScores : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class TextScores : IDisposable
         _any = new bool[index.Pages.Length];
         _whole = Rented();
 
-        // One sentence is the whole.
+        // A single sentence is the whole query.
         _sentences = [.. Enumerable.Range(0, terms.SentenceCount > 1 ? terms.SentenceCount : 0).Select(_ => Rented())];
         var work = new Work(terms);
         for (var page = 0; page < _any.Length; page++)
@@ -29,10 +29,10 @@ internal sealed class TextScores : IDisposable
         }
     }
 
-    /// <summary>Whether the page has scores: an agent has a word of the query.</summary>
+    /// <summary>Whether an agent of the page has a word of the query.</summary>
     public bool HasAny(int page) => _any[page];
 
-    /// <summary>The scores of a page, which from now on has some.</summary>
+    /// <summary>The scores of a page, cleared on first use.</summary>
     public Span<float> Begun(int page)
     {
         if (!_any[page])
@@ -84,7 +84,7 @@ internal sealed class TextScores : IDisposable
                         isNormed = true;
                     }
 
-                    touched = Take(blocks[cursor++].Postings, term.Sources[s].Rarity, term.IsAsking ? AskingWords.Weight : 1, work, touched);
+                    touched = Take(blocks[cursor++].Postings, term.Sources[s].Idf, term.IsGeneric ? GenericWords.Weight : 1, work, touched);
                 }
             }
 
@@ -95,14 +95,14 @@ internal sealed class TextScores : IDisposable
         }
     }
 
-    /// <summary>Of the words that stand for a term, an agent's best counts.</summary>
-    private static int Take(Posting[] postings, float rarity, float outsideName, Work work, int touched)
+    /// <summary>An agent scores by the best of a term's sources.</summary>
+    private static int Take(Posting[] postings, float idf, float outsideName, Work work, int touched)
     {
         var (best, norms) = (work.Term, work.Norms);
         foreach (var (slot, weight) in postings)
         {
             var offset = slot % SlotPage.Size;
-            var score = Bm25.Score(rarity, weight, norms[offset]) * (weight < FieldWeights.Name ? outsideName : 1);
+            var score = Bm25.Score(idf, weight, norms[offset]) * (weight < FieldWeights.Name ? outsideName : 1);
             if (best[offset] == 0)
             {
                 work.Touched[touched++] = offset;
@@ -136,18 +136,54 @@ internal sealed class TextScores : IDisposable
         }
     }
 
-    /// <summary>What is needed for one page and then for the next.</summary>
+    /// <summary>Buffers that are reused from page to page.</summary>
     private sealed class Work(SearchTerms terms)
     {
-        /// <summary>How far each list of postings is read.</summary>
+        /// <summary>The position in each posting list.</summary>
         public int[][] Cursors { get; } = [.. terms.Terms.Select(term => new int[term.Sources.Length])];
 
-        /// <summary>Of the agents' lengths.</summary>
+        /// <summary>The agents' length normalization.</summary>
         public float[] Norms { get; } = new float[SlotPage.Size];
 
-        /// <summary>The scores of one term, 0 but for those touched.</summary>
+        /// <summary>The scores of one term, 0 except for the touched ones.</summary>
         public float[] Term { get; } = new float[SlotPage.Size];
 
         public int[] Touched { get; } = new int[SlotPage.Size];
+    }
+}
+
+/// <summary>
+/// An exact name adds more than all words together can reach, an exact id twice that: exact matches come first, ordered by text
+/// among themselves.
+/// </summary>
+internal sealed class ExactScores
+{
+    private readonly (PostingList Postings, float Bonus)[] _lists;
+    private readonly int[] _cursors;
+
+    public ExactScores(SearchTerms terms)
+    {
+        var bonus = 1 + terms.Terms.Sum(term => term.Bound);
+        _lists = [(terms.Name, bonus), (terms.Id, 2 * bonus)];
+        _cursors = new int[_lists.Length];
+    }
+
+    /// <summary>Adds the bonuses of a page. Pages must be passed in order.</summary>
+    public void Add(TextScores scores, int page)
+    {
+        for (var i = 0; i < _lists.Length; i++)
+        {
+            var (postings, bonus) = _lists[i];
+            if (_cursors[i] == postings.Blocks.Length || postings.Blocks[_cursors[i]].Page != page)
+            {
+                continue;
+            }
+
+            var whole = scores.Begun(page);
+            foreach (var (slot, _) in postings.Blocks[_cursors[i]++].Postings)
+            {
+                whole[slot % SlotPage.Size] += bonus;
+            }
+        }
     }
 }

@@ -4,8 +4,8 @@ namespace AgentRegistry.Discovery;
 internal readonly record struct ScoredAgent(AgentEntry Entry, float Score);
 
 /// <summary>
-/// Keeps the best so far, best first: by score, then the healthy before the others, then by id. Sorted insertion, because nearly
-/// every candidate fails the first comparison and the list is short.
+/// The best agents so far, best first: by score, then healthy ones first, then by id. Sorted insertion, because nearly every
+/// candidate fails the first comparison and the list is short.
 /// </summary>
 internal sealed class TopAgents(int limit)
 {
@@ -13,8 +13,8 @@ internal sealed class TopAgents(int limit)
 
     public IReadOnlyList<ScoredAgent> Best => _best;
 
-    /// <summary>Who scores less is not among them.</summary>
-    public float Least => _best.Count < limit ? 0 : limit == 0 ? float.PositiveInfinity : _best[^1].Score;
+    /// <summary>A lower score is not among them.</summary>
+    public float Threshold => _best.Count < limit ? 0 : limit == 0 ? float.PositiveInfinity : _best[^1].Score;
 
     public void Offer(AgentEntry entry, float score)
     {

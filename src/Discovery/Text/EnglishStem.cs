@@ -3,15 +3,15 @@ using System.Buffers;
 namespace AgentRegistry.Discovery;
 
 /// <summary>
-/// Brings the forms of an English word together: <c>translates, translating, translation, translator</c> all give
-/// <c>translat</c>. A light relative of Porter's: it goes one derivation deep, for agents are told apart by nouns and verbs that
-/// deeper stemming makes one (<c>organization, organ</c>).
+/// Reduces the forms of an English word to one stem: <c>translates, translating, translation, translator</c> all give
+/// <c>translat</c>. Lighter than Porter's: it removes one derivation only, because deeper stemming merges words that
+/// distinguish agents (<c>organization, organ</c>).
 /// </summary>
 internal static class EnglishStem
 {
     private static readonly SearchValues<char> VowelsAndY = SearchValues.Create("aeiouy");
 
-    // The first that fits is taken, so a longer ending stands before those it ends in.
+    // The first match wins, so a longer ending precedes its own suffixes.
     private static readonly (string Ending, string Replacement, int ShortestStem)[] Derivations =
     [
         ("ification", "ify", 3),
@@ -32,7 +32,7 @@ internal static class EnglishStem
     ];
 
     /// <summary>Stems a word of a–z in place.</summary>
-    /// <returns>The length of what is left.</returns>
+    /// <returns>The length of the stem.</returns>
     public static int Apply(Span<char> word)
     {
         if (word.Length < 4)
@@ -112,8 +112,8 @@ internal static class EnglishStem
         word.Length > 3 && word[^1] == word[^2] && !IsVowel(word[^1]) && word[^1] is not ('l' or 's' or 'z') ? word.Length - 1 : word.Length;
 
     /// <summary>
-    /// <c>car</c>, <c>plan</c>, <c>tim</c>: a syllable that an e at its end makes another word of. So care and caring are one, and a
-    /// car is none of them.
+    /// <c>car</c>, <c>plan</c>, <c>tim</c>: a syllable that becomes another word with an e at its end. So care and caring have one stem, and
+    /// car has another.
     /// </summary>
     private static bool IsShort(ReadOnlySpan<char> word) =>
         word.Length > 2

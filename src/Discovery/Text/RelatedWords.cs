@@ -3,12 +3,12 @@ using System.IO.Compression;
 
 namespace AgentRegistry.Discovery;
 
-/// <summary>A term, its hash in a <see cref="Vocabulary"/>, and how near in meaning it is: 0.6 to 1.</summary>
+/// <summary>A term, its ordinal hash, and its similarity in meaning: 0.6 to 1.</summary>
 internal readonly record struct RelatedWord(string Term, int Hash, float Similarity);
 
 /// <summary>
-/// English words that are about the same things: <c>petrol, gasoline, fuel</c>; <c>job, employ, occupation</c>. Made from WordNet by
-/// <c>eng/lexicon.sh</c>, which knows nothing of any catalogue or query. Read when first asked for.
+/// English words with related meanings: <c>petrol, gasoline, fuel</c>; <c>job, employ, occupation</c>. Generated from WordNet by
+/// <c>eng/lexicon.sh</c>, independent of any catalogue or query. Loaded on first use.
 /// </summary>
 internal static class RelatedWords
 {
@@ -18,7 +18,7 @@ internal static class RelatedWords
 
     public static ReadOnlySpan<RelatedWord> Of(string term) => Table.Value.GetValueOrDefault(term);
 
-    /// <summary>Whether it is a word of the dictionary, and so hardly a misspelt one.</summary>
+    /// <summary>True for a word of the dictionary, which is therefore not a typing error.</summary>
     public static bool Knows(string term) => Table.Value.ContainsKey(term);
 
     private static FrozenDictionary<string, RelatedWord[]> Read()
@@ -38,7 +38,7 @@ internal static class RelatedWords
             for (var i = 0; i < related.Length; i++)
             {
                 var other = terms[reader.Read7BitEncodedInt()];
-                related[i] = new RelatedWord(other, Vocabulary.HashOf(other), reader.ReadByte() / (float)byte.MaxValue);
+                related[i] = new RelatedWord(other, string.GetHashCode(other, StringComparison.Ordinal), reader.ReadByte() / (float)byte.MaxValue);
             }
 
             table.Add(term, related);

@@ -5,14 +5,14 @@ namespace AgentRegistry.Discovery;
 /// <summary>A word of a request.</summary>
 /// <param name="Token">The word.</param>
 /// <param name="Sentence">The number of its sentence, from 0.</param>
-/// <param name="IsValue">True for what a request is about rather than what it asks for: a title in quotes, a number, a code.</param>
+/// <param name="IsValue">True for an argument of the request rather than its subject: a title in quotes, a number, a code.</param>
 internal readonly record struct RequestWord(Token Token, int Sentence, bool IsValue);
 
-/// <summary>Takes a request apart. One that asks for several things mostly has a sentence for each.</summary>
+/// <summary>Splits a request into words and sentences. A request for several things usually has a sentence for each.</summary>
 internal static partial class RequestText
 {
-    /// <summary>What comes after so many sentences counts to the last of them.</summary>
-    public const int MostSentences = 8;
+    /// <summary>Further sentences count as part of the last one.</summary>
+    public const int MaxSentences = 8;
 
     public static IReadOnlyList<RequestWord> Words(string text)
     {
@@ -33,7 +33,7 @@ internal static partial class RequestText
             }
 
             var isQuoted = quote < quotes.Count && quotes[quote].Index <= token.Start;
-            words.Add(new RequestWord(token, Math.Min(sentence, MostSentences - 1), isQuoted || token.Term.Any(char.IsDigit)));
+            words.Add(new RequestWord(token, Math.Min(sentence, MaxSentences - 1), isQuoted || token.Term.Any(char.IsDigit)));
         }
 
         return words;
@@ -42,7 +42,7 @@ internal static partial class RequestText
     [GeneratedRegex(@"[.?!;:。？！；](?=\s|$)|[。？！；]|\n", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SentenceEnd();
 
-    // An apostrophe within a word begins no quotation.
+    // An apostrophe within a word is not a quotation mark.
     [GeneratedRegex("\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”|(?<![\\p{L}\\d])['‘][^'’\n]{1,200}['’](?![\\p{L}\\d])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
 }

@@ -7,14 +7,14 @@ namespace AgentRegistry.Discovery;
 internal readonly record struct Token(string Term, int Start, int End);
 
 /// <summary>
-/// Makes terms of text: words of any script in lower case, without stop words, English ones stemmed. A compound such as
-/// <c>GitHub</c>, <c>getWeather</c> or <c>base64</c> gives its parts and itself: people write it either way. Chinese, Japanese
-/// and Korean, which do not part words by spaces, give every pair of neighbouring characters.
+/// Splits text into terms: words of any script in lower case, without stop words, English ones stemmed. A compound such as
+/// <c>GitHub</c>, <c>getWeather</c> or <c>base64</c> yields its parts and itself: people write it either way. Chinese, Japanese
+/// and Korean, which do not separate words by spaces, yield every pair of adjacent characters.
 /// </summary>
 internal static class TextAnalysis
 {
-    // Longer runs are keys, hashes and blobs; their beginning tells them apart, and a term stays small.
-    private const int LongestWord = 64;
+    // Longer runs are keys, hashes and blobs; their beginning distinguishes them, and a term stays small.
+    private const int MaxWordLength = 64;
 
     private enum Kind
     {
@@ -22,14 +22,14 @@ internal static class TextAnalysis
         Word,
         Ideograph,
 
-        /// <summary>Belongs to the word that it stands in: in Arabic, Hindi, and where an accent is a character of its own.</summary>
+        /// <summary>Part of the word around it: in Arabic, Hindi, and where an accent is a separate character.</summary>
         Mark,
     }
 
     public static List<Token> Tokens(string text) => Tokens(text, keepStopWords: false);
 
     /// <param name="text">Of any length and language.</param>
-    /// <param name="keepStopWords">How something is said can tell as much as what.</param>
+    /// <param name="keepStopWords">True where the wording matters as much as the subject.</param>
     public static List<Token> Tokens(string text, bool keepStopWords)
     {
         var tokens = new List<Token>();
@@ -81,7 +81,7 @@ internal static class TextAnalysis
 
     private static void AddPart(List<Token> tokens, string text, int start, int end, bool keepStopWords)
     {
-        // A single letter or digit of a compound says nothing by itself.
+        // A single letter or digit of a compound carries no meaning.
         if (end - start > 1)
         {
             AddTerm(tokens, text, start, end, keepStopWords);
@@ -90,8 +90,8 @@ internal static class TextAnalysis
 
     private static void AddTerm(List<Token> tokens, string text, int start, int end, bool keepStopWords)
     {
-        Span<char> buffer = stackalloc char[LongestWord];
-        var cut = Math.Min(end, start + LongestWord);
+        Span<char> buffer = stackalloc char[MaxWordLength];
+        var cut = Math.Min(end, start + MaxWordLength);
         if (cut < end && char.IsHighSurrogate(text[cut - 1]))
         {
             cut--;
@@ -124,7 +124,7 @@ internal static class TextAnalysis
         }
     }
 
-    /// <summary>Whether a compound parts before this character: fooBar, HTTPServer, base64.</summary>
+    /// <summary>Whether a compound splits before this character: fooBar, HTTPServer, base64.</summary>
     private static bool IsSeam(string text, int at, int end)
     {
         var (before, here) = (text[at - 1], text[at]);

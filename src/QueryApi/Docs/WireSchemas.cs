@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Legacy;
-using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.QueryApi.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -30,7 +30,7 @@ internal sealed class WireSchemas : IOpenApiSchemaTransformer
         }
         else if (type == typeof(JsonElement))
         {
-            schema.Type = JsonSchemaType.Object | (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is null ? 0 : JsonSchemaType.Null);
+            schema.Type = context.JsonTypeInfo.Type == typeof(JsonElement) ? JsonSchemaType.Object : JsonSchemaType.Object | JsonSchemaType.Null;
         }
         else if (type == typeof(IReadOnlyList<Capability>) && context.JsonPropertyInfo?.CustomConverter is NamedCapabilitiesConverter)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Activities;

@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 

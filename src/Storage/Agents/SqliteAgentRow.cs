@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Agents;

@@ -1,5 +1,5 @@
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Evidence;

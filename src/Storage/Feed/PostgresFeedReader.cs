@@ -1,6 +1,5 @@
 using System.Globalization;
-using AgentRegistry.Storage.Postgres;
-using AgentRegistry.Storage.DeadLetters;
+using AgentRegistry.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -35,7 +34,7 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
         work.Statement("Feed/Postgres/idle.sql").With(((int)atMost.TotalMilliseconds).ToString(CultureInfo.InvariantCulture))
             .ReadLater(row => row.GetString(0));
         var position = work.Statement("Feed/Postgres/lock_cursor.sql").With(cursor).ReadLater(row => row.GetInt64(0));
-        var replays = PostgresDeadLetterStore.ReplaysLater(work, cursor, limit);
+        var replays = work.Statement("Feed/Postgres/replays.sql").With(cursor).With(limit, NpgsqlDbType.Integer).ReadLater(Entry);
         await work.RunAsync(cancellationToken);
         if (position.Count == 0)
         {
@@ -52,21 +51,37 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
             if (replays.Count > 0)
             {
                 var delivered = replays.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision).ToList();
-                await PostgresDeadLetterStore.RemoveLaterAsync(work, cursor, delivered);
+                await work.Statement("Feed/Postgres/remove_dead_letters.sql").With(cursor).Longs(delivered, revision => revision).RunLaterAsync();
             }
             else
             {
                 await work.Statement("Feed/Postgres/move_cursor.sql").With(cursor).With(entries[^1].Revision).RunLaterAsync();
             }
 
-            await PostgresDeadLetterStore.AddLaterAsync(work, cursor, stuck);
+            await AddLaterAsync(work, cursor, stuck);
         }
 
         await work.CommitAsync(cancellationToken);
         return entries.Count;
     }
 
-    internal static FeedEntry Entry(NpgsqlDataReader row) => new(
+    /// <summary>Keeps what a delivery gave up on.</summary>
+    private static Task AddLaterAsync(PostgresBatch work, string delivery, IReadOnlyList<Undeliverable> stuck) =>
+        stuck.Count == 0
+            ? Task.CompletedTask
+            : work.Statement("Feed/Postgres/add_dead_letters.sql")
+                .With(delivery)
+                .Longs(stuck, one => one.Entry.Revision)
+                .Column(stuck, NpgsqlDbType.Uuid, one => one.Entry.EventId)
+                .Column(stuck, NpgsqlDbType.Smallint, one => (short)one.Entry.Kind)
+                .Texts(stuck, one => one.Entry.AgentId)
+                .Texts(stuck, one => one.Entry.Workspace)
+                .Times(stuck, one => one.Entry.RecordedAt)
+                .Texts(stuck, one => one.Entry.Body)
+                .Texts(stuck, one => one.Reason)
+                .RunLaterAsync();
+
+    private static FeedEntry Entry(NpgsqlDataReader row) => new(
         row.GetInt64(0),
         row.GetGuid(1),
         (FeedKind)row.GetInt16(2),

@@ -1,5 +1,4 @@
-using AgentRegistry.Storage.Sqlite;
-using AgentRegistry.Storage.DeadLetters;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Feed;
@@ -57,7 +56,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
     private List<FeedEntry> Replays(string cursor, int limit)
     {
         using var connection = database.OpenReader();
-        return SqliteDeadLetterStore.Replays(connection, cursor, limit);
+        return connection.Statement("Feed/Sqlite/replays.sql").With("$delivery", cursor).With("$limit", limit).Read(Entry);
     }
 
     /// <summary>The cursor moves, or what was stuck no longer is; what could not be delivered is put aside. All of it or nothing.</summary>
@@ -70,7 +69,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
             using var transaction = new SqliteWriteTransaction(connection);
             if (areReplays)
             {
-                SqliteDeadLetterStore.Remove(connection, cursor, entries.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision));
+                Remove(connection, cursor, entries.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision));
             }
             else
             {
@@ -80,7 +79,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
                     .Run();
             }
 
-            SqliteDeadLetterStore.Add(connection, cursor, stuck, time.GetUtcNow());
+            Add(connection, cursor, stuck, time.GetUtcNow());
             transaction.Commit();
         }
         finally
@@ -89,7 +88,37 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
         }
     }
 
-    internal static FeedEntry Entry(SqliteDataReader row) => new(
+    /// <summary>Keeps what a delivery gave up on.</summary>
+    private static void Add(SqliteConnection connection, string delivery, IReadOnlyList<Undeliverable> stuck, DateTimeOffset now)
+    {
+        foreach (var (entry, reason) in stuck)
+        {
+            connection.Statement("Feed/Sqlite/add_dead_letter.sql")
+                .With("$delivery", delivery)
+                .With("$revision", entry.Revision)
+                .With("$event_id", entry.EventId)
+                .With("$kind", (int)entry.Kind)
+                .With("$agent_id", entry.AgentId)
+                .With("$workspace", entry.Workspace)
+                .With("$recorded_at", entry.RecordedAt)
+                .With("$body", entry.Body)
+                .With("$reason", reason)
+                .With("$stuck_at", now)
+                .Run();
+        }
+    }
+
+    /// <summary>Forgets what was delivered after all.</summary>
+    private static void Remove(SqliteConnection connection, string delivery, IEnumerable<long> revisions)
+    {
+        foreach (var revision in revisions)
+        {
+            connection.Sql("delete from stuck where delivery = $delivery and revision = $revision")
+                .With("$delivery", delivery).With("$revision", revision).Run();
+        }
+    }
+
+    private static FeedEntry Entry(SqliteDataReader row) => new(
         row.GetInt64(0),
         row.GetGuid(1),
         (FeedKind)row.GetInt32(2),

@@ -1,3 +1,4 @@
+using AgentRegistry.Storage.Sql;
 using System.Globalization;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Agents;

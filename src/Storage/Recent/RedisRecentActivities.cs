@@ -1,3 +1,4 @@
+using AgentRegistry.Storage.Sql;
 using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Feed;

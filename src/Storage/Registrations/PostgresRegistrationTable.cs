@@ -1,6 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Registrations;

@@ -1,6 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Registrations;

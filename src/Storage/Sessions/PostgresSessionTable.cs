@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -57,7 +57,7 @@ internal sealed class PostgresSessionTable(PostgresBatch work) : ISessionTable
             .Texts(sorted, state => state.Key.SessionId)
             .Texts(sorted, state => state.UserId)
             .Texts(sorted, state => WireWords<SessionStatus>.Of(state.Status))
-            .Column(sorted, NpgsqlDbType.Json, state => SessionRows.Write(state.Metadata))
+            .Column(sorted, NpgsqlDbType.Json, state => SessionColumns.Json(state.Metadata))
             .Column(sorted, NpgsqlDbType.Uuid, state => state.CreatedBy)
             .Times(sorted, state => state.CreatedAt)
             .Times(sorted, state => state.UpdatedAt)
@@ -83,7 +83,7 @@ internal sealed class PostgresSessionTable(PostgresBatch work) : ISessionTable
                 .Column(messages, NpgsqlDbType.Uuid, stored => stored.Message.Id)
                 .Texts(messages, stored => WireWords<MessageRole>.Of(stored.Message.Role))
                 .Texts(messages, stored => stored.Message.Content)
-                .Column(messages, NpgsqlDbType.Json, stored => SessionRows.Write(stored.Message.Metadata))
+                .Column(messages, NpgsqlDbType.Json, stored => SessionColumns.Json(stored.Message.Metadata))
                 .Times(messages, stored => stored.Message.Timestamp)
                 .RunLaterAsync();
         }

@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Sessions;
@@ -42,7 +42,7 @@ internal sealed class SqliteSessionTable(SqliteConnection connection) : ISession
             Keyed(command, state.Key)
                 .With("$user_id", state.UserId)
                 .With("$status", WireWords<SessionStatus>.Of(state.Status))
-                .With("$metadata", SessionRows.Write(state.Metadata))
+                .With("$metadata", SessionColumns.Json(state.Metadata))
                 .With("$created_by", state.CreatedBy)
                 .With("$created_at", state.CreatedAt)
                 .With("$updated_at", state.UpdatedAt)
@@ -69,7 +69,7 @@ internal sealed class SqliteSessionTable(SqliteConnection connection) : ISession
                 .With("$message_id", message.Id)
                 .With("$role", WireWords<MessageRole>.Of(message.Role))
                 .With("$content", message.Content)
-                .With("$metadata", SessionRows.Write(message.Metadata))
+                .With("$metadata", SessionColumns.Json(message.Metadata))
                 .With("$occurred_at", message.Timestamp)
                 .ExecuteNonQuery();
         }

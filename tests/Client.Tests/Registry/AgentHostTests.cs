@@ -3,6 +3,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -11,7 +12,7 @@ namespace AgentRegistry.Client.Tests.Registry;
 /// <summary>What an agent's host says to the registry, on a clock that is moved by hand.</summary>
 public sealed class AgentHostTests : IAsyncDisposable
 {
-    private readonly ManualTime _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
     private readonly FakeRegistry _registry = new();
     private readonly TestAgent _agent = new("a") { IntervalSeconds = 30 };
 

@@ -48,10 +48,10 @@ public class AgentProjectionProperties
 
     private static void Apply(AgentDirectory directory, object[] batch) => directory.Apply(
         [.. batch.OfType<AgentChanged>()],
-        [.. batch.OfType<AgentActive>()],
+        [.. batch.OfType<AgentActivity>()],
         batch.Max(RevisionOf));
 
-    private static long RevisionOf(object news) => news is AgentChanged change ? change.Revision : ((AgentActive)news).Revision;
+    private static long RevisionOf(object news) => news is AgentChanged change ? change.Revision : ((AgentActivity)news).Revision;
 
     private static (List<object> Events, Dictionary<string, Agent> End) Play((byte Kind, byte Agent, byte Text)[] steps)
     {

@@ -9,7 +9,7 @@ namespace AgentRegistry.Discovery.Tests;
 /// <summary>Queries that were answered well are evidence for their agent.</summary>
 public class EvidenceTests
 {
-    private const int Most = Evidence.MostOfAgent;
+    private const int Most = Evidence.DefaultMaxPerAgent;
     private static readonly RoutingPolicy Policy = new();
     private static readonly Agent Ledger = Given.Agent("ledger", "Ledger", "Keeps the accounts of a company");
     private static readonly Agent Post = Given.Agent("post", "Post", "Sends letters and parcels");
@@ -144,7 +144,7 @@ public class EvidenceTests
         }
 
         FitAfter(0).ShouldBe(1);
-        FitAfter(1).ShouldBeGreaterThan(Policy.AlikeText);
+        FitAfter(1).ShouldBeGreaterThan(Policy.EqualFit);
         FitAfter(100).ShouldBeLessThan(FitAfter(1));
     }
 
@@ -157,7 +157,7 @@ public class EvidenceTests
         directory.Train(TestContext.Current.CancellationToken);
 
         Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => text is null || Shortlist(directory, text + " refund to them").All(entry =>
-            entry.Experience.Likeness is >= 0 and <= 1 && entry.Fit >= 0)).QuickCheckThrowOnFailure();
+            entry.Experience.Similarity is >= 0 and <= 1 && entry.Fit >= 0)).QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -190,8 +190,8 @@ public class EvidenceTests
     public void It_is_bounded_to_the_newest_for_each_agent()
     {
         var directory = Given.Directory(Ledger);
-        directory.Learn(Answered("ledger", "refund", "invoice", "dunning"), most: 2);
-        directory.Learn(Answered("ledger", "payroll"), most: 2);
+        directory.Learn(Answered("ledger", "refund", "invoice", "dunning"), maxPerAgent: 2);
+        directory.Learn(Answered("ledger", "payroll"), maxPerAgent: 2);
 
         Likeness(directory, "refund").ShouldBe(0);
         Likeness(directory, "invoice").ShouldBe(0);
@@ -259,10 +259,10 @@ public class EvidenceTests
             var all = told.Select((one, i) => new Evidence(one.agent, Defaults.Workspace, one.Item2, Given.Start, 10 + i)).ToList();
             var random = new Random(seed);
             var (once, often) = (Given.Directory(Ledger, Post), Given.Directory(Ledger, Post));
-            once.Learn(all, most: 1_000);
+            once.Learn(all, maxPerAgent: 1_000);
             foreach (var one in all.Concat(all).OrderBy(_ => random.Next()))
             {
-                often.Learn([one], most: 1_000);
+                often.Learn([one], maxPerAgent: 1_000);
             }
 
             once.Train(TestContext.Current.CancellationToken);
@@ -285,7 +285,7 @@ public class EvidenceTests
     }
 
     private static double Likeness(AgentDirectory directory, string text) =>
-        Shortlist(directory, text).Select(entry => entry.Experience.Likeness).DefaultIfEmpty(0).Max();
+        Shortlist(directory, text).Select(entry => entry.Experience.Similarity).DefaultIfEmpty(0).Max();
 
     private static IReadOnlyList<ShortlistEntry> Shortlist(AgentDirectory directory, string text) =>
         directory.Shortlist(new RouteQuery { Query = text }, vector: null, lastCalled: null, Policy, Given.Start).Entries;

@@ -104,10 +104,10 @@ public class RequestTextTests
                 2 => word.Remove(place, 1).Insert(place, "q"),
                 _ => word.Remove(place, 1).Insert(place + 1, word[place].ToString()),
             };
-            return (slip == word || (Spellings.IsOneSlip(word, slip) && Spellings.IsOneSlip(slip, word)))
-                && !Spellings.IsOneSlip(word, word)
-                && !Spellings.IsOneSlip(word, slip + "QQ")
-                && !Spellings.IsOneSlip(word, "QQ" + word);
+            return (slip == word || (FuzzyMatcher.IsOneEditApart(word, slip) && FuzzyMatcher.IsOneEditApart(slip, word)))
+                && !FuzzyMatcher.IsOneEditApart(word, word)
+                && !FuzzyMatcher.IsOneEditApart(word, slip + "QQ")
+                && !FuzzyMatcher.IsOneEditApart(word, "QQ" + word);
         }).QuickCheckThrowOnFailure();
     }
 

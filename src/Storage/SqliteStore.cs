@@ -1,0 +1,43 @@
+using AgentRegistry.Storage.Activities;
+using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Evidence;
+using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Migrations;
+using AgentRegistry.Storage.Model;
+using AgentRegistry.Storage.Retention;
+using AgentRegistry.Storage.Sql;
+
+namespace AgentRegistry.Storage;
+
+/// <summary>The tables in one SQLite file.</summary>
+public sealed class SqliteStore(SqliteDatabase database, FeedSignal signal, TimeProvider time)
+    : ModelStore(new SqliteModel(database)), IRegistryStore
+{
+    public IAgentReader Agents { get; } = new SqliteAgentReader(database);
+
+    public IActivityReader Activities { get; } = new SqliteActivityReader(database);
+
+    public IEvidenceReader Evidence { get; } = new SqliteEvidenceReader(database);
+
+    public IFeedReader Feed { get; } = new SqliteFeedReader(database, time);
+
+    public IRetention Retention { get; } = new SqliteRetention(database);
+
+    public async Task<IRegistryTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        var connection = await database.TakeTurnAsync(cancellationToken);
+        try
+        {
+            return new SqliteRegistryTransaction(database, connection, new SqliteWriteTransaction(connection), Model, signal, time);
+        }
+        catch
+        {
+            database.EndTurn();
+            throw;
+        }
+    }
+
+    public Task MigrateAsync(CancellationToken cancellationToken) => SqliteMigrations.RunAsync(database, cancellationToken);
+
+    public Task PingAsync(CancellationToken cancellationToken) => Feed.HeadAsync(cancellationToken);
+}
