@@ -7,14 +7,14 @@ using Xunit;
 namespace AgentRegistry.Client.Tests.Registry;
 
 /// <summary>What an agent that is run by a host is in a real registry, whichever way it runs.</summary>
-public abstract class AgentsInARegistry(IRegistryInReach registry)
+public abstract class AgentSpecification(ITestRegistry registry)
 {
     private static readonly string[] WholeLife = ["initialize", "activate", "deactivate", "shutdown", "dispose"];
 
     private IAgentRegistryClient Client => registry.Client;
 
     [Fact]
-    public async Task An_agent_registers_lives_beyond_its_lease_and_leaves_as_offline()
+    public async Task Agent_stays_online_beyond_its_lease_and_goes_offline_when_it_stops()
     {
         await using var process = await StartAsync(new TestAgent { IntervalSeconds = 3 });
         var agent = process.Agent;
@@ -39,7 +39,7 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     }
 
     [Fact]
-    public async Task A_draining_agent_finishes_what_it_has_takes_no_more_and_works_again_when_it_may()
+    public async Task Draining_agent_finishes_its_work_refuses_more_and_resumes()
     {
         await using var process = await StartAsync();
         var agent = process.Agent;
@@ -62,7 +62,7 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     }
 
     [Fact]
-    public async Task A_disabled_agent_is_deactivated_and_stays_so_when_its_process_starts_again()
+    public async Task Disabled_agent_is_deactivated_and_stays_so_after_a_restart()
     {
         var id = $"agent-{Guid.NewGuid():N}";
         await using (var process = await StartAsync(new TestAgent(id)))
@@ -81,7 +81,7 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     }
 
     [Fact]
-    public async Task What_an_agent_did_is_logged_with_its_output_or_its_error()
+    public async Task Work_is_logged_with_its_output_or_error()
     {
         await using var process = await StartAsync();
         var agent = process.Agent;
@@ -103,7 +103,7 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     [Theory]
     [InlineData("initialize", "Initialize failed: no model")]
     [InlineData("activate", "Activate failed: no model")]
-    public async Task A_hook_that_throws_is_told_as_an_error_with_its_reason_until_it_succeeds(string hook, string reason)
+    public async Task Hook_that_throws_sets_status_error_with_its_reason_until_it_succeeds(string hook, string reason)
     {
         var agent = new TestAgent();
         agent.Instead[hook] = () => throw new InvalidOperationException("no model");
@@ -118,7 +118,7 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     }
 
     [Fact]
-    public async Task A_hook_that_throws_at_the_end_keeps_nobody_from_leaving()
+    public async Task Hook_that_throws_while_stopping_does_not_keep_the_agent_online()
     {
         var agent = new TestAgent();
         agent.Instead["deactivate"] = () => throw new IOException("stuck");
@@ -133,7 +133,7 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     }
 
     [Fact]
-    public async Task An_agent_that_is_deleted_ends_and_does_not_come_back()
+    public async Task Deleted_agent_ends_and_does_not_register_again()
     {
         await using var process = await StartAsync();
         var agent = process.Agent;
@@ -149,7 +149,7 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     }
 
     [Fact]
-    public async Task An_id_of_another_workspace_shuts_the_agent_down_and_stops_its_process()
+    public async Task Id_of_another_workspace_shuts_the_agent_down_and_stops_its_process()
     {
         var agent = new TestAgent();
         await Client.RegisterAsync(agent.Registration with { Workspace = "others" });
@@ -163,7 +163,7 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     }
 
     [Fact]
-    public async Task An_orchestrator_finds_the_agent_and_makes_it_again_by_its_factory()
+    public async Task Orchestrator_finds_an_agent_and_creates_it_by_its_factory()
     {
         await using var process = await StartAsync();
         await Eventually.HoldsAsync(() => process.Agent.Works);
@@ -181,30 +181,30 @@ public abstract class AgentsInARegistry(IRegistryInReach registry)
     }
 
     [Fact]
-    public async Task What_the_registry_does_not_do_is_an_exception_that_says_why()
+    public async Task Refusal_of_the_registry_is_an_exception_with_the_reason()
     {
         var refused = await Should.ThrowAsync<RegistryRefusedException>(Client.RegisterAsync(new RegisterAgent { AgentId = "not valid" }));
         refused.Faults.Select(fault => fault.Field).ShouldBe(["agentId", "name"]);
         refused.Message.ShouldContain("agentId must be");
 
         var unknown = await Should.ThrowAsync<RegistryNotFoundException>(Client.HeartbeatAsync(new Heartbeat { AgentId = "nobody" }));
-        unknown.Answer.ShouldBe(new AgentNotRegistered { AgentId = "nobody" });
+        unknown.Response.ShouldBe(new AgentNotRegistered { AgentId = "nobody" });
         (await Client.GetAgentAsync("nobody")).ShouldBeNull();
-        (await Should.ThrowAsync<RegistryNotFoundException>(Client.AskAsync<GetRoute, RouteDecision>(new GetRoute { RouteId = Guid.NewGuid() })))
-            .Answer.ShouldBeOfType<RouteNotFound>();
-        (await Client.AskAsync<GetRoute, RouteNotFound>(new GetRoute { RouteId = Guid.NewGuid() })).Workspace.ShouldBe(Defaults.Workspace);
+        (await Should.ThrowAsync<RegistryNotFoundException>(Client.RequestAsync<GetRoute, RouteDecision>(new GetRoute { RouteId = Guid.NewGuid() })))
+            .Response.ShouldBeOfType<RouteNotFound>();
+        (await Client.RequestAsync<GetRoute, RouteNotFound>(new GetRoute { RouteId = Guid.NewGuid() })).Workspace.ShouldBe(Defaults.Workspace);
 
         var registration = new TestAgent().Registration;
         await Client.RegisterAsync(registration);
         (await Should.ThrowAsync<RegistryConflictException>(Client.RegisterAsync(registration with { Workspace = "others" })))
-            .Answer.ShouldBe(new RegistrationConflict { AgentId = registration.AgentId });
+            .Response.ShouldBe(new RegistrationConflict { AgentId = registration.AgentId });
 
         // Questions are answered from a copy that follows the commits.
-        await Eventually.HoldsAsync(async () => (await Client.AskAsync<ListAgents, AgentPage>(new ListAgents { Text = registration.AgentId })).Total == 1);
+        await Eventually.HoldsAsync(async () => (await Client.RequestAsync<ListAgents, AgentPage>(new ListAgents { Text = registration.AgentId })).Total == 1);
     }
 
     [Fact]
-    public async Task A_command_that_is_published_is_done_without_an_answer()
+    public async Task Published_command_is_carried_out_without_a_response()
     {
         var registration = new TestAgent().Registration with { MessageId = Guid.NewGuid(), SentAt = TimeProvider.System.GetUtcNow() };
         await Client.PublishAsync(registration);

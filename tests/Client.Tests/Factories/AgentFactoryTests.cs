@@ -10,10 +10,10 @@ using Xunit;
 namespace AgentRegistry.Client.Tests.Factories;
 
 /// <summary>Named factories: what they make, and what is said when they cannot.</summary>
-public sealed class MakingAgents
+public sealed class AgentFactoryTests
 {
     [Fact]
-    public async Task A_factory_makes_an_agent_with_the_parameters_of_its_reference()
+    public async Task Factory_creates_an_agent_with_the_parameters_of_its_reference()
     {
         var factories = Factories(services => services.AddAgentFactory<Size>("coder", (_, size) => new Made(size.Model, size.Tokens)));
 
@@ -23,7 +23,7 @@ public sealed class MakingAgents
     }
 
     [Fact]
-    public async Task Parameters_that_are_left_out_are_the_defaults_of_their_type()
+    public async Task Missing_parameters_have_the_defaults_of_their_type()
     {
         var factories = Factories(services => services.AddAgentFactory<Size>("coder", (_, size) => new Made(size.Model, size.Tokens)));
 
@@ -35,7 +35,7 @@ public sealed class MakingAgents
     }
 
     [Fact]
-    public async Task A_factory_may_take_JSON_as_it_is_and_the_services_of_its_host()
+    public async Task Factory_may_take_raw_JSON_and_the_services_of_its_host()
     {
         var factories = Factories(services => services
             .AddSingleton("from the host")
@@ -47,7 +47,7 @@ public sealed class MakingAgents
     }
 
     [Fact]
-    public async Task A_factory_may_take_its_time_and_be_given_up()
+    public async Task Asynchronous_factory_can_be_cancelled()
     {
         var factories = Factories(services => services.AddAgentFactory<Size>("slow", async (_, size, token) =>
         {
@@ -63,7 +63,7 @@ public sealed class MakingAgents
     }
 
     [Fact]
-    public async Task A_factory_is_resolved_once_however_many_ask_at_once_and_makes_a_new_agent_each_time()
+    public async Task Factory_is_resolved_once_by_concurrent_calls_and_creates_a_new_agent_each_time()
     {
         var resolved = 0;
         var factories = Factories(services => services.AddAgentFactory("costly", _ =>
@@ -80,41 +80,41 @@ public sealed class MakingAgents
     }
 
     [Fact]
-    public async Task A_factory_that_could_not_be_resolved_is_tried_again()
+    public async Task Failed_resolution_of_a_factory_is_retried()
     {
         var attempts = 0;
         var factories = Factories(services => services.AddAgentFactory("later", _ => ++attempts == 1 ? throw new IOException("not yet") : new Costly()));
 
         var first = await Should.ThrowAsync<AgentFactoryFailedException>(factories.CreateAsync(Reference("later", "{}")));
 
-        first.Message.ShouldBe("The agent factory 'later' failed: not yet");
+        first.Message.ShouldBe("Agent factory 'later' failed: not yet");
         (await factories.CreateAsync(Reference("later", "{}"))).ShouldNotBeNull();
         attempts.ShouldBe(2);
     }
 
     [Fact]
-    public async Task An_unknown_name_is_named_with_those_that_there_are()
+    public async Task Unknown_name_is_reported_with_the_available_ones()
     {
         var factories = Factories(services => services
             .AddAgentFactory("tickets", (_, _) => new Made("", 0)).AddAgentFactory("coder", (_, _) => new Made("", 0)));
 
         factories.Names.ShouldBe(["coder", "tickets"]);
         var unknown = await Should.ThrowAsync<UnknownAgentFactoryException>(factories.CreateAsync(Reference("Coder", "{}")));
-        unknown.Message.ShouldBe("There is no agent factory 'Coder'; there are coder, tickets");
+        unknown.Message.ShouldBe("Unknown agent factory 'Coder'; available: coder, tickets");
         (unknown.Factory, unknown.Available).ShouldBe(("Coder", factories.Names));
     }
 
     [Fact]
-    public async Task Where_there_is_no_factory_an_unknown_name_says_so()
+    public async Task Unknown_name_without_any_factory_is_reported()
     {
         var factories = new AgentFactories([], new ServiceCollection().BuildServiceProvider());
 
         (await Should.ThrowAsync<UnknownAgentFactoryException>(factories.CreateAsync(new AgentFactoryReference())))
-            .Message.ShouldBe("There is no agent factory ''; there is none");
+            .Message.ShouldBe("Unknown agent factory ''; available: none");
     }
 
     [Fact]
-    public async Task No_type_is_loaded_by_a_name_that_comes_over_the_wire()
+    public async Task Name_from_the_wire_loads_no_type()
     {
         var factories = Factories(services => services.AddAgentFactory("coder", (_, _) => new Made("", 0)));
         Loaded.Made.ShouldBe(0);
@@ -138,7 +138,7 @@ public sealed class MakingAgents
     [InlineData("""{"tokens":1001,"model":""}""", "Model")]
     [InlineData("""[1]""", "must be a JSON object, and are Array")]
     [InlineData("\"large\"", "must be a JSON object, and are String")]
-    public async Task Bad_parameters_are_refused_with_the_factory_and_the_field(string parameters, string named)
+    public async Task Invalid_parameters_are_refused_with_the_factory_and_the_field(string parameters, string named)
     {
         var made = 0;
         var factories = Factories(services => services.AddAgentFactory<Size>("coder", (_, size) =>
@@ -150,13 +150,13 @@ public sealed class MakingAgents
         var refused = await Should.ThrowAsync<AgentFactoryParametersException>(factories.CreateAsync(Reference("coder", parameters)));
 
         refused.Factory.ShouldBe("coder");
-        refused.Message.ShouldStartWith("The agent factory 'coder' cannot take these parameters: ");
+        refused.Message.ShouldStartWith("Parameters of agent factory 'coder' are invalid: ");
         refused.Message.ShouldContain(named);
         made.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Every_broken_annotation_is_named_at_once()
+    public async Task All_violated_annotations_are_reported_at_once()
     {
         var factories = Factories(services => services.AddAgentFactory<Size>("coder", (_, size) => new Made(size.Model, size.Tokens)));
 
@@ -166,7 +166,7 @@ public sealed class MakingAgents
     }
 
     [Fact]
-    public async Task A_factory_that_throws_is_named_with_the_reason_at_once_or_later()
+    public async Task Factory_that_throws_is_reported_with_the_reason()
     {
         var factories = Factories(services => services
             .AddAgentFactory("throws", (_, _) => throw new InvalidOperationException("no model to be had"))
@@ -181,23 +181,23 @@ public sealed class MakingAgents
         (failed.Message, failed.Factory).ShouldBe(("The agent factory 'throws' failed: no model to be had", "throws"));
         failed.InnerException.ShouldBeOfType<InvalidOperationException>();
         (await Should.ThrowAsync<AgentFactoryFailedException>(factories.CreateAsync(Reference("later", "{}")))).Message.ShouldContain("the disk is full");
-        (await Should.ThrowAsync<AgentFactoryFailedException>(factories.CreateAsync(Reference("nothing", "{}")))).Message.ShouldEndWith("it made no agent");
+        (await Should.ThrowAsync<AgentFactoryFailedException>(factories.CreateAsync(Reference("nothing", "{}")))).Message.ShouldEndWith("it returned no agent");
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("with space")]
     [InlineData("System.String, mscorlib")]
-    public void A_factory_whose_name_could_never_be_referred_to_cannot_be_added(string name) =>
+    public void Factory_with_an_invalid_name_cannot_be_added(string name) =>
         Should.Throw<ArgumentException>(() => new ServiceCollection().AddAgentFactory(name, (_, _) => new Made("", 0)));
 
     [Fact]
-    public void A_name_is_had_once() =>
+    public void Factory_name_is_unique() =>
         Should.Throw<ArgumentException>(() => new ServiceCollection()
             .AddAgentFactory("coder", (_, _) => new Made("", 0)).AddAgentFactory<Size>("coder", (_, _) => new Made("", 0))).Message.ShouldContain("'coder'");
 
     [Fact]
-    public void Whatever_the_reference_an_agent_is_made_or_the_error_names_the_factory() => Prop.ForAll<string, int, int>((name, which, tokens) =>
+    public void Any_reference_creates_an_agent_or_an_error_that_names_the_factory() => Prop.ForAll<string, int, int>((name, which, tokens) =>
     {
         var factories = Factories(services => services.AddAgentFactory<Size>("coder", (_, size) => new Made(size.Model, size.Tokens)));
         var reference = new AgentFactoryReference

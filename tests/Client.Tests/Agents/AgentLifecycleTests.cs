@@ -6,10 +6,10 @@ using Xunit;
 namespace AgentRegistry.Client.Tests.Agents;
 
 /// <summary>The order of an agent's hooks, whatever happens and whatever fails.</summary>
-public sealed class LivingALife
+public sealed class AgentLifecycleTests
 {
     [Fact]
-    public void A_life_without_trouble_is_initialized_registered_active_and_ends_in_order()
+    public void Hooks_run_in_order_without_failures()
     {
         var life = new Life(_ => true);
         life.Run();
@@ -23,7 +23,7 @@ public sealed class LivingALife
     }
 
     [Fact]
-    public void An_agent_that_may_not_work_is_deactivated_and_activated_again_when_it_may()
+    public void Agent_is_deactivated_while_it_is_not_allowed_to_work()
     {
         var life = new Life(_ => true);
         life.Run();
@@ -42,7 +42,7 @@ public sealed class LivingALife
     }
 
     [Fact]
-    public void One_that_cannot_be_initialized_is_registered_all_the_same_and_again_when_it_is()
+    public void Agent_that_fails_to_initialize_is_registered_and_again_once_it_succeeds()
     {
         var attempts = 0;
         var life = new Life(step => step != AgentStep.Initialize || ++attempts == 2);
@@ -58,7 +58,7 @@ public sealed class LivingALife
     }
 
     [Fact]
-    public void One_that_fails_to_activate_waits_before_it_is_tried_again()
+    public void Failed_activation_is_retried_after_a_pause()
     {
         var life = new Life(step => step != AgentStep.Activate);
         life.Run();
@@ -71,7 +71,7 @@ public sealed class LivingALife
     }
 
     [Fact]
-    public void One_that_was_deleted_ends_without_saying_that_it_leaves()
+    public void Deleted_agent_ends_without_an_offline_message()
     {
         var life = new Life(_ => true);
         life.Run();
@@ -82,7 +82,7 @@ public sealed class LivingALife
     }
 
     [Fact]
-    public void One_that_is_refused_ends_without_ever_having_been_active()
+    public void Refused_agent_ends_without_activation()
     {
         var life = new Life(_ => true);
         life.Take();
@@ -93,7 +93,7 @@ public sealed class LivingALife
     }
 
     [Fact]
-    public void One_that_is_stopped_before_it_began_was_never_touched()
+    public void Agent_that_is_stopped_before_it_starts_calls_no_hook()
     {
         var life = new Life(_ => true);
         life.Happens(AgentSignal.Stop);
@@ -104,7 +104,7 @@ public sealed class LivingALife
     }
 
     [Fact]
-    public void Whatever_happens_the_hooks_are_called_in_a_legal_order() => Prop.ForAll<int>(seed =>
+    public void Hooks_are_called_in_a_valid_order_for_any_sequence_of_events() => Prop.ForAll<int>(seed =>
     {
         var random = new Random(seed);
         var life = new Life(_ => random.Next(3) > 0);

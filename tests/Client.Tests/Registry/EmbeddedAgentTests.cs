@@ -8,17 +8,17 @@ using Xunit;
 
 namespace AgentRegistry.Client.Tests.Registry;
 
-public sealed class AgentsInTheEmbeddedRegistry(EmbeddedRegistry registry) : AgentsInARegistry(registry), IClassFixture<EmbeddedRegistry>;
+public sealed class EmbeddedAgentTests(EmbeddedRegistry registry) : AgentSpecification(registry), IClassFixture<EmbeddedRegistry>;
 
 /// <summary>Registry and agent in one process, on one bus.</summary>
-public sealed class AgentsBesideTheirRegistry : IDisposable
+public sealed class AgentBesideItsRegistryTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("agent-registry-");
 
     public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
-    public async Task An_agent_leaves_before_its_bus_stops_though_it_was_added_before_it()
+    public async Task Agent_goes_offline_before_its_bus_stops_though_it_was_added_first()
     {
         var agent = new TestAgent();
         using (var host = await EmbeddedRegistry.StartAsync(_data, services => services

@@ -10,10 +10,10 @@ using Xunit;
 
 namespace AgentRegistry.Client.Tests.Registry;
 
-public sealed class AgentsInTheDistributedRegistry(DistributedRegistry registry) : AgentsInARegistry(registry), IClassFixture<DistributedRegistry>
+public sealed class DistributedAgentTests(DistributedRegistry registry) : AgentSpecification(registry), IClassFixture<DistributedRegistry>
 {
     [Fact]
-    public async Task A_process_with_a_bus_of_its_own_has_the_registrys_beside_it()
+    public async Task Process_with_a_bus_of_its_own_has_the_registry_bus_beside_it()
     {
         void AddBoth(IServiceCollection services)
         {
@@ -31,7 +31,7 @@ public sealed class AgentsInTheDistributedRegistry(DistributedRegistry registry)
     }
 
     [Fact]
-    public async Task An_agent_whose_process_is_killed_is_offline_when_its_lease_ends()
+    public async Task Agent_of_a_killed_process_is_offline_when_its_lease_ends()
     {
         var agent = new TestAgent();
         using var program = Process.Start(new ProcessStartInfo("dotnet")
@@ -53,11 +53,11 @@ public sealed class AgentsInTheDistributedRegistry(DistributedRegistry registry)
     }
 
     [Fact]
-    public async Task An_agent_lives_on_while_its_worker_is_away_and_is_heard_when_it_is_back()
+    public async Task Agent_keeps_running_while_the_worker_is_unavailable_and_is_online_afterwards()
     {
         var agent = new TestAgent { IntervalSeconds = 1 };
         await using var process = await AgentProcess.StartAsync(
-            services => services.AddAgentRegistryClient(client => (client.RabbitMq, client.AnswerLimit) = (new Uri(Servers.RabbitMq), TimeSpan.FromSeconds(2))),
+            services => services.AddAgentRegistryClient(client => (client.RabbitMq, client.ResponseTimeout) = (new Uri(Servers.RabbitMq), TimeSpan.FromSeconds(2))),
             agent);
         await IsAsync(agent, AgentHealth.Healthy, AgentStatus.Idle);
         var worker = registry.System.Programs.Single(program => program.Project == "RegistryWorker");

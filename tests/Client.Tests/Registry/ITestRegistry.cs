@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AgentRegistry.Client.Tests.Registry;
 
 /// <summary>A registry that runs, and how a process reaches it.</summary>
-public interface IRegistryInReach
+public interface ITestRegistry
 {
     /// <summary>A client beside any agent.</summary>
     IAgentRegistryClient Client { get; }
