@@ -50,7 +50,7 @@ internal sealed class DefinitionHandlers(DefinitionWriter writer, IRegistryStore
                     CurrentVersion = decision.State?.CurrentVersion ?? 0,
                     Instances = decision.Instances,
                 },
-                $"definition '{key.Slug}' in workspace '{key.Workspace}' with version {decision.State?.CurrentVersion ?? 0} refuses the command: {reason}"),
+                $"definition '{key.Slug}' in workspace '{key.Workspace}', which has version {decision.State?.CurrentVersion ?? 0}, refuses the command: {reason}"),
             { Outcome: { } outcome } => Accepted(key, outcome, decision),
             _ => new Missing(
                 NotFound(key, command.Version),
