@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.QueryApi.Requests;
+using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.DeadLetters;
 using AgentRegistry.Storage.Feed;

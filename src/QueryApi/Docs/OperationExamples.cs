@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentRegistry.Contracts;
-using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.QueryApi.Requests;
+using AgentRegistry.QueryApi.Responses;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Agents;
-using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.QueryApi.Requests;
+using AgentRegistry.QueryApi.Responses;
 
 namespace AgentRegistry.QueryApi.Legacy;
 

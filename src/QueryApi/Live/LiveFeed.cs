@@ -1,7 +1,7 @@
 using AgentRegistry.Discovery;
+using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage;
 
 namespace AgentRegistry.QueryApi.Live;
 
