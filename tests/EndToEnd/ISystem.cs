@@ -12,5 +12,5 @@ public interface ISystem
 internal static class Setting
 {
     /// <summary>Most tests leave their agents behind, which fall silent together: a crowd, for which evictions would pause.</summary>
-    public static readonly string[] NoCrowd = ["--SelfPreservation:MostSuspect", "1"];
+    public static readonly string[] NoCrowd = ["--SelfPreservation:MaxSuspectShare", "1"];
 }

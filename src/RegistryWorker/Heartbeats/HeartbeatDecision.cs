@@ -14,7 +14,7 @@ internal static class HeartbeatDecision
     public static AgentState? Decide(AgentState state, IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt)
     {
         var after = heartbeats.Aggregate(state, (said, heartbeat) => Said(said, heartbeat, receivedAt));
-        return ReferenceEquals(after, state) ? null : HealthDecision.Heard(state, after, receivedAt);
+        return ReferenceEquals(after, state) ? null : HealthDecision.AfterHeartbeat(state, after, receivedAt);
     }
 
     /// <summary>With what the agent says of itself; the same when the heartbeat comes too late to count.</summary>

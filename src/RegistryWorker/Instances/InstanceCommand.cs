@@ -26,7 +26,7 @@ internal sealed record InstanceCommand(InstanceKey Key, Guid MessageId, Func<Loa
         // Microseconds, as the tables keep them: its agent's registration is ordered by this time.
         var stored = message with { SentAt = message.SentAt.ToMicroseconds() };
         var id = message.InstanceId ?? InstanceRegistration.IdOf(message, limits.AgentId);
-        return new(new(message.Workspace, id), message.MessageId, (loaded, now) => InstanceDecision.Spawn(loaded.Spawn!, stored, id, policy.MostPerWorkspace, now))
+        return new(new(message.Workspace, id), message.MessageId, (loaded, now) => InstanceDecision.Spawn(loaded.Spawn!, stored, id, policy.MaxPerWorkspace, now))
         {
             Lease = LeaseStart.Renew,
             Spawns = stored,

@@ -48,7 +48,7 @@ internal sealed class InstanceHandlers(InstanceWriter writer, IRegistryStore sto
                     Workspace = key.Workspace,
                     InstanceId = key.Id,
                     Reason = reason,
-                    Limit = reason == InstanceConflictReason.Full ? policy.MostPerWorkspace : null,
+                    Limit = reason == InstanceConflictReason.Full ? policy.MaxPerWorkspace : null,
                     Status = reason == InstanceConflictReason.Status ? decision.Status : null,
                     CurrentRevision = reason == InstanceConflictReason.Revision ? decision.State?.Revision : null,
                 },

@@ -98,5 +98,5 @@ public sealed record InstancePolicy
 {
     /// <summary>Instances that a workspace may have at once, 1–100,000, whatever their status: those that are there count until they are deleted. Default 20.</summary>
     [Range(1, 100_000)]
-    public int MostPerWorkspace { get; init; } = 20;
+    public int MaxPerWorkspace { get; init; } = 20;
 }

@@ -41,9 +41,9 @@ internal static class EvictionDecision
             needed += TimeSpan.FromSeconds(policy.ReturnSeconds);
         }
 
-        if (context.Now - context.HearingSince < needed)
+        if (context.Now - context.IntakeSince < needed)
         {
-            return new EvictionDeferral(context.HearingSince + needed, $"{context.HearingSinceReason}; agents are given time to be heard");
+            return new EvictionDeferral(context.IntakeSince + needed, $"{context.IntakeSinceReason}; agents are given time to be heard");
         }
 
         if (context.Delay > lease / 2)
@@ -58,23 +58,23 @@ internal static class EvictionDecision
 
     /// <summary>How many may be evicted in one pass, so that a mistake shows before it is complete.</summary>
     public static int MaxEvictions(int watched, SelfPreservation policy, TimeSpan pause) =>
-        Math.Max(1, (int)(Math.Max(policy.LeastEvictedPerSecond, policy.MostEvictedPerSecond * watched) * pause.TotalSeconds));
+        Math.Max(1, (int)(Math.Max(policy.MinEvictedPerSecond, policy.MaxEvictedSharePerSecond * watched) * pause.TotalSeconds));
 
     /// <summary>True when too many agents are suspect at once.</summary>
     public static bool IsCrowd(in EvictionContext context, SelfPreservation policy) =>
-        context.Suspects > policy.LeastSuspects && context.Suspects > policy.MostSuspect * context.Watched;
+        context.Suspects > policy.MinSuspects && context.Suspects > policy.MaxSuspectShare * context.Watched;
 }
 
 /// <summary>What a decision on one agent has to know of all else.</summary>
 /// <param name="Now">The moment.</param>
-/// <param name="HearingSince">Since when heartbeats are received without interruption.</param>
-/// <param name="HearingSinceReason">What was before.</param>
+/// <param name="IntakeSince">Since when heartbeats are received without interruption.</param>
+/// <param name="IntakeSinceReason">What was before.</param>
 /// <param name="AfterOutage">True when that was an outage: agents need time to connect again.</param>
 /// <param name="Delay">How long a heartbeat may have waited in its queue.</param>
 /// <param name="Suspects">How many agents are suspect.</param>
 /// <param name="Watched">How many agents are not offline.</param>
 internal readonly record struct EvictionContext(
-    DateTimeOffset Now, DateTimeOffset HearingSince, string HearingSinceReason, bool AfterOutage, TimeSpan Delay, int Suspects, int Watched);
+    DateTimeOffset Now, DateTimeOffset IntakeSince, string IntakeSinceReason, bool AfterOutage, TimeSpan Delay, int Suspects, int Watched);
 
 /// <summary>An agent is left as it is until then.</summary>
 internal sealed record EvictionDeferral(DateTimeOffset Until, string Reason);

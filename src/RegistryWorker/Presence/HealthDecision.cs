@@ -55,14 +55,14 @@ internal static class HealthDecision
     /// <param name="before">The agent's state.</param>
     /// <param name="after">That with what the heartbeat says.</param>
     /// <param name="now">When it came.</param>
-    public static AgentState? Heard(AgentState before, AgentState after, DateTimeOffset now)
+    public static AgentState? AfterHeartbeat(AgentState before, AgentState after, DateTimeOffset now)
     {
         after = After(after, HealthSignal.Heartbeat, now);
         return after with { LastHeartbeat = before.LastHeartbeat } == before ? null : after with { UpdatedAt = now };
     }
 
     /// <summary>The state of an agent whose heartbeat came while its deadline was being held against it; null when it stays.</summary>
-    public static AgentState? Recover(AgentState state, DateTimeOffset now) => Heard(state, state with { LastHeartbeat = now }, now);
+    public static AgentState? Recover(AgentState state, DateTimeOffset now) => AfterHeartbeat(state, state with { LastHeartbeat = now }, now);
 
     /// <summary>Null where the health stays, and its reason with it.</summary>
     private static (AgentHealth Health, string Reason)? Conclude(AgentState state, HealthSignal signal) => (signal, state.Health, state.ReportedStatus) switch

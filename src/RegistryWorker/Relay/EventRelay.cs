@@ -43,21 +43,21 @@ internal sealed partial class EventRelay(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PublishLimit);
-        var stuck = new List<Undeliverable>();
+        var quarantined = new List<Undeliverable>();
         try
         {
-            await Task.WhenAll(entries.Select(entry => PublishAsync(entry, stuck, limit.Token)));
+            await Task.WhenAll(entries.Select(entry => PublishAsync(entry, quarantined, limit.Token)));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException("The broker did not confirm in time.", exception);
         }
 
-        metrics.Published(entries.Count - stuck.Count, stuck.Count, entries[^1].Revision);
-        return stuck;
+        metrics.Published(entries.Count - quarantined.Count, quarantined.Count, entries[^1].Revision);
+        return quarantined;
     }
 
-    private Task PublishAsync(FeedEntry entry, List<Undeliverable> stuck, CancellationToken cancellationToken)
+    private Task PublishAsync(FeedEntry entry, List<Undeliverable> quarantined, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,7 +77,7 @@ internal sealed partial class EventRelay(
         {
             // It would hold up all others for ever.
             LogQuarantined(entry.Revision, exception.Message);
-            stuck.Add(new Undeliverable(entry, exception.Message));
+            quarantined.Add(new Undeliverable(entry, exception.Message));
             return Task.CompletedTask;
         }
     }

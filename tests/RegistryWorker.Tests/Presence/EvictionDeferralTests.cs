@@ -25,11 +25,11 @@ public class EvictionDeferralTests
     public void After_a_start_an_agent_has_its_lease_to_be_heard(AgentHealth health, double heardFor, double needed)
     {
         var state = Given.HealthyAgent(state => state with { Health = health }).State;
-        var around = Calm with { HearingSince = Given.At(1_000 - heardFor) };
+        var around = Calm with { IntakeSince = Given.At(1_000 - heardFor) };
 
         var hold = EvictionDecision.Defer(state, around, Policy)!;
 
-        hold.Until.ShouldBe(around.HearingSince.AddSeconds(needed));
+        hold.Until.ShouldBe(around.IntakeSince.AddSeconds(needed));
         hold.Reason.ShouldStartWith("this worker has just started");
         EvictionDecision.Defer(state, around with { Now = hold.Until }, Policy).ShouldBeNull();
     }
@@ -37,7 +37,7 @@ public class EvictionDeferralTests
     [Fact]
     public void After_an_outage_it_has_the_time_to_connect_again_as_well()
     {
-        var around = Calm with { HearingSince = Given.At(925), AfterOutage = true };
+        var around = Calm with { IntakeSince = Given.At(925), AfterOutage = true };
 
         EvictionDecision.Defer(Suspect(since: 985), around, Policy)!.Until.ShouldBe(Given.At(925 + 60 + Policy.ReturnSeconds));
     }
