@@ -16,6 +16,7 @@ internal readonly record struct TextOrNumber(string Text)
         {
             JsonTokenType.String => new TextOrNumber(reader.GetString() ?? ""),
             JsonTokenType.Number when reader.TryGetInt64(out var number) => new TextOrNumber(number.ToString(CultureInfo.InvariantCulture)),
+            JsonTokenType.Number when reader.TryGetDecimal(out var written) && written == decimal.Truncate(written) => new TextOrNumber(written.ToString("0", CultureInfo.InvariantCulture)),
             _ => throw new JsonException(),
         };
 
