@@ -13,6 +13,7 @@ using AgentRegistry.Storage.DeadLetters;
 using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;

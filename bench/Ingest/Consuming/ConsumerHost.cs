@@ -9,6 +9,7 @@ using AgentRegistry.Routing;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Storage.Presence;
 using MassTransit;
 using Microsoft.Extensions.Configuration;

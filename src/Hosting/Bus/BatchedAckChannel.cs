@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using MassTransit.RabbitMqTransport;
 using MassTransit;
+using MassTransit.RabbitMqTransport;
 using RabbitMQ.Client;
 
 namespace AgentRegistry.Hosting.Bus;

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Mime;
 using System.Runtime.Serialization;
-using System.Text.Json.Nodes;
 using System.Text.Json;
-using MassTransit.Serialization;
+using System.Text.Json.Nodes;
 using MassTransit;
+using MassTransit.Serialization;
 
 namespace AgentRegistry.Hosting.Bus;
 

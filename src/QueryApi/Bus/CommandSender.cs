@@ -2,6 +2,7 @@ using System.Reflection;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using MassTransit;
 
 namespace AgentRegistry.QueryApi.Bus;

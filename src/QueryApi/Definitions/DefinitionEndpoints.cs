@@ -3,6 +3,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.Storage.Definitions;
+using AgentRegistry.Storage.Queries;
 
 namespace AgentRegistry.QueryApi.Definitions;
 

@@ -2,6 +2,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.Storage.Instances;
+using AgentRegistry.Storage.Queries;
 
 namespace AgentRegistry.QueryApi.Instances;
 

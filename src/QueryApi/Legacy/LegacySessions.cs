@@ -2,6 +2,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.QueryApi.Sessions;
+using AgentRegistry.Storage.Queries;
 using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.QueryApi.Legacy;

@@ -3,6 +3,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AgentRegistry.QueryApi.Live;

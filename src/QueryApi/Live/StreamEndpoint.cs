@@ -7,6 +7,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AgentRegistry.QueryApi.Live;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
+using AgentRegistry.Storage.Queries;
 using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.QueryApi.Sessions;

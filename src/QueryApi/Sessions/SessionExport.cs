@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
+using AgentRegistry.Storage.Queries;
 using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.QueryApi.Sessions;

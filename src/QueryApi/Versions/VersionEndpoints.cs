@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Responses;
+using AgentRegistry.Storage.Queries;
 using AgentRegistry.Storage.Registrations;
 using Microsoft.AspNetCore.Mvc;
 

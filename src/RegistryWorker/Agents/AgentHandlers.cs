@@ -1,22 +1,14 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Storage;
-using AgentRegistry.Storage.Registrations;
+using AgentRegistry.Storage.Queries;
 using MassTransit;
 
 namespace AgentRegistry.RegistryWorker.Agents;
 
 /// <summary>The commands on agents, and the queries for the versions of their registrations.</summary>
-internal sealed class AgentHandlers(AgentWriter writer, IRegistryStore store, Limits limits, TimeProvider time)
+internal sealed class AgentHandlers(AgentWriter writer, IRegistryStore store, RegistrationVersionQueries versions, Limits limits, TimeProvider time)
 {
-    /// <summary>Registrations are compared as they are written on the bus.</summary>
-    private static readonly JsonSerializerOptions Comparison = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     public static void Register(IBusRegistrationConfigurator bus)
     {
         bus.AddCommand<RegisterAgent, AgentHandlers>((agents, message, token) => agents.RegisterAsync(message, token), prefetch: 200);
@@ -25,9 +17,9 @@ internal sealed class AgentHandlers(AgentWriter writer, IRegistryStore store, Li
         bus.AddCommand<UpdateAgentCapabilities, AgentHandlers>((agents, message, token) => agents.WriteAsync(AgentCommand.Of(message), token), prefetch: 50);
         bus.AddCommand<DeleteAgent, AgentHandlers>((agents, message, token) => agents.WriteAsync(AgentCommand.Of(message), token), prefetch: 50);
         bus.AddCommand<RestoreRegistration, AgentHandlers>((agents, message, token) => agents.RestoreAsync(message, token), prefetch: 20);
-        bus.AddQuery<GetRegistrationVersion, AgentHandlers>((agents, message, token) => agents.FindVersionAsync(message, token));
-        bus.AddQuery<ListRegistrationVersions, AgentHandlers>((agents, message, token) => agents.ListVersionsAsync(message, token));
-        bus.AddQuery<DiffRegistrationVersions, AgentHandlers>((agents, message, token) => agents.DiffVersionsAsync(message, token));
+        bus.AddQuery<GetRegistrationVersion, RegistrationVersionQueries>((versions, query, token) => versions.GetAsync(query, token));
+        bus.AddQuery<ListRegistrationVersions, RegistrationVersionQueries>((versions, query, token) => versions.ListAsync(query, token));
+        bus.AddQuery<DiffRegistrationVersions, RegistrationVersionQueries>((versions, query, token) => versions.DiffAsync(query, token));
     }
 
     private async Task<object> RegisterAsync(RegisterAgent message, CancellationToken cancellationToken)
@@ -72,7 +64,7 @@ internal sealed class AgentHandlers(AgentWriter writer, IRegistryStore store, Li
     private async Task<object> RestoreAsync(RestoreRegistration message, CancellationToken cancellationToken) =>
         await store.Registrations.FindAsync(message.Workspace, message.AgentId, message.Version, cancellationToken) is { Registration: var version }
             ? await WriteAsync(AgentCommand.Of(message, version), cancellationToken)
-            : await VersionNotFoundAsync(message.Workspace, message.AgentId, message.Version, cancellationToken);
+            : await versions.NotFoundAsync(message.Workspace, message.AgentId, message.Version, cancellationToken);
 
     private async Task<object> WriteAsync(AgentCommand command, CancellationToken cancellationToken) => await writer.WriteAsync(command, cancellationToken) switch
     {
@@ -82,25 +74,6 @@ internal sealed class AgentHandlers(AgentWriter writer, IRegistryStore store, Li
         { Outcome: AgentOutcome.NotFound } => new AgentNotFound { AgentId = command.AgentId },
         var committed => Accepted(command.AgentId, committed),
     };
-
-    private async Task<object> FindVersionAsync(GetRegistrationVersion message, CancellationToken cancellationToken) =>
-        (object?)await store.Registrations.FindAsync(message.Workspace, message.AgentId, message.Version, cancellationToken)
-        ?? await VersionNotFoundAsync(message.Workspace, message.AgentId, message.Version, cancellationToken);
-
-    private async Task<object> ListVersionsAsync(ListRegistrationVersions message, CancellationToken cancellationToken) =>
-        (object?)await store.Registrations.ListAsync(message.Workspace, message.AgentId, message.Before, message.Limit, cancellationToken)
-        ?? new AgentNotFound { AgentId = message.AgentId };
-
-    private async Task<object> DiffVersionsAsync(DiffRegistrationVersions message, CancellationToken cancellationToken)
-    {
-        var (diff, missing) = await store.Registrations.DiffAsync(message, Comparison, cancellationToken);
-        return (object?)diff ?? await VersionNotFoundAsync(message.Workspace, message.AgentId, missing, cancellationToken);
-    }
-
-    private async Task<object> VersionNotFoundAsync(string? workspace, string agentId, int? version, CancellationToken cancellationToken) =>
-        version is { } number && await store.Registrations.FindAsync(workspace, agentId, null, cancellationToken) is not null
-            ? new RegistrationVersionNotFound { AgentId = agentId, Version = number }
-            : new AgentNotFound { AgentId = agentId };
 
     private static AgentAccepted Accepted(string agentId, AgentCommitted committed) => new()
     {

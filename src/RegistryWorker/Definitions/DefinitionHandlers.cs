@@ -1,13 +1,13 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.Storage;
 using AgentRegistry.Storage.Definitions;
+using AgentRegistry.Storage.Queries;
 using MassTransit;
 
 namespace AgentRegistry.RegistryWorker.Definitions;
 
 /// <summary>The commands on definitions, and the queries for them.</summary>
-internal sealed class DefinitionHandlers(DefinitionWriter writer, IRegistryStore store, Limits limits)
+internal sealed class DefinitionHandlers(DefinitionWriter writer, Limits limits)
 {
     /// <summary>Each command is a transaction of its own.</summary>
     private const int Commands = 10;
@@ -23,10 +23,10 @@ internal sealed class DefinitionHandlers(DefinitionWriter writer, IRegistryStore
         bus.AddCommand<LabelDefinition, DefinitionHandlers>((definitions, message, token) => definitions.WriteAsync(DefinitionCommand.Of(message, definitions.Limits), token), Commands);
         bus.AddCommand<UnlabelDefinition, DefinitionHandlers>((definitions, message, token) => definitions.RemoveAsync(DefinitionCommand.Of(message), token), Commands);
         bus.AddCommand<DeleteDefinition, DefinitionHandlers>((definitions, message, token) => definitions.RemoveAsync(DefinitionCommand.Of(message), token), Commands);
-        bus.AddQuery<GetDefinition, DefinitionHandlers>((definitions, message, token) => definitions.FindAsync(message, token), Queries);
-        bus.AddQuery<ListDefinitions, DefinitionHandlers>((definitions, message, token) => definitions.ListAsync(message, token), Queries);
-        bus.AddQuery<ListDefinitionVersions, DefinitionHandlers>((definitions, message, token) => definitions.ListVersionsAsync(message, token), Queries);
-        bus.AddQuery<DiffDefinition, DefinitionHandlers>((definitions, message, token) => definitions.DiffAsync(message, token), Queries);
+        bus.AddQuery<GetDefinition, DefinitionQueries>((definitions, query, token) => definitions.GetAsync(query, token), Queries);
+        bus.AddQuery<ListDefinitions, DefinitionQueries>((definitions, query, token) => definitions.ListAsync(query, token), Queries);
+        bus.AddQuery<ListDefinitionVersions, DefinitionQueries>((definitions, query, token) => definitions.ListVersionsAsync(query, token), Queries);
+        bus.AddQuery<DiffDefinition, DefinitionQueries>((definitions, query, token) => definitions.DiffAsync(query, token), Queries);
     }
 
     private Limits Limits => limits;
@@ -61,26 +61,6 @@ internal sealed class DefinitionHandlers(DefinitionWriter writer, IRegistryStore
     /// <summary>That it no longer exists is what was asked for: a command without effect is no fault, and waits for nothing.</summary>
     private async Task<object> RemoveAsync(DefinitionCommand command, CancellationToken cancellationToken) =>
         await WriteAsync(command, cancellationToken) is var response && response is Missing missing ? missing.Response : response;
-
-    private async Task<object> FindAsync(GetDefinition message, CancellationToken cancellationToken)
-    {
-        var key = new DefinitionKey(message.Workspace, message.Slug);
-        return (object?)await store.Definitions.FindAsync(key, message.Version, cancellationToken) ?? NotFound(key, message.Version);
-    }
-
-    private async Task<object> ListAsync(ListDefinitions message, CancellationToken cancellationToken) => await store.Definitions.ListAsync(message, cancellationToken);
-
-    private async Task<object> ListVersionsAsync(ListDefinitionVersions message, CancellationToken cancellationToken)
-    {
-        var key = new DefinitionKey(message.Workspace, message.Slug);
-        return (object?)await store.Definitions.ListVersionsAsync(key, message.Before, message.Limit, cancellationToken) ?? NotFound(key, version: null);
-    }
-
-    private async Task<object> DiffAsync(DiffDefinition message, CancellationToken cancellationToken)
-    {
-        var key = new DefinitionKey(message.Workspace, message.Slug);
-        return (object?)await store.Definitions.DiffAsync(key, message.From, message.To, cancellationToken) ?? NotFound(key, message.To ?? message.From);
-    }
 
     private static DefinitionNotFound NotFound(DefinitionKey key, string? version) => new() { Workspace = key.Workspace, Slug = key.Slug, Version = version };
 

@@ -1,13 +1,13 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.Storage;
 using AgentRegistry.Storage.Instances;
+using AgentRegistry.Storage.Queries;
 using MassTransit;
 
 namespace AgentRegistry.RegistryWorker.Instances;
 
 /// <summary>The commands on instances of definitions, and the queries for them.</summary>
-internal sealed class InstanceHandlers(InstanceWriter writer, IRegistryStore store, InstancePolicy policy, Limits limits)
+internal sealed class InstanceHandlers(InstanceWriter writer, InstancePolicy policy, Limits limits)
 {
     /// <summary>Each command is a transaction of its own.</summary>
     private const int Commands = 10;
@@ -21,8 +21,8 @@ internal sealed class InstanceHandlers(InstanceWriter writer, IRegistryStore sto
         bus.AddCommand<ConfigureInstance, InstanceHandlers>((instances, message, token) => instances.WriteAsync(InstanceCommand.Of(message), token), Commands);
         bus.AddCommand<ChangeInstanceStatus, InstanceHandlers>((instances, message, token) => instances.WriteAsync(InstanceCommand.Of(message), token), Commands);
         bus.AddCommand<DeleteInstance, InstanceHandlers>((instances, message, token) => instances.DeleteAsync(message, token), Commands);
-        bus.AddQuery<GetInstance, InstanceHandlers>((instances, message, token) => instances.FindAsync(message, token), Queries);
-        bus.AddQuery<ListInstances, InstanceHandlers>((instances, message, token) => instances.ListAsync(message, token), Queries);
+        bus.AddQuery<GetInstance, InstanceQueries>((instances, query, token) => instances.GetAsync(query, token), Queries);
+        bus.AddQuery<ListInstances, InstanceQueries>((instances, query, token) => instances.ListAsync(query, token), Queries);
     }
 
     private async Task<object> SpawnAsync(SpawnInstance message, CancellationToken cancellationToken) =>
@@ -57,14 +57,6 @@ internal sealed class InstanceHandlers(InstanceWriter writer, IRegistryStore sto
             _ => new Missing(NotFound(key), $"there is no instance '{key.Id}' in workspace '{key.Workspace}'"),
         };
     }
-
-    private async Task<object> FindAsync(GetInstance message, CancellationToken cancellationToken)
-    {
-        var key = new InstanceKey(message.Workspace, message.InstanceId);
-        return (object?)await store.Instances.FindAsync(key, cancellationToken) ?? NotFound(key);
-    }
-
-    private async Task<object> ListAsync(ListInstances message, CancellationToken cancellationToken) => await store.Instances.ListAsync(message, cancellationToken);
 
     private static InstanceNotFound NotFound(InstanceKey key) => new() { Workspace = key.Workspace, InstanceId = key.Id };
 

@@ -1,6 +1,7 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Telemetry;
 using AgentRegistry.Storage;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Storage.Notices;
 using Microsoft.Extensions.Logging;
 

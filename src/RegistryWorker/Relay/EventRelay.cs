@@ -2,8 +2,8 @@ using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Background;
 using AgentRegistry.Storage;
-using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.DeadLetters;
+using AgentRegistry.Storage.Feed;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using AgentRegistry.Hosting.Telemetry;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 
 namespace AgentRegistry.RegistryWorker.Relay;
 

@@ -1,6 +1,7 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.Queries;
 using MassTransit;
 
 namespace AgentRegistry.SessionWorker.Contexts;

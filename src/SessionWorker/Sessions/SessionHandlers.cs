@@ -1,5 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
+using AgentRegistry.Storage.Queries;
 using AgentRegistry.Storage.Sessions;
 using MassTransit;
 

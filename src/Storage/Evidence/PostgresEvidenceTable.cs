@@ -1,5 +1,5 @@
-using AgentRegistry.Storage.Sql;
 using AgentRegistry.Storage.Sessions;
+using AgentRegistry.Storage.Sql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Evidence;

@@ -9,7 +9,7 @@ internal static class FeedColumns
     public static readonly TableColumns<FeedEntry> Entry = new("feed.entry", Of<FeedEntry>(entry => entry));
 
     /// <summary>Of a delivery, when it gave up on them.</summary>
-    public static readonly TableColumns<(string Delivery, Undeliverable One, DateTimeOffset At)> DeadLetter = new(
+    public static readonly TableColumns<(string Delivery, Undeliverable One, DateTimeOffset At)> DeadLetters = new(
         "feed.stuck",
         [
             .. Of<(string Delivery, Undeliverable One, DateTimeOffset At)>(letter => letter.One.Entry),

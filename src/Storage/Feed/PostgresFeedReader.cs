@@ -59,7 +59,7 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source, TimeProvider t
             }
 
             var now = time.GetUtcNow();
-            await FeedColumns.DeadLetter.InsertLaterAsync(work, [.. stuck.Select(one => (cursor, one, now))], FeedColumns.TriedAgain);
+            await FeedColumns.DeadLetters.InsertLaterAsync(work, [.. stuck.Select(one => (cursor, one, now))], FeedColumns.TriedAgain);
         }
 
         await work.CommitAsync(cancellationToken);

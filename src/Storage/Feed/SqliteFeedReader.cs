@@ -80,7 +80,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
             }
 
             var now = time.GetUtcNow();
-            FeedColumns.DeadLetter.Insert(connection, [.. stuck.Select(one => (cursor, one, now))], FeedColumns.TriedAgain);
+            FeedColumns.DeadLetters.Insert(connection, [.. stuck.Select(one => (cursor, one, now))], FeedColumns.TriedAgain);
             transaction.Commit();
         }
         finally

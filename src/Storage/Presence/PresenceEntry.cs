@@ -1,7 +1,7 @@
-using AgentRegistry.Storage.Sql;
 using System.Globalization;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Sql;
 
 namespace AgentRegistry.Storage.Presence;
 

@@ -1,8 +1,8 @@
-using AgentRegistry.Storage.Sql;
 using System.Globalization;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Redis;
+using AgentRegistry.Storage.Sql;
 using StackExchange.Redis;
 
 namespace AgentRegistry.Storage.Presence;

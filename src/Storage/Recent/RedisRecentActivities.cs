@@ -1,8 +1,8 @@
-using AgentRegistry.Storage.Sql;
 using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Redis;
+using AgentRegistry.Storage.Sql;
 using StackExchange.Redis;
 
 namespace AgentRegistry.Storage.Recent;

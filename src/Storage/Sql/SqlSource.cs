@@ -76,7 +76,7 @@ internal sealed class SqliteSqlSource(SqliteDatabase database) : SqlSource
     protected override string IsOneOf(string list) => $"in (select value from json_each(@{list}))";
 
     protected override void Add(DbCommand command, string name, object? value) =>
-        ((Microsoft.Data.Sqlite.SqliteCommand)command).With($"@{name}", value is string[] ? JsonSerializer.Serialize(value) : value);
+        ((Microsoft.Data.Sqlite.SqliteCommand)command).With($"@{name}", value is string[]? JsonSerializer.Serialize(value) : value);
 }
 
 /// <summary>PostgreSQL has a schema for each owner of tables. SQLite has none: there the owner stands in the name where it would not be clear.</summary>

@@ -1,6 +1,7 @@
 using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Contexts;
+using AgentRegistry.Storage.DeadLetters;
 using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
@@ -11,7 +12,6 @@ using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.DeadLetters;
 
 namespace AgentRegistry.Storage;
 

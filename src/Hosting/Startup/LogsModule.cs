@@ -18,7 +18,7 @@ namespace AgentRegistry.Hosting.Startup;
 /// people in development and where <c>Logs:Format</c> is <c>text</c>. A file, an OTLP endpoint and whatever the section <c>Serilog</c>
 /// names come beside it when they are configured. Levels are set by <c>Logging:LogLevel</c> for all of them.
 /// </summary>
-internal static class Logs
+internal static class LogsModule
 {
     private const string Text = "{UtcTimestamp:HH:mm:ss.fff} {Level:w4} {SourceContext}[{EventId}] {Message:lj}{NewLine}{Exception}";
     private const long FileSize = 100 << 20;

@@ -1,7 +1,8 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Notices;
 
-namespace AgentRegistry.Storage.Notices;
+namespace AgentRegistry.Storage.Following;
 
 /// <summary>Says how a part of the registry works: in the tables, and in the same commit on the feed.</summary>
 public sealed class NoticeBoard(IRegistryStore store, TimeProvider time)

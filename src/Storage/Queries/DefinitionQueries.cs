@@ -1,6 +1,7 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Definitions;
 
-namespace AgentRegistry.Storage.Definitions;
+namespace AgentRegistry.Storage.Queries;
 
 /// <summary>Answers valid queries on definitions, for the bus and for HTTP: with the response's contract or with <see cref="DefinitionNotFound"/>.</summary>
 public sealed class DefinitionQueries(IRegistryStore store)

@@ -1,7 +1,8 @@
+using AgentRegistry.Storage.Feed;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AgentRegistry.Storage.Feed;
+namespace AgentRegistry.Storage.Following;
 
 /// <summary>
 /// Reads the feed once for all who follow it in this process: the replica of the agents, the live clients. A snapshot first,

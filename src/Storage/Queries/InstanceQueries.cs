@@ -1,6 +1,7 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Instances;
 
-namespace AgentRegistry.Storage.Instances;
+namespace AgentRegistry.Storage.Queries;
 
 /// <summary>Answers valid queries on instances, for the bus and for HTTP: with the response's contract or with <see cref="InstanceNotFound"/>.</summary>
 public sealed class InstanceQueries(IRegistryStore store)

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Registrations;
 
-namespace AgentRegistry.Storage.Registrations;
+namespace AgentRegistry.Storage.Queries;
 
 /// <summary>
 /// Answers valid queries on the versions of registrations, for the bus and for HTTP: with the response's contract, with

@@ -1,6 +1,7 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Contexts;
 
-namespace AgentRegistry.Storage.Contexts;
+namespace AgentRegistry.Storage.Queries;
 
 /// <summary>Answers valid queries on contexts, for the bus and for HTTP: with the response's contract or with <see cref="ContextNotFound"/>.</summary>
 public sealed class ContextQueries(IRegistryStore store)

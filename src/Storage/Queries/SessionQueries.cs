@@ -1,6 +1,7 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Sessions;
 
-namespace AgentRegistry.Storage.Sessions;
+namespace AgentRegistry.Storage.Queries;
 
 /// <summary>Answers valid queries on sessions, for the bus and for HTTP: with the response's contract or with <see cref="SessionNotFound"/>.</summary>
 public sealed class SessionQueries(IRegistryStore store)
