@@ -25,7 +25,7 @@ public sealed class WirePageTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void It_names_every_field_of_a_message_and_no_other(Type type)
+    public void Page_documents_exactly_the_fields_of_a_message(Type type)
     {
         // What has all the fields of another and some more, refers to it.
         var documented = WirePage.FieldsOf(type.Name).Concat(type.BaseType is { } whole && whole != typeof(object) ? WirePage.FieldsOf(whole.Name) : []);
@@ -35,10 +35,10 @@ public sealed class WirePageTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void Its_example_of_a_message_is_one(Type type) => Read(type).ShouldNotBeNull();
+    public void Example_of_a_message_can_be_read(Type type) => Read(type).ShouldNotBeNull();
 
     [Fact]
-    public void Its_examples_of_commands_and_requests_keep_the_rules()
+    public void Examples_of_commands_and_queries_are_valid()
     {
         var limits = new Limits();
         MessageRules.Check(Read<RegisterAgent>(), limits, Now).ShouldBeEmpty();
@@ -95,7 +95,7 @@ public sealed class WirePageTests
     }
 
     [Fact]
-    public void It_names_every_word_of_every_enumeration()
+    public void Page_documents_every_value_of_every_enumeration()
     {
         var words = typeof(RegisterAgent).Assembly.GetExportedTypes()
             .Where(type => type.IsEnum)

@@ -6,23 +6,23 @@ using Xunit;
 namespace AgentRegistry.Samples.Tests.EndToEnd;
 
 [Collection(RunningSystemCollection.Name)]
-public sealed class AgentsInPython(RunningSystem system) : AgentProgramSpecification(system)
+public sealed class PythonSampleTests(RunningSystem system) : AgentProgramSpecification(system)
 {
     protected override string Name => "Python sample";
 
     [Fact]
-    public async Task A_question_is_answered()
+    public async Task Query_gets_its_response()
     {
         await PublishedAsync("python-asks");
         await Eventually.HoldsAsync(async () => await System.AgentAsync("python-asks") is not null);
-        var (type, answer) = await AskAsync("python-asks");
+        var (type, response) = await AskAsync("python-asks");
         type.ShouldBe("AgentHealthReport");
-        ((string?)answer["agentId"]).ShouldBe("python-asks");
+        ((string?)response["agentId"]).ShouldBe("python-asks");
         (await AskAsync("nobody")).Type.ShouldBe("AgentNotFound");
     }
 
     [Fact]
-    public async Task What_happens_is_heard()
+    public async Task Events_are_printed()
     {
         await using var watch = Python("watch.py", Servers.RabbitMq);
         await Eventually.HoldsAsync(() => watch.Output.Contains("watching", StringComparison.Ordinal), otherwise: watch.ToString);
@@ -30,7 +30,7 @@ public sealed class AgentsInPython(RunningSystem system) : AgentProgramSpecifica
         await Eventually.HoldsAsync(() => Heard("AgentChanged", "registered") && Heard("ActivityRecorded", "greet-1"), otherwise: watch.ToString);
 
         bool Heard(string kind, string what) =>
-            watch.Output.Split('\n').Any(line => new[] { kind, "python-watched", what }.All(word => line.Contains(word, StringComparison.Ordinal)));
+            watch.Output.Split('\n').Any(line => new[] { kind, "python-watched", what }.All(view => line.Contains(view, StringComparison.Ordinal)));
     }
 
     private protected override SampleProgram Publish(string agent, string amqp) => Python("publish.py", amqp, "--agent", agent);

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace AgentRegistry.Samples.Tests.Fleet;
 
-public sealed class BrokerMonitorTests
+public sealed class BusLinkTests
 {
     [Fact]
-    public async Task A_broker_that_is_not_there_is_named_in_one_line_without_its_password()
+    public async Task Unreachable_broker_is_reported_in_one_line_without_its_password()
     {
         var broker = new Uri($"amqp://nobody:secret@127.0.0.1:{RegistryProgram.FreePort()}/");
         var exception = await Should.ThrowAsync<RegistryUnreachableException>(() => BusLink.ConnectAsync(broker, TestContext.Current.CancellationToken));

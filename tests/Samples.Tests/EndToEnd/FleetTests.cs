@@ -8,13 +8,13 @@ namespace AgentRegistry.Samples.Tests.EndToEnd;
 
 /// <summary>The fleet against a registry that other agents live in already.</summary>
 [Collection(RunningSystemCollection.Name)]
-public sealed partial class FleetRuns(RunningSystem system)
+public sealed partial class FleetTests(RunningSystem system)
 {
     private const string Same = "The registry has exactly what was sent.";
     private static readonly string Own = Path.Combine("samples", "catalogue.jsonl");
 
     [Fact]
-    public async Task Over_HTTP_the_registry_has_what_was_sent_the_first_time_and_again()
+    public async Task Registry_has_everything_sent_over_HTTP_in_two_runs()
     {
         var before = await system.ActivitiesAsync();
         for (var run = 1; run <= 2; run++)
@@ -34,7 +34,7 @@ public sealed partial class FleetRuns(RunningSystem system)
     }
 
     [Fact]
-    public async Task Over_AMQP_nothing_is_lost_to_killed_workers()
+    public async Task Killed_workers_lose_nothing_sent_over_AMQP()
     {
         var victims = new[] { system.System.Start("RegistryWorker"), system.System.Start("ActivityWorker") };
         await Task.WhenAll(victims.Select(victim => victim.ReadyAsync()));
@@ -52,11 +52,11 @@ public sealed partial class FleetRuns(RunningSystem system)
     }
 
     [Fact]
-    public async Task A_registry_that_lost_an_agent_differs_and_an_interrupted_fleet_still_says_so()
+    public async Task Interrupted_fleet_reports_a_deleted_agent()
     {
         var before = await system.ActivitiesAsync();
         await using var fleet = SampleProgram.StartFleet(
-            "--catalogue", Own, "--agents", "30", "--http", system.Api, "--rate", "1", "--activity", "20", "--for", "300", "--patience", "6");
+            "--catalogue", Own, "--agents", "30", "--http", system.Api, "--rate", "1", "--activity", "20", "--for", "300", "--timeout", "6");
         await Eventually.HoldsAsync(async () => await system.ActivitiesAsync() > before, otherwise: fleet.ToString);
         await system.DeleteAsync("planner-2");
         await fleet.InterruptAsync();
@@ -70,7 +70,7 @@ public sealed partial class FleetRuns(RunningSystem system)
     private static long ActivitiesSent(SampleProgram fleet) =>
         long.Parse(ActivitiesRow().Match(fleet.Output).Groups["sent"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("activities in all +(?<sent>[0-9,]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("activities in total +(?<sent>[0-9,]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ActivitiesRow();
 
     private static string Row(string what, int sent, int registry) =>

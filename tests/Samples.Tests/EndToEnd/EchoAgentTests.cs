@@ -6,14 +6,14 @@ namespace AgentRegistry.Samples.Tests.EndToEnd;
 
 /// <summary>The agent that the client's page sends people to.</summary>
 [Collection(RunningSystemCollection.Name)]
-public sealed class AgentsInDotNet(RunningSystem system) : IDisposable
+public sealed class EchoAgentTests(RunningSystem system) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("agent-registry-echo-");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task It_registers_with_its_factory_echoes_logs_and_leaves_when_it_is_told_to_stop()
+    public async Task Agent_registers_with_its_factory_echoes_logs_and_goes_offline_on_a_signal()
     {
         var id = $"echo-{Guid.NewGuid():N}";
         await using var program = Start("hello\n世界 👋\n", "--amqp", Servers.RabbitMq, "--agent", id, "--prefix", "> ");
@@ -33,15 +33,15 @@ public sealed class AgentsInDotNet(RunningSystem system) : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_broker_it_says_what_it_needs()
+    public async Task Missing_broker_is_reported_with_the_usage()
     {
         await using var program = Start("", "--amqp", "nowhere");
         (await program.ExitCodeAsync()).ShouldBe(2, program.ToString());
-        program.Errors.Trim().ShouldStartWith("echo-agent: needs the broker of a running registry: --amqp");
+        program.Errors.Trim().ShouldStartWith("echo-agent: the broker of a running registry is missing: --amqp");
     }
 
     [Fact]
-    public async Task Parameters_that_its_factory_does_not_take_are_named_and_it_does_not_start()
+    public async Task Invalid_parameters_are_reported_and_prevent_the_start()
     {
         await using var program = Start("", "--amqp", Servers.RabbitMq, "--interval", "0", "--prefix", new string('x', 21));
         (await program.ExitCodeAsync()).ShouldBe(2, program.ToString());

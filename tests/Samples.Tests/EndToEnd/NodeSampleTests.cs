@@ -3,7 +3,7 @@ using Xunit;
 namespace AgentRegistry.Samples.Tests.EndToEnd;
 
 [Collection(RunningSystemCollection.Name)]
-public sealed class AgentsInNode(RunningSystem system, NodePackage package) : AgentProgramSpecification(system), IClassFixture<NodePackage>
+public sealed class NodeSampleTests(RunningSystem system, NodePackage package) : AgentProgramSpecification(system), IClassFixture<NodePackage>
 {
     protected override string Name => "Node.js sample";
 
