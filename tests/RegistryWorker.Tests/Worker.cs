@@ -78,13 +78,16 @@ internal sealed class Worker : IAsyncDisposable
 
     public AgentDirectory Agents { get; } = new();
 
+    /// <summary>Of the eviction loops of this worker.</summary>
+    public HeartbeatIntakeMonitor Intake { get; } = new();
+
     public EvictionLoop NewEvictionLoop() => new(
         Presence,
         Keeper,
         States,
         Agents,
         new Broker(this),
-        new HeartbeatIntakeMonitor(),
+        Intake,
         new EvictionNotices(new NoticeBoard(Store, Time), NullLogger<EvictionNotices>.Instance),
         new SelfPreservation(),
         Time,

@@ -14,6 +14,7 @@ internal sealed partial class Problem
     public static Problem Of(object refusal) => refusal switch
     {
         AgentNotFound missing => AgentNotFound(missing.AgentId),
+        AgentNotRegistered missing => NotRegistered(missing.AgentId),
         RegistrationConflict conflict => Of(conflict),
         RevisionConflict conflict => Of(conflict),
         RegistrationVersionNotFound missing => Of(missing),

@@ -18,9 +18,11 @@ internal sealed class HeartbeatIntakeMonitor
     private readonly QueueAge _batch = new();
     private long _singlesTaken;
     private long _batchesTaken;
-    private DateTimeOffset? _heardAt;
     private DateTimeOffset? _began;
     private string? _trouble;
+
+    /// <summary>When the last pass found all it needed; null before the first.</summary>
+    public DateTimeOffset? HeardAt { get; private set; }
 
     /// <summary>Since when it hears without interruption.</summary>
     public DateTimeOffset Since { get; private set; }
@@ -51,7 +53,7 @@ internal sealed class HeartbeatIntakeMonitor
             return Miss($"the broker has not answered for {(now - sign.AnsweredAt).TotalSeconds:0} s");
         }
 
-        if (_heardAt is not { } before)
+        if (HeardAt is not { } before)
         {
             (Since, SinceReason) = (now, "this worker has just started");
         }
@@ -67,13 +69,13 @@ internal sealed class HeartbeatIntakeMonitor
     }
 
     /// <summary>True when it has not heard for so long that it is an outage, and no hiccup or start.</summary>
-    public bool IsOutage(DateTimeOffset now) => now - (_heardAt ?? (_began ??= now)) > LongestGap;
+    public bool IsOutage(DateTimeOffset now) => now - (HeardAt ?? (_began ??= now)) > LongestGap;
 
     /// <summary>It could not listen: from here on it has not heard.</summary>
     public string Miss(string trouble) => _trouble = trouble;
 
     /// <summary>It has looked at all deadlines, and all it needs for that was there.</summary>
-    public void Heard(DateTimeOffset now) => (_heardAt, _trouble) = (now, null);
+    public void Heard(DateTimeOffset now) => (HeardAt, _trouble) = (now, null);
 }
 
 /// <summary>

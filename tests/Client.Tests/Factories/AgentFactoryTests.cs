@@ -136,8 +136,8 @@ public sealed class AgentFactoryTests
     [InlineData("""{"model":["large"]}""", "model")]
     [InlineData("""{"tokens":0}""", "Tokens must be 1 to 1000")]
     [InlineData("""{"tokens":1001,"model":""}""", "Model")]
-    [InlineData("""[1]""", "must be a JSON object, and are Array")]
-    [InlineData("\"large\"", "must be a JSON object, and are String")]
+    [InlineData("""[1]""", "must be a JSON object, not Array")]
+    [InlineData("\"large\"", "must be a JSON object, not String")]
     public async Task Invalid_parameters_are_refused_with_the_factory_and_the_field(string parameters, string named)
     {
         var made = 0;
@@ -178,7 +178,7 @@ public sealed class AgentFactoryTests
             .AddAgentFactory("nothing", (_, _) => null!));
 
         var failed = await Should.ThrowAsync<AgentFactoryFailedException>(factories.CreateAsync(Reference("throws", "{}")));
-        (failed.Message, failed.Factory).ShouldBe(("The agent factory 'throws' failed: no model to be had", "throws"));
+        (failed.Message, failed.Factory).ShouldBe(("Agent factory 'throws' failed: no model to be had", "throws"));
         failed.InnerException.ShouldBeOfType<InvalidOperationException>();
         (await Should.ThrowAsync<AgentFactoryFailedException>(factories.CreateAsync(Reference("later", "{}")))).Message.ShouldContain("the disk is full");
         (await Should.ThrowAsync<AgentFactoryFailedException>(factories.CreateAsync(Reference("nothing", "{}")))).Message.ShouldEndWith("it returned no agent");

@@ -40,15 +40,6 @@ public sealed partial class LogsTests : IDisposable
     public async Task Serilog_section_adds_properties_and_sinks() =>
         ((string?)(await WriteAsync(logger => LogDone(logger, "export", 3), ("Serilog:Properties:Site", "north"))).ShouldHaveSingleItem()["Site"]).ShouldBe("north");
 
-    [Fact]
-    public async Task Nothing_of_OpenTelemetry_is_loaded_unless_it_is_configured()
-    {
-        await WriteAsync(logger => LogDone(logger, "export", 3));
-
-        AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name)
-            .ShouldNotContain(name => name == "Serilog.Sinks.OpenTelemetry" || name == "OpenTelemetry");
-    }
-
     public void Dispose() => _folder.Delete(recursive: true);
 
     private Task<IReadOnlyList<JsonNode>> WriteAsync(Action<ILogger> write, params (string Key, string Value)[] settings) =>

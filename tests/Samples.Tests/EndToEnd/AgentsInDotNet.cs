@@ -45,7 +45,7 @@ public sealed class AgentsInDotNet(RunningSystem system) : IDisposable
     {
         await using var program = Start("", "--amqp", Servers.RabbitMq, "--interval", "0", "--prefix", new string('x', 21));
         (await program.ExitCodeAsync()).ShouldBe(2, program.ToString());
-        program.Errors.ShouldContain("The agent factory 'echo' cannot take these parameters: ");
+        program.Errors.ShouldContain("Parameters of agent factory 'echo' are invalid: ");
         program.Errors.ShouldContain("prefix must be at most 20 characters");
         program.Errors.ShouldContain("interval must be 1 to 3600 seconds");
     }
