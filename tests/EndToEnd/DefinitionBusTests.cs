@@ -19,6 +19,44 @@ public sealed class DefinitionBusTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
     [Fact]
+    public async Task Every_command_and_query_gets_a_response()
+    {
+        var save = Save("reviewer", "one", expected: 0);
+        var created = await _bus.AskAsync<SaveDefinition, DefinitionAccepted>(save);
+        (created.Outcome, created.Version, created.Enabled).ShouldBe((DefinitionOutcome.Created, 1, true));
+        var conflict = await _bus.AskAsync<SaveDefinition, DefinitionConflict>(Save("reviewer", "two", expected: 0));
+        (conflict.Reason, conflict.CurrentVersion).ShouldBe((DefinitionConflictReason.Version, 1));
+        (await _bus.AskAsync<SaveDefinition, DefinitionAccepted>(Save("reviewer", "two", expected: 1))).Version.ShouldBe(2);
+        (await _bus.AskAsync<SaveDefinition, DefinitionAccepted>(save)).ShouldSatisfyAllConditions(
+            again => again.Outcome.ShouldBe(DefinitionOutcome.Unchanged), again => again.Version.ShouldBe(1));
+        (await _bus.AskAsync<LabelDefinition, DefinitionAccepted>(Label("reviewer", "1"))).Version.ShouldBe(1);
+        (await _bus.AskAsync<RestoreDefinition, DefinitionAccepted>(Restore("stable"))).Version.ShouldBe(3);
+        (await _bus.AskAsync<RestoreDefinition, DefinitionConflict>(Restore("latest"))).Reason.ShouldBe(DefinitionConflictReason.Current);
+        (await _bus.AskAsync<RestoreDefinition, DefinitionNotFound>(Restore("9"))).Version.ShouldBe("9");
+        (await _bus.AskAsync<SwitchDefinition, DefinitionAccepted>(
+            new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = _workspace, Slug = "reviewer", Enabled = false })).Enabled.ShouldBeFalse();
+
+        var read = await _bus.AskAsync<GetDefinition, DefinitionDetails>(new() { Workspace = _workspace, Slug = "reviewer", Version = "stable" });
+        (read.CurrentVersion, read.Read.Version, read.Content.Name, read.Enabled, read.Labels.Count).ShouldBe((3, 1, "one", false, 2));
+        var diff = await _bus.AskAsync<DiffDefinition, DefinitionDiff>(new() { Workspace = _workspace, Slug = "reviewer", From = "1", To = "2" });
+        JsonSerializer.Serialize(diff.Patch).ShouldBe("""[{"op":"replace","path":"/name","value":"two"}]""");
+        (await _bus.AskAsync<ListDefinitionVersions, DefinitionVersionPage>(new() { Workspace = _workspace, Slug = "reviewer", Limit = 2 })).NextBefore.ShouldBe(2);
+        (await _bus.AskAsync<ListDefinitions, DefinitionPage>(new() { Workspace = _workspace, Text = "ONE" })).Definitions.ShouldHaveSingleItem().CurrentVersion.ShouldBe(3);
+        (await _bus.AskAsync<ListDefinitions, RequestRejected>(new() { Workspace = "*" })).Faults.ShouldHaveSingleItem().Field.ShouldBe("workspace");
+        (await _bus.AskAsync<SaveDefinition, RequestRejected>(save with
+        {
+            Content = save.Content with { ConfigurationSchema = JsonSerializer.Deserialize<JsonElement>("""{"properties":{"a":{"type":"text"}}}""") },
+        })).Faults.ShouldHaveSingleItem().Field.ShouldBe("content.configurationSchema/properties/a/type");
+
+        (await _bus.AskAsync<UnlabelDefinition, DefinitionAccepted>(Unlabel())).Outcome.ShouldBe(DefinitionOutcome.Updated);
+        (await _bus.AskAsync<UnlabelDefinition, DefinitionNotFound>(Unlabel())).Version.ShouldBe("stable");
+        (await _bus.AskAsync<DeleteDefinition, DefinitionAccepted>(Delete())).Outcome.ShouldBe(DefinitionOutcome.Deleted);
+        (await _bus.AskAsync<DeleteDefinition, DefinitionNotFound>(Delete())).Slug.ShouldBe("reviewer");
+        (await _bus.AskAsync<SaveDefinition, DefinitionAccepted>(save)).Outcome.ShouldBe(DefinitionOutcome.Unchanged);
+        (await _bus.AskAsync<GetDefinition, DefinitionNotFound>(new() { Workspace = _workspace, Slug = "reviewer" })).Workspace.ShouldBe(_workspace);
+    }
+
+    [Fact]
     public async Task Repeated_message_makes_no_second_version_and_changes_are_events()
     {
         await using var events = await _bus.ListenAsync<DefinitionChanged>();

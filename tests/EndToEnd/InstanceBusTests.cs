@@ -20,6 +20,40 @@ public sealed class InstanceBusTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _bus.DisposeAsync();
 
     [Fact]
+    public async Task Every_command_and_query_gets_a_response()
+    {
+        await DefineAsync("reviewer");
+        var spawn = Spawn("reviewer") with { InstanceId = _id };
+        var spawned = await _bus.AskAsync<SpawnInstance, InstanceAccepted>(spawn);
+        (spawned.Outcome, spawned.DefinitionVersion, spawned.Status).ShouldBe((InstanceOutcome.Spawned, 1, AgentStatus.Initializing));
+        (await _bus.AskAsync<SpawnInstance, InstanceAccepted>(spawn)).Outcome.ShouldBe(InstanceOutcome.Unchanged);
+        (await _bus.AskAsync<SpawnInstance, InstanceConflict>(Spawn("reviewer") with { InstanceId = _id })).Reason.ShouldBe(InstanceConflictReason.Taken);
+        (await _bus.AskAsync<SpawnInstance, DefinitionNotFound>(Spawn("reviewer") with { DefinitionVersion = "stable" })).Version.ShouldBe("stable");
+        (await _bus.AskAsync<SpawnInstance, RequestRejected>(Spawn("reviewer") with { Configuration = Json("""{"model":"huge","files":0}""") }))
+            .Faults.Select(fault => fault.Field).Order(StringComparer.Ordinal).ShouldBe(["configuration/files", "configuration/language", "configuration/model"]);
+
+        var configured = await _bus.AskAsync<ConfigureInstance, InstanceAccepted>(
+            new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = _workspace, InstanceId = _id, Configuration = Json("""{"language":"csharp"}"""), ExpectedRevision = spawned.Revision });
+        configured.Outcome.ShouldBe(InstanceOutcome.Updated);
+        (await _bus.AskAsync<ConfigureInstance, InstanceConflict>(
+            new() { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = _workspace, InstanceId = _id, Configuration = Json("""{"language":"python"}"""), ExpectedRevision = spawned.Revision }))
+            .CurrentRevision.ShouldBe(configured.Revision);
+        var refused = await _bus.AskAsync<ChangeInstanceStatus, InstanceConflict>(Change(AgentStatus.Busy));
+        (refused.Reason, refused.Status).ShouldBe((InstanceConflictReason.Status, AgentStatus.Initializing));
+        (await _bus.AskAsync<ChangeInstanceStatus, InstanceAccepted>(Change(AgentStatus.Error) with { Error = "boom" })).Status.ShouldBe(AgentStatus.Error);
+
+        var read = await _bus.AskAsync<GetInstance, AgentInstance>(new() { Workspace = _workspace, InstanceId = _id });
+        (read.Definition, read.Status, read.LastError!.Message, JsonSerializer.Serialize(read.Configuration)).ShouldBe(
+            ("reviewer", AgentStatus.Error, "boom", """{"language":"csharp"}"""));
+        (await _bus.AskAsync<ListInstances, InstancePage>(new() { Workspace = _workspace, Status = AgentStatus.Error })).Instances.ShouldHaveSingleItem().InstanceId.ShouldBe(_id);
+        (await _bus.AskAsync<ListInstances, RequestRejected>(new() { Workspace = "*" })).Faults.ShouldHaveSingleItem().Field.ShouldBe("workspace");
+        var delete = new DeleteInstance { MessageId = Guid.NewGuid(), SentAt = Now, Workspace = _workspace, InstanceId = _id };
+        (await _bus.AskAsync<DeleteInstance, InstanceAccepted>(delete)).Outcome.ShouldBe(InstanceOutcome.Deleted);
+        (await _bus.AskAsync<DeleteInstance, InstanceNotFound>(delete with { MessageId = Guid.NewGuid() })).InstanceId.ShouldBe(_id);
+        (await _bus.AskAsync<GetInstance, InstanceNotFound>(new() { Workspace = _workspace, InstanceId = _id })).Workspace.ShouldBe(_workspace);
+    }
+
+    [Fact]
     public async Task Plain_command_waits_for_its_definition_and_changes_are_events()
     {
         await using var events = await _bus.ListenAsync<InstanceChanged>();
