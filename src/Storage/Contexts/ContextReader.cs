@@ -54,7 +54,6 @@ internal sealed class ContextReader(ModelSource model) : IContextReader
     public async Task<ContextVersionPage?> ListVersionsAsync(ContextKey key, int? before, int limit, CancellationToken cancellationToken)
     {
         await using var context = model.Open();
-        await using var moment = await context.OneMomentAsync(cancellationToken);
         var found = await context.Contexts
             .SingleOrDefaultAsync(row => row.Workspace == key.Workspace && row.AgentId == key.AgentId && row.Name == key.Name, cancellationToken);
         if (found is null)

@@ -52,7 +52,6 @@ internal sealed class DefinitionReader(ModelSource model) : IDefinitionReader
     public async Task<DefinitionVersionPage?> ListVersionsAsync(DefinitionKey key, int? before, int limit, CancellationToken cancellationToken)
     {
         await using var context = model.Open();
-        await using var moment = await context.OneMomentAsync(cancellationToken);
         if (await context.Definitions.SingleOrDefaultAsync(row => row.Workspace == key.Workspace && row.Slug == key.Slug, cancellationToken) is not { } found)
         {
             return null;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AgentRegistry.Storage.Sql;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace AgentRegistry.Storage.Model;
@@ -31,15 +32,15 @@ internal abstract class ModelSource
 
 internal sealed class PostgresModel(NpgsqlDataSource source) : ModelSource
 {
-    private static readonly Lazy<DbContextOptions<PostgresDbContext>> Transactional = new(() => PostgresDbContext.For(null));
+    private static readonly Lazy<PooledDbContextFactory<PostgresDbContext>> Transactional = new(() => new(PostgresDbContext.For(null)));
 
-    private readonly Lazy<DbContextOptions<PostgresDbContext>> _options = new(() => PostgresDbContext.For(source));
+    private readonly Lazy<PooledDbContextFactory<PostgresDbContext>> _contexts = new(() => new(PostgresDbContext.For(source)));
 
     public override SqlSource Sql { get; } = new PostgresSqlSource(source);
 
-    public override RegistryDbContext Open() => new PostgresDbContext(_options.Value);
+    public override RegistryDbContext Open() => _contexts.Value.CreateDbContext();
 
-    public override RegistryDbContext OpenOn(DbConnection connection) => On(new PostgresDbContext(Transactional.Value), connection);
+    public override RegistryDbContext OpenOn(DbConnection connection) => On(Transactional.Value.CreateDbContext(), connection);
 
     public override async Task<T> WriteAsync<T>(Func<RegistryDbContext, Task<T>> write, CancellationToken cancellationToken)
     {
@@ -53,15 +54,15 @@ internal sealed class PostgresModel(NpgsqlDataSource source) : ModelSource
 
 internal sealed class SqliteModel(SqliteDatabase database) : ModelSource
 {
-    private static readonly Lazy<DbContextOptions<SqliteDbContext>> Transactional = new(() => SqliteDbContext.For(null));
+    private static readonly Lazy<PooledDbContextFactory<SqliteDbContext>> Transactional = new(() => new(SqliteDbContext.For(null)));
 
-    private readonly Lazy<DbContextOptions<SqliteDbContext>> _options = new(() => SqliteDbContext.For(database.ConnectionString));
+    private readonly Lazy<PooledDbContextFactory<SqliteDbContext>> _contexts = new(() => new(SqliteDbContext.For(database.ConnectionString)));
 
     public override SqlSource Sql { get; } = new SqliteSqlSource(database);
 
-    public override RegistryDbContext Open() => new SqliteDbContext(_options.Value);
+    public override RegistryDbContext Open() => _contexts.Value.CreateDbContext();
 
-    public override RegistryDbContext OpenOn(DbConnection connection) => On(new SqliteDbContext(Transactional.Value), connection);
+    public override RegistryDbContext OpenOn(DbConnection connection) => On(Transactional.Value.CreateDbContext(), connection);
 
     public override async Task<T> WriteAsync<T>(Func<RegistryDbContext, Task<T>> write, CancellationToken cancellationToken)
     {

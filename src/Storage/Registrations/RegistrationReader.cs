@@ -34,7 +34,6 @@ internal sealed class RegistrationReader(ModelSource model) : IRegistrationReade
     public async Task<RegistrationVersionPage?> ListAsync(string? workspace, string agentId, int? before, int limit, CancellationToken cancellationToken)
     {
         await using var context = model.Open();
-        await using var moment = await context.OneMomentAsync(cancellationToken);
         var versions = context.Registrations.Where(row => row.AgentId == agentId);
         if (await Registered(context, workspace, agentId).Where(agent => agent.Registration != null)
             .Select(agent => new { agent.RegistrationVersion, Total = versions.Count() }).SingleOrDefaultAsync(cancellationToken) is not { } found)

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Model;
@@ -12,28 +11,22 @@ internal sealed class SessionReader(ModelSource model, SqlSource sql) : ISession
     /// <summary>Agents of one analysis, the most called.</summary>
     private const int MaxAgents = 1_000;
 
-    private static readonly Expression<Func<SessionMessageRow, SessionMessage>> ToMessage = row => new()
-    {
-        Sequence = row.Sequence,
-        Id = row.MessageId,
-        Role = row.Role,
-        Content = row.Content,
-        Metadata = Metadata(row.Metadata),
-        Timestamp = row.OccurredAt,
-    };
+    // Compiled: these are asked most, and what EF Core does before a statement costs as much as the statement. Made when they are first asked.
+    private readonly Lazy<Func<RegistryDbContext, string, string, int, int, IAsyncEnumerable<Paged<SessionMessageRow>>>> _messages = new(() =>
+        EF.CompileAsyncQuery((RegistryDbContext context, string workspace, string sessionId, int after, int limit) => context.Messages
+            .Where(row => row.Workspace == workspace && row.SessionId == sessionId && row.Sequence > after)
+            .OrderBy(row => row.Sequence)
+            .Take(limit)
+            .Select(row => new Paged<SessionMessageRow>(
+                row, context.Sessions.Where(session => session.Workspace == workspace && session.SessionId == sessionId).Select(session => session.Messages).First()))));
 
-    private static readonly Expression<Func<SessionInvocationRow, SessionInvocation>> ToInvocation = row => new()
-    {
-        Sequence = row.Sequence,
-        Id = row.InvocationId,
-        AgentId = row.AgentId,
-        Query = row.Query,
-        Response = row.Response,
-        Success = row.Success,
-        Error = row.Error,
-        DurationMs = row.DurationMs,
-        Timestamp = row.OccurredAt,
-    };
+    private readonly Lazy<Func<RegistryDbContext, string, string, int, int, IAsyncEnumerable<Paged<SessionInvocationRow>>>> _invocations = new(() =>
+        EF.CompileAsyncQuery((RegistryDbContext context, string workspace, string sessionId, int after, int limit) => context.Invocations
+            .Where(row => row.Workspace == workspace && row.SessionId == sessionId && row.Sequence > after)
+            .OrderBy(row => row.Sequence)
+            .Take(limit)
+            .Select(row => new Paged<SessionInvocationRow>(
+                row, context.Sessions.Where(session => session.Workspace == workspace && session.SessionId == sessionId).Select(session => session.Invocations).First()))));
 
     public async Task<SessionDetails?> FindAsync(SessionKey key, CancellationToken cancellationToken)
     {
@@ -44,13 +37,13 @@ internal sealed class SessionReader(ModelSource model, SqlSource sql) : ISession
             return null;
         }
 
-        var messages = await Messages(context, key).OrderBy(row => row.Sequence).Select(ToMessage).ToListAsync(cancellationToken);
-        var invocations = await Invocations(context, key).OrderBy(row => row.Sequence).Select(ToInvocation).ToListAsync(cancellationToken);
+        var messages = await PageAsync(_messages.Value(context, key.Workspace, key.SessionId, 0, int.MaxValue), cancellationToken);
+        var invocations = await PageAsync(_invocations.Value(context, key.Workspace, key.SessionId, 0, int.MaxValue), cancellationToken);
         return new(Contract(session))
         {
-            ConversationHistory = messages,
-            AgentsInvoked = invocations,
-            Context = invocations.Count == 0 ? null : Context(session.SessionId, invocations[^1]),
+            ConversationHistory = [.. messages.Rows.Select(Message)],
+            AgentsInvoked = [.. invocations.Rows.Select(Invocation)],
+            Context = invocations.Rows is [.., var last] ? Context(session.SessionId, last) : null,
         };
     }
 
@@ -58,49 +51,39 @@ internal sealed class SessionReader(ModelSource model, SqlSource sql) : ISession
     public async Task<SessionContext?> FindContextAsync(SessionKey key, CancellationToken cancellationToken)
     {
         await using var context = model.Open();
-        var last = await Session(context, key)
-            .Select(session => new { Invocation = Invocations(context, key).Where(row => row.Sequence == session.Invocations).Select(ToInvocation).SingleOrDefault() })
+        var found = await Session(context, key)
+            .Select(session => new
+            {
+                Last = context.Invocations
+                    .FirstOrDefault(row => row.Workspace == session.Workspace && row.SessionId == session.SessionId && row.Sequence == session.Invocations),
+            })
             .SingleOrDefaultAsync(cancellationToken);
-        return last is null ? null : last.Invocation is { } invocation ? Context(key.SessionId, invocation) : new() { SessionId = key.SessionId };
+        return found is null ? null : found.Last is { } last ? Context(key.SessionId, last) : new() { SessionId = key.SessionId };
     }
 
     public async Task<SessionMessagePage?> ListMessagesAsync(SessionKey key, int after, int limit, CancellationToken cancellationToken)
     {
         await using var context = model.Open();
-        await using var moment = await context.OneMomentAsync(cancellationToken);
-        if (await Session(context, key).Select(row => (int?)row.Messages).SingleOrDefaultAsync(cancellationToken) is not { } total)
-        {
-            return null;
-        }
-
-        var messages = await Messages(context, key).Where(row => row.Sequence > after).OrderBy(row => row.Sequence).Take(limit)
-            .Select(ToMessage).ToListAsync(cancellationToken);
-        return new()
+        var (rows, counted) = await PageAsync(_messages.Value(context, key.Workspace, key.SessionId, after, limit), cancellationToken);
+        return (counted ?? await Session(context, key).Select(row => (int?)row.Messages).SingleOrDefaultAsync(cancellationToken)) is not { } total ? null : new()
         {
             SessionId = key.SessionId,
-            Messages = messages,
+            Messages = [.. rows.Select(Message)],
             Total = total,
-            NextAfter = messages.Count == limit && messages[^1].Sequence < total ? messages[^1].Sequence : null,
+            NextAfter = rows.Count == limit && rows[^1].Sequence < total ? rows[^1].Sequence : null,
         };
     }
 
     public async Task<SessionInvocationPage?> ListInvocationsAsync(SessionKey key, int after, int limit, CancellationToken cancellationToken)
     {
         await using var context = model.Open();
-        await using var moment = await context.OneMomentAsync(cancellationToken);
-        if (await Session(context, key).Select(row => (int?)row.Invocations).SingleOrDefaultAsync(cancellationToken) is not { } total)
-        {
-            return null;
-        }
-
-        var invocations = await Invocations(context, key).Where(row => row.Sequence > after).OrderBy(row => row.Sequence).Take(limit)
-            .Select(ToInvocation).ToListAsync(cancellationToken);
-        return new()
+        var (rows, counted) = await PageAsync(_invocations.Value(context, key.Workspace, key.SessionId, after, limit), cancellationToken);
+        return (counted ?? await Session(context, key).Select(row => (int?)row.Invocations).SingleOrDefaultAsync(cancellationToken)) is not { } total ? null : new()
         {
             SessionId = key.SessionId,
-            Invocations = invocations,
+            Invocations = [.. rows.Select(Invocation)],
             Total = total,
-            NextAfter = invocations.Count == limit && invocations[^1].Sequence < total ? invocations[^1].Sequence : null,
+            NextAfter = rows.Count == limit && rows[^1].Sequence < total ? rows[^1].Sequence : null,
         };
     }
 
@@ -192,11 +175,18 @@ internal sealed class SessionReader(ModelSource model, SqlSource sql) : ISession
     private static IQueryable<SessionRow> Session(RegistryDbContext context, SessionKey key) =>
         context.Sessions.Where(row => row.Workspace == key.Workspace && row.SessionId == key.SessionId);
 
-    private static IQueryable<SessionMessageRow> Messages(RegistryDbContext context, SessionKey key) =>
-        context.Messages.Where(row => row.Workspace == key.Workspace && row.SessionId == key.SessionId);
+    /// <returns>The total is null where there are no rows to tell it.</returns>
+    private static async Task<(List<TRow> Rows, int? Total)> PageAsync<TRow>(IAsyncEnumerable<Paged<TRow>> page, CancellationToken cancellationToken)
+    {
+        var (rows, total) = (new List<TRow>(), (int?)null);
+        await foreach (var paged in page.WithCancellation(cancellationToken))
+        {
+            rows.Add(paged.Row);
+            total = paged.Total;
+        }
 
-    private static IQueryable<SessionInvocationRow> Invocations(RegistryDbContext context, SessionKey key) =>
-        context.Invocations.Where(row => row.Workspace == key.Workspace && row.SessionId == key.SessionId);
+        return (rows, total);
+    }
 
     /// <summary>Sessions of a period, and of a user where one is named.</summary>
     private static IQueryable<SessionRow> Created(RegistryDbContext context, string workspace, DateTimeOffset? from, DateTimeOffset? to, string? userId)
@@ -209,13 +199,36 @@ internal sealed class SessionReader(ModelSource model, SqlSource sql) : ISession
 
     private static JsonElement? Metadata(string? text) => text is null ? null : JsonSerializer.Deserialize<JsonElement>(text);
 
-    private static SessionContext Context(string sessionId, SessionInvocation last) => new()
+    private static SessionContext Context(string sessionId, SessionInvocationRow last) => new()
     {
         SessionId = sessionId,
         LastAgentId = last.AgentId,
         LastQuery = last.Query,
         LastResponse = last.Response,
-        UpdatedAt = last.Timestamp,
+        UpdatedAt = last.OccurredAt,
+    };
+
+    private static SessionMessage Message(SessionMessageRow row) => new()
+    {
+        Sequence = row.Sequence,
+        Id = row.MessageId,
+        Role = row.Role,
+        Content = row.Content,
+        Metadata = Metadata(row.Metadata),
+        Timestamp = row.OccurredAt,
+    };
+
+    private static SessionInvocation Invocation(SessionInvocationRow row) => new()
+    {
+        Sequence = row.Sequence,
+        Id = row.InvocationId,
+        AgentId = row.AgentId,
+        Query = row.Query,
+        Response = row.Response,
+        Success = row.Success,
+        Error = row.Error,
+        DurationMs = row.DurationMs,
+        Timestamp = row.OccurredAt,
     };
 
     private static Session Contract(SessionRow row) => new()
@@ -233,4 +246,7 @@ internal sealed class SessionReader(ModelSource model, SqlSource sql) : ISession
         LastAgentId = row.LastAgentId,
         Revision = row.Revision,
     };
+
+    /// <summary>A row of a page, with the number of all rows as of the same statement.</summary>
+    private sealed record Paged<TRow>(TRow Row, int Total);
 }
