@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +23,7 @@ internal enum OtlpSignal
 internal static class Otlp
 {
     /// <summary>Whose spans are exported; ASP.NET Core's and HttpClient's besides.</summary>
-    private static readonly string[] Sources = [RegistryTraces.SourceName, RegistryTraces.SourceName + ".*", "MassTransit", "Npgsql"];
+    private static readonly string[] Sources = ["MassTransit", "Npgsql"];
 
     public static bool IsOn(IConfiguration configuration, OtlpSignal signal)
     {
@@ -82,12 +81,4 @@ internal static class Otlp
     /// <summary>False for what asks every few seconds whether the process is well.</summary>
     private static bool IsOfAClient(HttpContext http) =>
         http.Request.Path.Value is not ("/health" or "/ready" or "/metrics");
-}
-
-/// <summary>The registry's own spans. Each project names its source after this one.</summary>
-public static class RegistryTraces
-{
-    public const string SourceName = "AgentRegistry";
-
-    public static ActivitySource Source { get; } = new(SourceName);
 }
