@@ -12,7 +12,7 @@ public static partial class MessageRules
     /// <param name="now">The registry's time.</param>
     /// <returns>Every broken rule.</returns>
     /// <exception cref="NotSupportedException">The type has no rules: every command and query has.</exception>
-    public static IReadOnlyList<Fault> CheckAny<TMessage>(TMessage message, Limits limits, DateTimeOffset now) => Of<TMessage>.Check(message, limits, now);
+    public static IReadOnlyList<Fault> Check<TMessage>(TMessage message, Limits limits, DateTimeOffset now) => Of<TMessage>.Check(message, limits, now);
 
     /// <summary>Checks nothing: a workspace without agents has statistics too.</summary>
     /// <param name="message">The message.</param>

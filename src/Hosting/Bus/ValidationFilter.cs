@@ -14,7 +14,7 @@ internal sealed class ValidationFilter<TConsumer, TMessage>(Limits limits, TimeP
 {
     public Task Send(ConsumerConsumeContext<TConsumer, TMessage> context, IPipe<ConsumerConsumeContext<TConsumer, TMessage>> next)
     {
-        var faults = MessageRules.CheckAny(context.Message, limits, time.GetUtcNow());
+        var faults = MessageRules.Check(context.Message, limits, time.GetUtcNow());
         return faults.Count == 0 ? next.Send(context) : context.RefuseAsync(new RequestRejected { Faults = faults }, faults.Describe());
     }
 
