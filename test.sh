@@ -109,6 +109,8 @@ install_what_samples_need || stop_with 'what the samples need could not be insta
 # Only the place: which program uses it, each test says.
 run eng/memory-server.sh >"$work/memory-server" || stop_with 'the memory server could not be installed'
 export AGENT_REGISTRY_MEMORY_SERVER=$PWD/eng/memory-server
+run eng/npm-install.sh "$PWD/eng/openapi-tools" || stop_with 'the tools for the OpenAPI document could not be installed'
+run dotnet tool restore || stop_with 'the .NET tools could not be restored'
 run eng/services.sh up >"$work/addresses" || stop_with 'the services did not start'
 # shellcheck source=/dev/null
 source "$work/addresses"

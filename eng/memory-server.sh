@@ -9,19 +9,7 @@ folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/memory-server" && pwd)
 # shellcheck source=eng/processes.sh
 source "$folder/../processes.sh"
 (($# == 0)) || die "eng/memory-server.sh takes no arguments; it prints settings to evaluate"
-command -v npm >/dev/null || die 'Node.js and npm are needed: eng/services.sh install nodejs npm'
-
-# One at a time: two installations in one folder ruin each other.
-exec 9>"$folder/.install.lock"
-flock 9
-if ! cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-from"; then
-  say 'installing the memory server ...'
-  if ! log=$(npm ci --prefix "$folder" --ignore-scripts --prefer-offline --no-audit --no-fund 2>&1 </dev/null); then
-    say "$log"
-    die 'npm could not install the memory server; `npm config get registry` says where it looks'
-  fi
-  cp "$folder/package-lock.json" "$folder/node_modules/.installed-from"
-fi
+"$folder/../npm-install.sh" "$folder"
 
 printf 'export AGENT_REGISTRY_MEMORY_SERVER=%q\n' "$folder"
 printf 'export Memory__Command=node\n'

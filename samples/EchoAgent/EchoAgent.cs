@@ -4,11 +4,11 @@ using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Echo;
 
-/// <summary>Says again what it is told, line by line, while the registry lets it work.</summary>
+/// <summary>Echoes its input line by line while the registry allows it to work.</summary>
 internal sealed class EchoAgent(string id, EchoParameters parameters, TextReader input, TextWriter output) : BaseAgent, IDisposable
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
-    private CancellationTokenSource? _taking;
+    private CancellationTokenSource? _active;
     private Task _echoing = Task.CompletedTask;
     private int _number;
 
@@ -17,16 +17,16 @@ internal sealed class EchoAgent(string id, EchoParameters parameters, TextReader
         AgentId = id,
         Name = "Echo",
         Type = "sample",
-        Description = "Says again what it is told.",
+        Description = "Repeats its input.",
         Capabilities = [new Capability { Name = "echo", Description = "Repeats a line of text", CostEstimate = "nothing", Examples = ["say hello again"] }],
         HeartbeatIntervalSeconds = parameters.Interval,
     };
 
-    public void Dispose() => _taking?.Dispose();
+    public void Dispose() => _active?.Dispose();
 
     protected override Task InitializeAsync(CancellationToken cancellationToken)
     {
-        // Reading blocks, and cannot be cancelled: it has a thread of its own, and what was read waits while the agent may not work.
+        // Reading blocks and cannot be cancelled: it has its own thread, and lines wait while the agent may not work.
         new Thread(Read) { IsBackground = true, Name = "input" }.Start();
         return output.WriteLineAsync("initialized");
     }
@@ -34,15 +34,15 @@ internal sealed class EchoAgent(string id, EchoParameters parameters, TextReader
     protected override async Task ActivateAsync(CancellationToken cancellationToken)
     {
         await output.WriteLineAsync("active");
-        _taking = new CancellationTokenSource();
-        _echoing = EchoLinesAsync(_taking.Token);
+        _active = new CancellationTokenSource();
+        _echoing = EchoLinesAsync(_active.Token);
     }
 
     protected override async Task DeactivateAsync(CancellationToken cancellationToken)
     {
-        await _taking!.CancelAsync();
+        await _active!.CancelAsync();
         await _echoing;
-        _taking.Dispose();
+        _active.Dispose();
         await output.WriteLineAsync("inactive");
     }
 
@@ -54,7 +54,7 @@ internal sealed class EchoAgent(string id, EchoParameters parameters, TextReader
         {
             while (await _lines.Reader.WaitToReadAsync(stop))
             {
-                // Taken when it is done: a line that comes too late for this time waits for the next.
+                // Removed when it is done: a line that was not echoed waits for the next activation.
                 _lines.Reader.TryPeek(out var line);
                 await output.WriteLineAsync(await WorkAsync($"echo-{_number + 1}", _ => Task.FromResult(parameters.Prefix + line), stop));
                 _number++;
@@ -63,7 +63,7 @@ internal sealed class EchoAgent(string id, EchoParameters parameters, TextReader
         }
         catch (Exception exception) when (exception is OperationCanceledException or AgentNotActiveException)
         {
-            // It may not work any longer.
+            // The agent may not work any more.
         }
     }
 

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AgentRegistry.Echo;
 
-/// <summary>What the factory "echo" takes.</summary>
+/// <summary>The parameters of the factory "echo".</summary>
 internal sealed record EchoParameters
 {
-    /// <summary>What stands before each echo.</summary>
+    /// <summary>Precedes each echo.</summary>
     [StringLength(20, ErrorMessage = "prefix must be at most 20 characters")]
     public string Prefix { get; init; } = "echo: ";
 

@@ -5,7 +5,7 @@ namespace AgentRegistry.Fleet;
 
 /// <summary>
 /// Agents from a file, one JSON object a line: <c>{id, name, description, tags, capabilities: [{name, description, cost_estimate,
-/// tags}]}</c>. Real catalogues hold what the registry refuses: that is mended here, so that every agent can be registered.
+/// tags}]}</c>. Real catalogues contain invalid values: they are corrected here, so that every agent can be registered.
 /// </summary>
 internal sealed class Catalogue
 {
@@ -17,14 +17,14 @@ internal sealed class Catalogue
 
     public int Count => _lines.Count;
 
-    /// <exception cref="CatalogueException">There is no such file, or a line of it cannot be read.</exception>
+    /// <exception cref="CatalogueException">The file is missing, or a line of it is invalid.</exception>
     public static Catalogue Load(string path)
     {
         try
         {
             var lines = File.ReadLines(path).Select((text, index) => (text, index)).Where(line => !string.IsNullOrWhiteSpace(line.text));
             var catalogue = new Catalogue([.. lines.Select(line => Parse(line.text, $"{path}, line {line.index + 1}"))]);
-            return catalogue.Count > 0 ? catalogue : throw new CatalogueException($"{path} holds no agent");
+            return catalogue.Count > 0 ? catalogue : throw new CatalogueException($"{path} has no agent");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -32,7 +32,7 @@ internal sealed class Catalogue
         }
     }
 
-    /// <summary>So many registrations: the first of the catalogue, and where it has not enough, the same again under other ids.</summary>
+    /// <summary>The first agents of the catalogue; where it has fewer, the same again under other ids.</summary>
     public IReadOnlyList<RegisterAgent> Take(int count, DateTimeOffset startedAt)
     {
         var ids = new AgentIds();
@@ -61,27 +61,27 @@ internal sealed class Catalogue
             SentAt = startedAt,
             StartedAt = startedAt,
             AgentId = id,
-            Name = Tidy.Line(line.Name, Limits.Name) ?? id,
-            Description = Tidy.Text(line.Description, Limits.Description),
+            Name = CleanText.Line(line.Name, Limits.Name) ?? id,
+            Description = CleanText.Text(line.Description, Limits.Description),
             Tags = Tags(line.Tags),
             Capabilities = Capabilities(line.Capabilities),
         };
     }
 
     private static IReadOnlyList<string> Tags(IReadOnlyList<string?>? tags) =>
-        [.. (tags ?? []).Select(tag => Tidy.Line(tag, Limits.Name)).OfType<string>().Distinct(StringComparer.Ordinal).Take(Limits.Tags)];
+        [.. (tags ?? []).Select(tag => CleanText.Line(tag, Limits.Name)).OfType<string>().Distinct(StringComparer.Ordinal).Take(Limits.Tags)];
 
-    /// <summary>One of each name: a nameless capability cannot be asked for, and a repeated one adds nothing but, perhaps, a description.</summary>
+    /// <summary>One of each name: a capability without a name cannot be found, and a repeated one adds at most a description.</summary>
     private static IReadOnlyList<Capability> Capabilities(IReadOnlyList<Capability?>? capabilities) =>
     [
         .. (capabilities ?? [])
-            .Where(capability => Tidy.Line(capability?.Name, Limits.CapabilityName) is not null)
-            .GroupBy(capability => Tidy.Line(capability!.Name, Limits.CapabilityName)!, StringComparer.Ordinal)
+            .Where(capability => CleanText.Line(capability?.Name, Limits.CapabilityName) is not null)
+            .GroupBy(capability => CleanText.Line(capability!.Name, Limits.CapabilityName)!, StringComparer.Ordinal)
             .Select(same => new Capability
             {
                 Name = same.Key,
-                Description = same.Select(one => Tidy.Text(one!.Description, Limits.Description)).FirstOrDefault(text => text is not null),
-                CostEstimate = same.Select(one => Tidy.Line(one!.CostEstimate, Limits.Name)).FirstOrDefault(text => text is not null),
+                Description = same.Select(one => CleanText.Text(one!.Description, Limits.Description)).FirstOrDefault(text => text is not null),
+                CostEstimate = same.Select(one => CleanText.Line(one!.CostEstimate, Limits.Name)).FirstOrDefault(text => text is not null),
                 Tags = Tags([.. same.SelectMany(one => one!.Tags ?? [])]),
             })
             .Take(Limits.Capabilities),
@@ -101,7 +101,7 @@ internal sealed class Catalogue
     }
 }
 
-/// <summary>The file named on the command line is no catalogue.</summary>
+/// <summary>The file is not a valid catalogue.</summary>
 internal sealed class CatalogueException : Exception
 {
     public CatalogueException(string message)

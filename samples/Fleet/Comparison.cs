@@ -2,68 +2,68 @@ using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>Where the registry's word on an agent differs from what was sent. What it knew before, and other agents, do not count.</summary>
+/// <summary>The differences between what was sent of an agent and what the registry has. Earlier activities and other agents do not count.</summary>
 internal static class Comparison
 {
-    /// <summary>True when the registration is there as it was sent.</summary>
-    public static bool IsRegistered(AgentAccount account, AgentWord? word) => !OfRegistration(account, word).Any();
+    /// <summary>True when the registration is stored as it was sent.</summary>
+    public static bool IsRegistered(AgentAccount account, AgentView? view) => !RegistrationDifferences(account, view).Any();
 
-    /// <summary>Every difference in words; empty when there is none.</summary>
-    public static IReadOnlyList<string> Differences(AgentAccount account, AgentWord? word) =>
-        [.. OfRegistration(account, word), .. word is null || account.Before is null ? [] : OfLife(account, word)];
+    /// <summary>Every difference as text.</summary>
+    public static IReadOnlyList<string> Differences(AgentAccount account, AgentView? view) =>
+        [.. RegistrationDifferences(account, view), .. view is null || account.Before is null ? [] : ActivityDifferences(account, view)];
 
-    private static IEnumerable<string> OfRegistration(AgentAccount account, AgentWord? word)
+    private static IEnumerable<string> RegistrationDifferences(AgentAccount account, AgentView? view)
     {
         if (!account.IsRegistered)
         {
             yield break;
         }
 
-        if (word is null)
+        if (view is null)
         {
             yield return "is not registered";
             yield break;
         }
 
-        if (word.Name != account.Registration.Name)
+        if (view.Name != account.Registration.Name)
         {
-            yield return $"is named '{word.Name}', not '{account.Registration.Name}'";
+            yield return $"is named '{view.Name}', not '{account.Registration.Name}'";
         }
 
-        if (word.Capabilities != account.Registration.Capabilities.Count)
+        if (view.Capabilities != account.Registration.Capabilities.Count)
         {
-            yield return $"has {word.Capabilities} capabilities, not {account.Registration.Capabilities.Count}";
+            yield return $"has {view.Capabilities} capabilities, not {account.Registration.Capabilities.Count}";
         }
     }
 
-    private static IEnumerable<string> OfLife(AgentAccount account, AgentWord word)
+    private static IEnumerable<string> ActivityDifferences(AgentAccount account, AgentView view)
     {
         foreach (var status in ActivityCounts.Statuses)
         {
-            var stored = Gained(account, word, status);
-            var (least, most) = (account.Taken[status], account.Taken[status] + account.Unanswered[status]);
-            if (stored < least || stored > most)
+            var stored = Gained(account, view, status);
+            var (min, max) = (account.Accepted[status], account.Accepted[status] + account.WithoutResponse[status]);
+            if (stored < min || stored > max)
             {
-                yield return $"has {stored} activities '{WireWord(status)}', not {(least == most ? $"{least}" : $"{least} to {most}")}";
+                yield return $"has {stored} activities '{WireName(status)}', not {(min == max ? $"{min}" : $"{min} to {max}")}";
             }
         }
 
-        if (account.HasBeaten && !WasHeard(account, word))
+        if (account.HasHeartbeat && !HasNewHeartbeat(account, view))
         {
-            yield return "was not heard of: none of its heartbeats arrived";
+            yield return "has no new heartbeat";
         }
     }
 
-    /// <summary>Activities that came since the fleet began to live; none where it never did.</summary>
-    public static long Gained(AgentAccount account, AgentWord word, ActivityStatus status) =>
-        account.Before is null ? 0 : word.Activities[status] - account.Before.Activities[status];
+    /// <summary>Activities since the schedule started; none where it did not.</summary>
+    public static long Gained(AgentAccount account, AgentView view, ActivityStatus status) =>
+        account.Before is null ? 0 : view.Activities[status] - account.Before.Activities[status];
 
-    /// <summary>By the registry's own clock, which need not be ours: a heartbeat came after the last one that was there before.</summary>
-    public static bool WasHeard(AgentAccount account, AgentWord word) =>
-        word.LastHeartbeat is not null
+    /// <summary>By the registry's own clock: the last heartbeat is later than the one before the schedule.</summary>
+    public static bool HasNewHeartbeat(AgentAccount account, AgentView view) =>
+        view.LastHeartbeat is not null
         && account.Before is not null
-        && (account.Before.LastHeartbeat is null || word.LastHeartbeat > account.Before.LastHeartbeat);
+        && (account.Before.LastHeartbeat is null || view.LastHeartbeat > account.Before.LastHeartbeat);
 
-    /// <summary>As the wire calls it.</summary>
-    public static string WireWord(Enum value) => value.ToString().ToLowerInvariant();
+    /// <summary>The name on the wire.</summary>
+    public static string WireName(Enum value) => value.ToString().ToLowerInvariant();
 }

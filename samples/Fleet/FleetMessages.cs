@@ -2,28 +2,28 @@ using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>Puts what the fleet does into messages, in the words of its catalogue.</summary>
+/// <summary>Makes messages of the fleet's actions, with the texts of its catalogue.</summary>
 /// <param name="agents">The fleet.</param>
-/// <param name="startedAt">When it started; also keeps the tasks of two runs apart.</param>
+/// <param name="startedAt">When it started; also distinguishes the tasks of two runs.</param>
 internal sealed class FleetMessages(IReadOnlyList<RegisterAgent> agents, DateTimeOffset startedAt)
 {
-    public HeartbeatBatch Of(HostBeats host, DateTimeOffset now) => new()
+    public HeartbeatBatch Of(HostHeartbeats host, DateTimeOffset now) => new()
     {
         SentAt = now,
         Heartbeats =
         [
-            .. host.Beats.Select(beat => new Heartbeat
+            .. host.Heartbeats.Select(heartbeat => new Heartbeat
             {
-                AgentId = agents[beat.Agent].AgentId,
-                Status = beat.Status,
-                ActiveTasks = beat.ActiveTasks,
-                Load = beat.Load,
+                AgentId = agents[heartbeat.Agent].AgentId,
+                Status = heartbeat.Status,
+                ActiveTasks = heartbeat.ActiveTasks,
+                Load = heartbeat.Load,
                 UptimeSeconds = Math.Floor((now - startedAt).TotalSeconds),
             }),
         ],
     };
 
-    /// <summary>Made once for each step: sent again, it keeps its id, and so counts once.</summary>
+    /// <summary>Made once for each step: resent, it keeps its id, and so counts once.</summary>
     public ActivityLogged Of(TaskStep step, DateTimeOffset now)
     {
         var agent = agents[step.Agent];
@@ -36,12 +36,12 @@ internal sealed class FleetMessages(IReadOnlyList<RegisterAgent> agents, DateTim
             TaskId = $"{startedAt:yyyyMMddTHHmmss}-{step.Task}",
             Status = step.Status,
             DurationMs = step.DurationMs,
-            Description = Tidy.Text($"{agent.Name}: {capability?.Name ?? "a task"}", 1_024),
+            Description = CleanText.Text($"{agent.Name}: {capability?.Name ?? "a task"}", 1_024),
             Output = step.Status == ActivityStatus.Success ? capability?.Description ?? agent.Description ?? "done" : null,
             Error = step.Status switch
             {
-                ActivityStatus.Failed => "The tool answered with an error: 502 Bad Gateway",
-                ActivityStatus.Timeout => $"No answer within {step.DurationMs} ms",
+                ActivityStatus.Failed => "The tool failed: 502 Bad Gateway",
+                ActivityStatus.Timeout => $"No response within {step.DurationMs} ms",
                 _ => null,
             },
         };

@@ -4,9 +4,9 @@ using System.Globalization;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record FleetOptions(
-    string Catalogue, int? Agents, double? BeatsPerSecond, double ActivitiesPerSecond, TimeSpan Length, TimeSpan Patience, Uri? Amqp, Uri Http, int Seed)
+    string Catalogue, int? Agents, double? HeartbeatsPerSecond, double ActivitiesPerSecond, TimeSpan Length, TimeSpan Timeout, Uri? Amqp, Uri Http, int Seed)
 {
     private static readonly Option<string> CatalogueOption = new("--catalogue")
     {
@@ -16,40 +16,40 @@ internal sealed record FleetOptions(
     };
 
     private static readonly Option<int?> AgentsOption = Of<int?>(
-        "--agents", "N", "how many: the first of the catalogue, or more than it has, repeated under other ids (default: all of it)", WholeNumber(1, 1_000_000));
+        "--agents", "N", "number of agents; more than the catalogue has are repeated under other ids (default: all of the catalogue)", WholeNumber(1, 1_000_000));
 
     private static readonly Option<double?> RateOption = Of<double?>(
-        "--rate", "HEARTBEATS_PER_S", "heartbeats a second of all agents together (default: each agent every 10 s)", Number(0, 1_000_000));
+        "--rate", "HEARTBEATS_PER_S", "heartbeats per second of all agents together (default: every agent each 10 s)", Number(0, 1_000_000));
 
     private static readonly Option<double?> ActivityOption = Of<double?>(
-        "--activity", "PER_S", "activities a second of all agents together (default: 20)", Number(0, 1_000_000));
+        "--activity", "PER_S", "activities per second of all agents together (default: 20)", Number(0, 1_000_000));
 
     private static readonly Option<double?> ForOption = Of<double?>(
-        "--for", "SECONDS", "how long the fleet lives once it is registered (default: 30)", Number(0, 30 * 24 * 3_600));
+        "--for", "SECONDS", "how long the fleet runs once it is registered (default: 30)", Number(0, 30 * 24 * 3_600));
 
-    private static readonly Option<double?> PatienceOption = Of<double?>(
-        "--patience", "SECONDS", "how long the registry may take to answer and to catch up (default: 60; at most 10 after Ctrl-C)", Number(0, 24 * 3_600));
+    private static readonly Option<double?> TimeoutOption = Of<double?>(
+        "--timeout", "SECONDS", "how long the registry may take to respond and to catch up (default: 60; at most 10 after Ctrl-C)", Number(0, 24 * 3_600));
 
     private static readonly Option<Uri?> AmqpOption = Of<Uri?>(
         "--amqp", "URI", "send over RabbitMQ, amqp://user:password@host:port/, instead of over HTTP", Address("amqp", "amqps"));
 
     private static readonly Option<Uri?> HttpOption = Of<Uri?>(
-        "--http", "URL", "the registry's API, which is also asked what it knows (default: http://127.0.0.1:8009)", Address("http", "https"));
+        "--http", "URL", "the registry's API, which is read for the comparison too (default: http://127.0.0.1:8009)", Address("http", "https"));
 
     private static readonly Option<int?> SeedOption = Of<int?>(
-        "--seed", "N", "the same seed gives the same life (default: 1)", WholeNumber(0, int.MaxValue));
+        "--seed", "N", "the same seed gives the same actions (default: 1)", WholeNumber(0, int.MaxValue));
 
-    /// <summary>The command line's grammar; also prints the help.</summary>
+    /// <summary>The grammar of the command line; also prints the help.</summary>
     public static RootCommand Grammar(Func<FleetOptions, CancellationToken, Task<int>> run)
     {
         var command = new RootCommand(
             """
-            Registers a catalogue of agents, lives their life with heartbeats and activities, and compares what it sent with what the
-            registry then says. Ends with 0 if the two agree, 1 if they differ, 2 for a wrong command line or catalogue, 3 if the
-            registry cannot be reached. Ctrl-C ends it early, with its report.
+            Simulates a fleet of agents: registers a catalogue, sends heartbeats and activities, and compares what it sent with what the
+            registry has. Exit codes: 0 both agree, 1 they differ, 2 invalid command line or catalogue, 3 the registry cannot be reached.
+            Ctrl-C ends it early, with its report.
             """)
         {
-            CatalogueOption, AgentsOption, RateOption, ActivityOption, ForOption, PatienceOption, AmqpOption, HttpOption, SeedOption,
+            CatalogueOption, AgentsOption, RateOption, ActivityOption, ForOption, TimeoutOption, AmqpOption, HttpOption, SeedOption,
         };
         command.SetAction((parsed, cancellationToken) => run(Read(parsed), cancellationToken));
         return command;
@@ -61,7 +61,7 @@ internal sealed record FleetOptions(
         parsed.GetValue(RateOption),
         parsed.GetValue(ActivityOption) ?? 20,
         TimeSpan.FromSeconds(parsed.GetValue(ForOption) ?? 30),
-        TimeSpan.FromSeconds(parsed.GetValue(PatienceOption) ?? 60),
+        TimeSpan.FromSeconds(parsed.GetValue(TimeoutOption) ?? 60),
         parsed.GetValue(AmqpOption),
         parsed.GetValue(HttpOption) ?? new Uri("http://127.0.0.1:8009"),
         parsed.GetValue(SeedOption) ?? 1);
@@ -82,18 +82,18 @@ internal sealed record FleetOptions(
         },
     };
 
-    private static Func<string, (int?, string?)> WholeNumber(int least, int most) => text =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+    private static Func<string, (int?, string?)> WholeNumber(int min, int max) => text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? (number, null)
-            : (null, $"must be a whole number from {least:N0} to {most:N0}");
+            : (null, $"must be a whole number from {min:N0} to {max:N0}");
 
-    private static Func<string, (double?, string?)> Number(double least, double most) => text =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+    private static Func<string, (double?, string?)> Number(double min, double max) => text =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? (number, null)
-            : (null, $"must be a number from {least:N0} to {most:N0}");
+            : (null, $"must be a number from {min:N0} to {max:N0}");
 
     private static Func<string, (Uri?, string?)> Address(params string[] schemes) => text =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && schemes.Contains(address.Scheme, StringComparer.Ordinal)
             ? (new Uri(address.AbsoluteUri.TrimEnd('/') + "/"), null)
-            : (null, $"must be an address that begins with {schemes[0]}://");
+            : (null, $"must begin with {schemes[0]}://");
 }

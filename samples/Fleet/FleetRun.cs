@@ -2,80 +2,88 @@ using System.Runtime.CompilerServices;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>Registers the fleet and lives its life, at its pace, with a bounded number of messages under way.</summary>
-/// <param name="courier">Brings the messages to the registry.</param>
-/// <param name="ledger">Knows what became of them.</param>
-/// <param name="concurrency">How many may be under way at once.</param>
-/// <param name="patience">How long they may wait for their answers once nothing new is sent.</param>
-/// <param name="progress">Shows how far it is.</param>
+/// <summary>Registers the fleet and runs its schedule, with a bounded number of concurrent messages.</summary>
+/// <param name="sender">Sends the messages.</param>
+/// <param name="ledger">Records the results.</param>
+/// <param name="concurrency">The maximum number of concurrent messages.</param>
+/// <param name="timeout">How long responses may take once nothing new is sent.</param>
+/// <param name="progress">Shows the progress.</param>
 /// <param name="time">The clock.</param>
 internal sealed class FleetRun(
-    Courier courier, Ledger ledger, int concurrency, Patience patience, ProgressLine progress, TimeProvider time)
+    MessageSender sender, Ledger ledger, int concurrency, CatchUpTimeout timeout, ProgressLine progress, TimeProvider time)
 {
-    /// <summary>Registrations in one message, where the way to the registry has such a message.</summary>
-    private const int Together = 100;
+    /// <summary>Registrations in one message, where the link has such a message.</summary>
+    private const int BatchSize = 100;
 
-    private TimeSpan _lived;
+    private TimeSpan _elapsed;
 
-    /// <summary>Until all are answered, or the patience ends.</summary>
+    /// <summary>Returns when all have a response, or after the timeout.</summary>
     /// <param name="stop">Ctrl-C.</param>
     public async Task RegisterAsync(CancellationToken stop)
     {
-        using var giveUp = new CancellationTokenSource(patience.Now, time);
-        using var hurry = stop.Register(() => giveUp.CancelAfter(patience.Now));
+        using var cancel = new CancellationTokenSource(timeout.Now, time);
+        using var onStop = stop.Register(() => cancel.CancelAfter(timeout.Now));
         var done = 0;
-        progress.Follow(() => $"registering: {done:N0} of {ledger.Accounts.Count:N0} agents answered{Troubles()}");
+        progress.Follow(() => $"registering: {done:N0} of {ledger.Accounts.Count:N0} agents registered{Errors()}");
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, ledger.Accounts.Count).Chunk(Together).TakeWhile(_ => !stop.IsCancellationRequested),
+            Enumerable.Range(0, ledger.Accounts.Count).Chunk(BatchSize).TakeWhile(_ => !stop.IsCancellationRequested),
             new ParallelOptions { MaxDegreeOfParallelism = 4 },
             async (agents, _) =>
             {
-                await courier.RegisterAsync(agents, giveUp.Token);
+                await sender.RegisterAsync(agents, cancel.Token);
                 Interlocked.Add(ref done, agents.Length);
             });
         await progress.EndAsync();
     }
 
-    /// <summary>For so long, or until Ctrl-C; then until all that was sent is answered, or the patience ends.</summary>
+    /// <summary>Runs for this long or until Ctrl-C; returns when everything has a response, or after the timeout.</summary>
     /// <returns>For how long new messages were sent.</returns>
-    public async Task<TimeSpan> LiveAsync(FleetLife life, TimeSpan length, CancellationToken stop)
+    public async Task<TimeSpan> RunScheduleAsync(FleetSchedule schedule, TimeSpan length, CancellationToken stop)
     {
-        using var giveUp = new CancellationTokenSource(length + patience.Now, time);
-        using var hurry = stop.Register(() => giveUp.CancelAfter(patience.Now));
+        using var cancel = new CancellationTokenSource(length + timeout.Now, time);
+        using var onStop = stop.Register(() => cancel.CancelAfter(timeout.Now));
         var started = time.GetTimestamp();
         progress.Follow(() =>
-            $"living: {Shorter(time.GetElapsedTime(started), length).TotalSeconds:0} of {length.TotalSeconds:0} s, {ledger.BeatsTaken:N0} heartbeats and {ledger.ActivitiesTaken:N0} activities answered{Troubles()}");
+            $"running: {Shorter(time.GetElapsedTime(started), length).TotalSeconds:0} of {length.TotalSeconds:0} s, {ledger.HeartbeatsAccepted:N0} heartbeats and {ledger.ActivitiesAccepted:N0} activities accepted{Errors()}");
         await Parallel.ForEachAsync(
-            InTimeAsync(life.Moments(), started, length, stop),
+            WhenDueAsync(schedule.Actions(), started, length, stop),
             new ParallelOptions { MaxDegreeOfParallelism = concurrency },
-            async (moment, _) => await courier.DeliverAsync(moment, giveUp.Token));
+            async (action, _) => await sender.DeliverAsync(action, cancel.Token));
         await progress.EndAsync();
-        return _lived;
+        return _elapsed;
     }
 
-    /// <summary>Each moment when it is due. Whoever takes them may be late: then the next comes at once.</summary>
-    private async IAsyncEnumerable<Moment> InTimeAsync(
-        IEnumerable<Moment> moments, long started, TimeSpan length, [EnumeratorCancellation] CancellationToken stop)
+    /// <summary>Each action when it is due; a late one at once.</summary>
+    private async IAsyncEnumerable<FleetAction> WhenDueAsync(
+        IEnumerable<FleetAction> actions, long started, TimeSpan length, [EnumeratorCancellation] CancellationToken stop)
     {
-        foreach (var moment in moments)
+        foreach (var action in actions)
         {
-            var early = Shorter(moment.Due, length) - time.GetElapsedTime(started);
+            var early = Shorter(action.Due, length) - time.GetElapsedTime(started);
             if (early > TimeSpan.Zero)
             {
                 await Task.Delay(early, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            _lived = Shorter(time.GetElapsedTime(started), length);
-            if (stop.IsCancellationRequested || moment.Due >= length || _lived >= length)
+            _elapsed = Shorter(time.GetElapsedTime(started), length);
+            if (stop.IsCancellationRequested || action.Due >= length || _elapsed >= length)
             {
                 yield break;
             }
 
-            yield return moment;
+            yield return action;
         }
     }
 
-    private string Troubles() => ledger.SentAgain == 0 ? "" : $"; sent again {ledger.SentAgain:N0} times, last because {ledger.Trouble}";
+    private string Errors() => ledger.Resent == 0 ? "" : $"; resent {ledger.Resent:N0} times, last error: {ledger.LastError}";
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
+
+/// <summary>How long the registry may take to respond and to catch up. Less after Ctrl-C.</summary>
+internal sealed class CatchUpTimeout(TimeSpan whole, CancellationToken stop)
+{
+    private static readonly TimeSpan AfterStop = TimeSpan.FromSeconds(10);
+
+    public TimeSpan Now => stop.IsCancellationRequested && whole > AfterStop ? AfterStop : whole;
 }

@@ -2,11 +2,11 @@ using Spectre.Console;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>The whole of it: register, live, ask, compare.</summary>
+/// <summary>Registers the fleet, runs its schedule, reads the registry and compares.</summary>
 internal static class FleetTrial
 {
-    /// <summary>The API gives its workers 10 s.</summary>
-    private static readonly TimeSpan HttpLimit = TimeSpan.FromSeconds(15);
+    /// <summary>Longer than the API waits for a worker, 10 s.</summary>
+    private static readonly TimeSpan HttpTimeout = TimeSpan.FromSeconds(15);
 
     /// <returns>True when the registry has what was sent.</returns>
     /// <exception cref="CatalogueException">The catalogue cannot be read.</exception>
@@ -17,34 +17,34 @@ internal static class FleetTrial
         var catalogue = Catalogue.Load(options.Catalogue);
         var agents = catalogue.Take(options.Agents ?? catalogue.Count, startedAt);
 
-        using var client = new HttpClient { Timeout = HttpLimit };
+        using var client = new HttpClient { Timeout = HttpTimeout };
         var reader = new RegistryReader(client, options.Http);
         await reader.StatisticsAsync(stop);
         await using var link = options.Amqp is null ? (IFleetLink)new HttpLink(client, options.Http) : await BusLink.ConnectAsync(options.Amqp, stop);
         await using var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, time);
-        await progress.SayAsync($"{agents.Count:N0} agents with {agents.Sum(agent => agent.Capabilities.Count):N0} capabilities, {link.Way}");
+        await progress.WriteAsync($"{agents.Count:N0} agents with {agents.Sum(agent => agent.Capabilities.Count):N0} capabilities, {link.Description}");
 
-        var beatsPerSecond = options.BeatsPerSecond ?? agents.Count / 10.0;
+        var heartbeatsPerSecond = options.HeartbeatsPerSecond ?? agents.Count / 10.0;
         var ledger = new Ledger(agents);
         var report = new Report(console, ledger, link);
-        var patience = new Patience(options.Patience, stop);
-        var courier = new Courier(link, ledger, new FleetMessages(agents, startedAt), time);
-        var run = new FleetRun(courier, ledger, link.Concurrency, patience, progress, time);
-        var verification = new Verification(reader, ledger, patience, progress, time);
+        var timeout = new CatchUpTimeout(options.Timeout, stop);
+        var sender = new MessageSender(link, ledger, new FleetMessages(agents, startedAt), time);
+        var run = new FleetRun(sender, ledger, link.Concurrency, timeout, progress, time);
+        var verification = new Verification(reader, ledger, timeout, progress, time);
 
-        // Without what was there before, nothing that comes after could be compared: then the fleet has no life.
+        // The comparison needs the state before the schedule: without it, the schedule does not run.
         await run.RegisterAsync(stop);
-        var lived = TimeSpan.Zero;
+        var elapsed = TimeSpan.Zero;
         if (await verification.AwaitRegistrationsAsync() && !stop.IsCancellationRequested)
         {
-            var life = new FleetLife(agents.Count, beatsPerSecond, options.ActivitiesPerSecond, options.Seed);
-            lived = await run.LiveAsync(life, options.Length, stop);
+            var schedule = new FleetSchedule(agents.Count, heartbeatsPerSecond, options.ActivitiesPerSecond, options.Seed);
+            elapsed = await run.RunScheduleAsync(schedule, options.Length, stop);
         }
 
-        report.PrintSent(lived, beatsPerSecond, options.ActivitiesPerSecond);
-        var words = await verification.AwaitLifeAsync();
-        var agree = report.PrintComparison(words);
-        report.PrintWhole(await reader.StatisticsAsync(CancellationToken.None), words);
+        report.PrintSent(elapsed, heartbeatsPerSecond, options.ActivitiesPerSecond);
+        var views = await verification.AwaitActivityAsync();
+        var agree = report.PrintComparison(views);
+        report.PrintWhole(await reader.StatisticsAsync(CancellationToken.None), views);
         return agree;
     }
 }

@@ -5,10 +5,10 @@ using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>Over the registry's HTTP API: every message is answered with what became of it.</summary>
+/// <summary>Over the registry's HTTP API: every message gets a response with its result.</summary>
 internal sealed class HttpLink(HttpClient client, Uri api) : IFleetLink
 {
-    public string Way => $"over HTTP to {api.GetLeftPart(UriPartial.Authority)}";
+    public string Description => $"over HTTP to {api.GetLeftPart(UriPartial.Authority)}";
 
     public int Concurrency => 32;
 
@@ -29,7 +29,7 @@ internal sealed class HttpLink(HttpClient client, Uri api) : IFleetLink
                     agent.StartedAt,
                 }),
             },
-            accepted => Receipt.Taken with
+            accepted => Receipt.Accepted with
             {
                 RefusedAgents = accepted.Results
                     .Where(result => result.Outcome is AgentOutcome.Rejected or AgentOutcome.Conflict)
@@ -37,26 +37,26 @@ internal sealed class HttpLink(HttpClient client, Uri api) : IFleetLink
             },
             cancellationToken);
 
-    public Task<Receipt> BeatAsync(HeartbeatBatch batch, CancellationToken cancellationToken) =>
+    public Task<Receipt> SendHeartbeatsAsync(HeartbeatBatch batch, CancellationToken cancellationToken) =>
         PostAsync<HeartbeatsAccepted>(
             "api/v1/heartbeats",
             new
             {
                 batch.SentAt,
-                Heartbeats = batch.Heartbeats.Select(beat => new { beat.AgentId, beat.Status, beat.ActiveTasks, beat.Load, beat.UptimeSeconds }),
+                Heartbeats = batch.Heartbeats.Select(heartbeat => new { heartbeat.AgentId, heartbeat.Status, heartbeat.ActiveTasks, heartbeat.Load, heartbeat.UptimeSeconds }),
             },
-            accepted => Receipt.Taken with
+            accepted => Receipt.Accepted with
             {
                 RefusedAgents = accepted.NotRegistered.ToDictionary(id => id, _ => "is not registered", StringComparer.Ordinal),
             },
             cancellationToken);
 
     public Task<Receipt> LogAsync(ActivityLogged activity, CancellationToken cancellationToken) =>
-        PostAsync<ActivityAccepted>("api/v1/agents/activity", activity, _ => Receipt.Taken, cancellationToken);
+        PostAsync<ActivityAccepted>("api/v1/agents/activity", activity, _ => Receipt.Accepted, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<Receipt> PostAsync<TAnswer>(string path, object body, Func<TAnswer, Receipt> taken, CancellationToken cancellationToken)
+    private async Task<Receipt> PostAsync<TResponse>(string path, object body, Func<TResponse, Receipt> read, CancellationToken cancellationToken)
     {
         try
         {
@@ -64,21 +64,21 @@ internal sealed class HttpLink(HttpClient client, Uri api) : IFleetLink
             using var response = await client.PostAsync(new Uri(api, path), content, cancellationToken);
             if (response.IsSuccessStatusCode)
             {
-                return await response.Content.ReadFromJsonAsync<TAnswer>(WireJson.Options, cancellationToken) is { } answer
-                    ? taken(answer)
-                    : Receipt.NoAnswer($"POST {path} was answered with nothing");
+                return await response.Content.ReadFromJsonAsync<TResponse>(WireJson.Options, cancellationToken) is { } accepted
+                    ? read(accepted)
+                    : Receipt.NoResponse($"POST {path} got an empty response");
             }
 
-            var said = await response.Content.ReadAsStringAsync(cancellationToken);
-            var comesAgain = (int)response.StatusCode < 500 && response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            var isFinal = (int)response.StatusCode < 500 && response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout);
             return new Receipt(
-                comesAgain ? SendOutcome.Refused : SendOutcome.NoAnswer,
-                $"POST {path} was answered with {(int)response.StatusCode}: {Tidy.Line(said, 300)}",
+                isFinal ? SendOutcome.Refused : SendOutcome.NoResponse,
+                $"POST {path} got status {(int)response.StatusCode}: {CleanText.Line(text, 300)}",
                 response.Headers.RetryAfter?.Delta);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException or JsonException)
         {
-            return Receipt.NoAnswer($"POST {path}: {Tidy.Line(exception.Message, 300)}");
+            return Receipt.NoResponse($"POST {path}: {CleanText.Line(exception.Message, 300)}");
         }
     }
 

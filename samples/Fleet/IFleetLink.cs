@@ -2,47 +2,47 @@ using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>The way from the fleet to the registry. Nothing is thrown for a registry that is away: that is an outcome.</summary>
+/// <summary>The connection from the fleet to the registry. An unavailable registry is an outcome, not an exception.</summary>
 internal interface IFleetLink : IAsyncDisposable
 {
     /// <summary>For people, such as <c>over HTTP to …</c>; without passwords.</summary>
-    string Way { get; }
+    string Description { get; }
 
-    /// <summary>How many sends may be under way at once.</summary>
+    /// <summary>The maximum number of concurrent messages.</summary>
     int Concurrency { get; }
 
-    /// <summary>True when the registry itself answers how many heartbeats count; false when only the broker answers.</summary>
+    /// <summary>True when the registry itself responds to heartbeats; false when only the broker confirms them.</summary>
     bool CountsHeartbeats { get; }
 
     Task<Receipt> RegisterAsync(IReadOnlyList<RegisterAgent> agents, CancellationToken cancellationToken);
 
-    Task<Receipt> BeatAsync(HeartbeatBatch batch, CancellationToken cancellationToken);
+    Task<Receipt> SendHeartbeatsAsync(HeartbeatBatch batch, CancellationToken cancellationToken);
 
     Task<Receipt> LogAsync(ActivityLogged activity, CancellationToken cancellationToken);
 }
 
-/// <summary>What became of a message.</summary>
+/// <summary>The outcome of a message.</summary>
 internal enum SendOutcome
 {
-    /// <summary>Confirmed by the broker, or answered with success.</summary>
-    Taken,
+    /// <summary>Confirmed by the broker, or a response with success.</summary>
+    Accepted,
 
-    /// <summary>No answer, or one that says "later": whether the registry has it is not known. Sent again, it counts once.</summary>
-    NoAnswer,
+    /// <summary>No response, or one that asks to retry: the registry may have it or not. Resent, it counts once.</summary>
+    NoResponse,
 
-    /// <summary>Answered with an error that would come again.</summary>
+    /// <summary>An error that a retry would not change.</summary>
     Refused,
 }
 
-/// <summary>The answer to a message.</summary>
+/// <summary>The response to a message.</summary>
 internal sealed record Receipt(SendOutcome Outcome, string? Reason = null, TimeSpan? RetryAfter = null)
 {
-    public static Receipt Taken { get; } = new(SendOutcome.Taken);
+    public static Receipt Accepted { get; } = new(SendOutcome.Accepted);
 
-    /// <summary>Agents of a message on many that were refused although the message was taken, with the reason.</summary>
+    /// <summary>Agents of an accepted message on many that were refused, with the reason.</summary>
     public IReadOnlyDictionary<string, string> RefusedAgents { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public static Receipt NoAnswer(string reason) => new(SendOutcome.NoAnswer, reason);
+    public static Receipt NoResponse(string reason) => new(SendOutcome.NoResponse, reason);
 }
 
 /// <summary>The registry, or its broker, cannot be reached.</summary>

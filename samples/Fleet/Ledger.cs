@@ -2,72 +2,72 @@ using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>What was sent, and what was answered. Kept from many threads at once.</summary>
+/// <summary>What was sent, and with what result. Thread-safe.</summary>
 internal sealed class Ledger(IReadOnlyList<RegisterAgent> agents)
 {
-    private long _beatsTaken;
-    private long _beatsRefused;
-    private long _beatsUnanswered;
-    private long _activitiesTaken;
-    private long _sentAgain;
-    private volatile string? _trouble;
+    private long _heartbeatsAccepted;
+    private long _heartbeatsRefused;
+    private long _heartbeatsWithoutResponse;
+    private long _activitiesAccepted;
+    private long _resent;
+    private volatile string? _lastError;
 
-    /// <summary>An account for each agent, in the order of the fleet.</summary>
+    /// <summary>One account for each agent, in the order of the fleet.</summary>
     public IReadOnlyList<AgentAccount> Accounts { get; } = [.. agents.Select(agent => new AgentAccount(agent))];
 
-    /// <summary>Heartbeats that were answered, and count.</summary>
-    public long BeatsTaken => Interlocked.Read(ref _beatsTaken);
+    /// <summary>Accepted heartbeats.</summary>
+    public long HeartbeatsAccepted => Interlocked.Read(ref _heartbeatsAccepted);
 
-    /// <summary>Heartbeats that were answered, and do not count: their agents are not registered.</summary>
-    public long BeatsRefused => Interlocked.Read(ref _beatsRefused);
+    /// <summary>Heartbeats of agents that are not registered.</summary>
+    public long HeartbeatsRefused => Interlocked.Read(ref _heartbeatsRefused);
 
-    /// <summary>Heartbeats without an answer. They are not sent again: the next one says the same.</summary>
-    public long BeatsUnanswered => Interlocked.Read(ref _beatsUnanswered);
+    /// <summary>Heartbeats without a response. They are not resent: the next one replaces them.</summary>
+    public long HeartbeatsWithoutResponse => Interlocked.Read(ref _heartbeatsWithoutResponse);
 
-    public long ActivitiesTaken => Interlocked.Read(ref _activitiesTaken);
+    public long ActivitiesAccepted => Interlocked.Read(ref _activitiesAccepted);
 
-    /// <summary>How often a message was sent once more because no answer came.</summary>
-    public long SentAgain => Interlocked.Read(ref _sentAgain);
+    /// <summary>How often a message was resent because there was no response.</summary>
+    public long Resent => Interlocked.Read(ref _resent);
 
-    /// <summary>The last thing that went wrong on the way.</summary>
-    public string? Trouble => _trouble;
+    /// <summary>The last error.</summary>
+    public string? LastError => _lastError;
 
-    public void WasSentAgain(string? reason)
+    public void CountResent(string? reason)
     {
-        Interlocked.Increment(ref _sentAgain);
-        _trouble = reason ?? _trouble;
+        Interlocked.Increment(ref _resent);
+        _lastError = reason ?? _lastError;
     }
 
     public void Registered(int agent, Receipt receipt)
     {
         var account = Accounts[agent];
-        account.Refusal = receipt.Outcome == SendOutcome.Taken
+        account.Refusal = receipt.Outcome == SendOutcome.Accepted
             ? receipt.RefusedAgents.GetValueOrDefault(account.Registration.AgentId)
             : $"{(receipt.Outcome == SendOutcome.Refused ? "was refused" : "was not confirmed")}: {receipt.Reason}";
         account.IsRegistered = account.Refusal is null;
-        _trouble = account.Refusal ?? _trouble;
+        _lastError = account.Refusal ?? _lastError;
     }
 
-    public void Beat(HostBeats host, Receipt receipt)
+    public void Heartbeat(HostHeartbeats host, Receipt receipt)
     {
-        if (receipt.Outcome != SendOutcome.Taken)
+        if (receipt.Outcome != SendOutcome.Accepted)
         {
-            Interlocked.Add(ref receipt.Outcome == SendOutcome.Refused ? ref _beatsRefused : ref _beatsUnanswered, host.Beats.Count);
-            _trouble = receipt.Reason;
+            Interlocked.Add(ref receipt.Outcome == SendOutcome.Refused ? ref _heartbeatsRefused : ref _heartbeatsWithoutResponse, host.Heartbeats.Count);
+            _lastError = receipt.Reason;
             return;
         }
 
-        foreach (var account in host.Beats.Select(beat => Accounts[beat.Agent]))
+        foreach (var account in host.Heartbeats.Select(heartbeat => Accounts[heartbeat.Agent]))
         {
             if (receipt.RefusedAgents.TryGetValue(account.Registration.AgentId, out var reason))
             {
-                Interlocked.Increment(ref _beatsRefused);
-                _trouble = $"{account.Registration.AgentId} {reason}";
+                Interlocked.Increment(ref _heartbeatsRefused);
+                _lastError = $"{account.Registration.AgentId} {reason}";
             }
             else
             {
-                Interlocked.Increment(ref _beatsTaken);
-                account.HasBeaten = true;
+                Interlocked.Increment(ref _heartbeatsAccepted);
+                account.HasHeartbeat = true;
             }
         }
     }
@@ -77,12 +77,12 @@ internal sealed class Ledger(IReadOnlyList<RegisterAgent> agents)
         var account = Accounts[step.Agent];
         switch (receipt.Outcome)
         {
-            case SendOutcome.Taken:
-                account.Taken.Add(step.Status);
-                Interlocked.Increment(ref _activitiesTaken);
+            case SendOutcome.Accepted:
+                account.Accepted.Add(step.Status);
+                Interlocked.Increment(ref _activitiesAccepted);
                 break;
-            case SendOutcome.NoAnswer:
-                account.Unanswered.Add(step.Status);
+            case SendOutcome.NoResponse:
+                account.WithoutResponse.Add(step.Status);
                 break;
             default:
                 account.Refusal ??= $"an activity was refused: {receipt.Reason}";
@@ -94,25 +94,47 @@ internal sealed class Ledger(IReadOnlyList<RegisterAgent> agents)
 /// <summary>What was sent of one agent.</summary>
 internal sealed class AgentAccount(RegisterAgent registration)
 {
-    private volatile bool _hasBeaten;
+    private volatile bool _hasHeartbeat;
 
     public RegisterAgent Registration => registration;
 
-    /// <summary>True once the registration was answered with success.</summary>
+    /// <summary>True once the registration was accepted.</summary>
     public bool IsRegistered { get; set; }
 
     /// <summary>Why the registration, or an activity, was refused.</summary>
     public string? Refusal { get; set; }
 
-    /// <summary>True once a heartbeat was answered.</summary>
-    public bool HasBeaten { get => _hasBeaten; set => _hasBeaten = value; }
+    /// <summary>True once a heartbeat was accepted.</summary>
+    public bool HasHeartbeat { get => _hasHeartbeat; set => _hasHeartbeat = value; }
 
-    /// <summary>What the registry said of the agent before it did anything; null when the fleet was stopped before it was asked.</summary>
-    public AgentWord? Before { get; set; }
+    /// <summary>The agent in the registry before the schedule; null when the fleet was stopped before.</summary>
+    public AgentView? Before { get; set; }
 
-    /// <summary>Activities that were answered: the registry must have them.</summary>
-    public ActivityCounts Taken { get; } = new();
+    /// <summary>Accepted activities: the registry must have them.</summary>
+    public ActivityCounts Accepted { get; } = new();
 
-    /// <summary>Activities without an answer to the end: the registry may have them.</summary>
-    public ActivityCounts Unanswered { get; } = new();
+    /// <summary>Activities without a response: the registry may have them.</summary>
+    public ActivityCounts WithoutResponse { get; } = new();
+}
+
+/// <summary>How many activities there are of each status.</summary>
+internal sealed class ActivityCounts
+{
+    public static readonly ActivityStatus[] Statuses = Enum.GetValues<ActivityStatus>();
+
+    private readonly long[] _counts = new long[Statuses.Length];
+
+    public long this[ActivityStatus status] => Interlocked.Read(ref _counts[(int)status]);
+
+    public static ActivityCounts Of(AgentMetrics metrics)
+    {
+        var counts = new ActivityCounts();
+        counts._counts[(int)ActivityStatus.Running] = metrics.Started;
+        counts._counts[(int)ActivityStatus.Success] = metrics.Succeeded;
+        counts._counts[(int)ActivityStatus.Failed] = metrics.Failed;
+        counts._counts[(int)ActivityStatus.Timeout] = metrics.TimedOut;
+        return counts;
+    }
+
+    public void Add(ActivityStatus status) => Interlocked.Increment(ref _counts[(int)status]);
 }

@@ -18,7 +18,7 @@ static async Task<int> RunAsync(FleetOptions options, CancellationToken cancella
 {
     if (Console.IsOutputRedirected)
     {
-        // Else it takes a file to be 80 characters wide, and breaks lines there.
+        // Otherwise a file counts as 80 characters wide, and lines are broken.
         AnsiConsole.Profile.Width = 240;
     }
 
@@ -40,7 +40,7 @@ static async Task<int> RunAsync(FleetOptions options, CancellationToken cancella
         return Unreachable;
     }
 
-    // The first time it ends the fleet's life, the second time the program.
+    // The first signal ends the schedule, the second one the program.
     void Stop(PosixSignalContext signal)
     {
         signal.Cancel = !stop.IsCancellationRequested;

@@ -1,6 +1,6 @@
 namespace AgentRegistry.Fleet;
 
-/// <summary>How far things are, on standard error: one line that is rewritten on a terminal, a plain line now and then elsewhere.</summary>
+/// <summary>The progress on standard error: one line that is rewritten on a terminal, a line every few seconds elsewhere.</summary>
 internal sealed class ProgressLine(TextWriter writer, bool isTerminal, TimeProvider time) : IAsyncDisposable
 {
     private readonly TimeSpan _pause = isTerminal ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(5);
@@ -17,7 +17,7 @@ internal sealed class ProgressLine(TextWriter writer, bool isTerminal, TimeProvi
         _following = FollowAsync(_end.Token);
     }
 
-    /// <summary>Shows the state as it is at the end, and leaves it there.</summary>
+    /// <summary>Shows the final state.</summary>
     public async Task EndAsync()
     {
         if (_end is not null)
@@ -31,8 +31,8 @@ internal sealed class ProgressLine(TextWriter writer, bool isTerminal, TimeProvi
         }
     }
 
-    /// <summary>A line of its own.</summary>
-    public Task SayAsync(string line) => writer.WriteLineAsync(line);
+    /// <summary>Writes a separate line.</summary>
+    public Task WriteAsync(string line) => writer.WriteLineAsync(line);
 
     public async ValueTask DisposeAsync() => await EndAsync();
 
@@ -53,7 +53,7 @@ internal sealed class ProgressLine(TextWriter writer, bool isTerminal, TimeProvi
         }
     }
 
-    /// <summary>On a terminal a line that is longer than it is wide could not be rewritten.</summary>
+    /// <summary>A line longer than the terminal's width could not be rewritten.</summary>
     private void Show()
     {
         var line = _state();

@@ -6,29 +6,29 @@ using AgentRegistry.Contracts;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>Asks the registry, over its HTTP API, what it knows.</summary>
+/// <summary>Reads the registry over its HTTP API.</summary>
 internal sealed class RegistryReader(HttpClient client, Uri api)
 {
-    private const int ReadsAtOnce = 16;
+    private const int MaxConcurrentReads = 16;
 
-    /// <exception cref="RegistryUnreachableException">Nothing answers there as a registry does.</exception>
+    /// <exception cref="RegistryUnreachableException">No registry responds there.</exception>
     public async Task<RegistryStatistics> StatisticsAsync(CancellationToken cancellationToken)
     {
         using var response = await GetAsync("api/v1/stats", cancellationToken);
         return response.IsSuccessStatusCode
             ? await ReadAsync<RegistryStatistics>(response, cancellationToken)
-            : throw Unreachable($"it answers with {(int)response.StatusCode}");
+            : throw Unreachable($"it responds with {(int)response.StatusCode}");
     }
 
-    /// <summary>Enters what it says of these agents; null for those that it does not know.</summary>
-    /// <exception cref="RegistryUnreachableException">It does not answer, or only in part; what it said until then is entered.</exception>
-    public Task ReadAsync(IEnumerable<string> ids, ConcurrentDictionary<string, AgentWord?> words) =>
+    /// <summary>Adds these agents; null for those that do not exist.</summary>
+    /// <exception cref="RegistryUnreachableException">It does not respond, or only for some; those are added.</exception>
+    public Task ReadAsync(IEnumerable<string> ids, ConcurrentDictionary<string, AgentView?> views) =>
         Parallel.ForEachAsync(
             ids,
-            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce },
-            async (id, token) => words[id] = await AgentAsync(id, token));
+            new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReads },
+            async (id, token) => views[id] = await AgentAsync(id, token));
 
-    private async Task<AgentWord?> AgentAsync(string id, CancellationToken cancellationToken)
+    private async Task<AgentView?> AgentAsync(string id, CancellationToken cancellationToken)
     {
         using var response = await GetAsync($"api/v1/agents/{Uri.EscapeDataString(id)}?history_limit=1", cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
@@ -36,13 +36,13 @@ internal sealed class RegistryReader(HttpClient client, Uri api)
             return null;
         }
 
-        // While a store is away the answer goes without its part: that is no word to compare with.
+        // While a store is unavailable the response is incomplete, and cannot be compared.
         if (!response.IsSuccessStatusCode || response.Headers.Contains("X-Registry-Degraded"))
         {
-            throw Unreachable(response.IsSuccessStatusCode ? "its stores are away" : $"it answers with {(int)response.StatusCode}");
+            throw Unreachable(response.IsSuccessStatusCode ? "its stores are unavailable" : $"it responds with {(int)response.StatusCode}");
         }
 
-        return AgentWord.Of(await ReadAsync<AgentDetails>(response, cancellationToken));
+        return AgentView.Of(await ReadAsync<AgentDetails>(response, cancellationToken));
     }
 
     private async Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class RegistryReader(HttpClient client, Uri api)
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken) ?? throw Unreachable("it answers with nothing");
+            return await response.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken) ?? throw Unreachable("its response is empty");
         }
         catch (Exception exception) when (IsUnavailable(exception, cancellationToken) || exception is JsonException)
         {
@@ -73,12 +73,12 @@ internal sealed class RegistryReader(HttpClient client, Uri api)
         exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private RegistryUnreachableException Unreachable(string reason, Exception? exception = null) =>
-        new($"no registry can be reached at {api.GetLeftPart(UriPartial.Authority)}: {Tidy.Line(reason, 300)}", exception);
+        new($"no registry can be reached at {api.GetLeftPart(UriPartial.Authority)}: {CleanText.Line(reason, 300)}", exception);
 }
 
-/// <summary>What the registry says of an agent, as far as it is compared.</summary>
-internal sealed record AgentWord(string Name, int Capabilities, AgentStatus Status, DateTimeOffset? LastHeartbeat, ActivityCounts Activities)
+/// <summary>An agent in the registry, as far as it is compared.</summary>
+internal sealed record AgentView(string Name, int Capabilities, AgentStatus Status, DateTimeOffset? LastHeartbeat, ActivityCounts Activities)
 {
-    public static AgentWord Of(AgentDetails agent) =>
+    public static AgentView Of(AgentDetails agent) =>
         new(agent.Name, agent.Capabilities.Count, agent.Status, agent.LastHeartbeat, ActivityCounts.Of(agent.Metrics));
 }

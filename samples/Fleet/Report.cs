@@ -4,116 +4,116 @@ using Spectre.Console;
 
 namespace AgentRegistry.Fleet;
 
-/// <summary>What was sent beside what the registry says, for people.</summary>
+/// <summary>Prints what was sent beside what the registry has.</summary>
 internal sealed class Report(IAnsiConsole console, Ledger ledger, IFleetLink link)
 {
-    private const int MostDifferences = 20;
+    private const int MaxDifferences = 20;
 
-    /// <summary>What was sent and answered, and how fast.</summary>
-    public void PrintSent(TimeSpan lived, double beatsPerSecond, double activitiesPerSecond)
+    /// <summary>What was sent, what got a response, and at what rate.</summary>
+    public void PrintSent(TimeSpan elapsed, double heartbeatsPerSecond, double activitiesPerSecond)
     {
         console.WriteLine(
-            $"Sent {link.Way} in {lived.TotalSeconds:0.0} s: {Rate("heartbeats", ledger.BeatsTaken, lived, beatsPerSecond)}, "
-            + $"{Rate("activities", ledger.ActivitiesTaken, lived, activitiesPerSecond)}.");
-        if (ledger.SentAgain > 0)
+            $"Sent {link.Description} in {elapsed.TotalSeconds:0.0} s: {Rate("heartbeats", ledger.HeartbeatsAccepted, elapsed, heartbeatsPerSecond)}, "
+            + $"{Rate("activities", ledger.ActivitiesAccepted, elapsed, activitiesPerSecond)}.");
+        if (ledger.Resent > 0)
         {
-            console.WriteLine($"Sent again for want of an answer: {ledger.SentAgain:N0} times. The last reason: {ledger.Trouble}");
+            console.WriteLine($"Resent without a response: {ledger.Resent:N0} times. Last error: {ledger.LastError}");
         }
 
-        if (Unanswered > 0)
+        if (WithoutResponse > 0)
         {
-            console.WriteLine($"Never answered: {Unanswered:N0} activities, which the registry may have or not.");
+            console.WriteLine($"No response: {WithoutResponse:N0} activities, which the registry may have stored or not.");
         }
 
-        if (ledger.BeatsUnanswered > 0)
+        if (ledger.HeartbeatsWithoutResponse > 0)
         {
-            console.WriteLine($"Never answered: {ledger.BeatsUnanswered:N0} heartbeats, which the next ones made up for. The last reason: {ledger.Trouble}");
+            console.WriteLine($"No response: {ledger.HeartbeatsWithoutResponse:N0} heartbeats, each replaced by the next one. Last error: {ledger.LastError}");
         }
     }
 
-    /// <summary>The comparison.</summary>
+    /// <summary>Compares the two.</summary>
     /// <returns>True when the two agree.</returns>
-    public bool PrintComparison(IReadOnlyDictionary<string, AgentWord?> words)
+    public bool PrintComparison(IReadOnlyDictionary<string, AgentView?> views)
     {
-        console.Write(ComparisonTable(words));
+        console.Write(ComparisonTable(views));
         var differences = ledger.Accounts
-            .SelectMany(account => Differences(account, words).Select(difference => $"{account.Registration.AgentId} {difference}"))
+            .SelectMany(account => Differences(account, views).Select(difference => $"{account.Registration.AgentId} {difference}"))
             .ToList();
-        if (ledger.BeatsRefused > 0)
+        if (ledger.HeartbeatsRefused > 0)
         {
-            differences.Add($"heartbeats that were refused: {ledger.BeatsRefused:N0}, the last because {ledger.Trouble}");
+            differences.Add($"{ledger.HeartbeatsRefused:N0} heartbeats were refused; last error: {ledger.LastError}");
         }
 
-        foreach (var difference in differences.Take(MostDifferences))
+        foreach (var difference in differences.Take(MaxDifferences))
         {
             console.WriteLine($"  {difference}");
         }
 
-        if (differences.Count > MostDifferences)
+        if (differences.Count > MaxDifferences)
         {
-            console.WriteLine($"  … and {differences.Count - MostDifferences:N0} more");
+            console.WriteLine($"  … and {differences.Count - MaxDifferences:N0} more");
         }
 
         console.WriteLine(differences.Count == 0
             ? "The registry has exactly what was sent."
-            : $"The registry differs from what was sent in {differences.Count:N0} points.");
+            : $"The registry differs from what was sent: {differences.Count:N0} differences.");
         return differences.Count == 0;
     }
 
-    /// <summary>The registry as a whole: with other agents, and with what was there before.</summary>
-    public void PrintWhole(RegistryStatistics statistics, IReadOnlyDictionary<string, AgentWord?> words)
+    /// <summary>The whole registry, including other agents and earlier activities.</summary>
+    public void PrintWhole(RegistryStatistics statistics, IReadOnlyDictionary<string, AgentView?> views)
     {
-        var table = NewTable("in the registry", "of this fleet", "in all");
-        table.AddRow("agents", Count(words.Values.Count(word => word is not null)), Count(statistics.TotalAgents));
+        var table = NewTable("registry", "this fleet", "total");
+        table.AddRow("agents", Count(views.Values.Count(view => view is not null)), Count(statistics.TotalAgents));
         foreach (var status in Enum.GetValues<AgentStatus>())
         {
-            var name = Comparison.WireWord(status);
-            table.AddRow($"  {name}", Count(words.Values.Count(word => word?.Status == status)), Count(statistics.AgentsByStatus.GetValueOrDefault(name)));
+            var name = Comparison.WireName(status);
+            table.AddRow($"  {name}", Count(views.Values.Count(view => view?.Status == status)), Count(statistics.AgentsByStatus.GetValueOrDefault(name)));
         }
 
-        table.AddRow("capabilities", Count(words.Values.Sum(word => word?.Capabilities ?? 0)), Count(statistics.TotalCapabilities));
+        table.AddRow("capabilities", Count(views.Values.Sum(view => view?.Capabilities ?? 0)), Count(statistics.TotalCapabilities));
         table.AddRow(
-            "activities, ever",
-            Count(words.Values.OfType<AgentWord>().Sum(word => ActivityCounts.Statuses.Sum(status => word.Activities[status]))),
+            "activities",
+            Count(views.Values.OfType<AgentView>().Sum(view => ActivityCounts.Statuses.Sum(status => view.Activities[status]))),
             Count(statistics.TotalActivities));
         console.Write(table);
     }
 
-    private long Unanswered => ledger.Accounts.Sum(account => ActivityCounts.Statuses.Sum(status => account.Unanswered[status]));
+    private long WithoutResponse => ledger.Accounts.Sum(account => ActivityCounts.Statuses.Sum(status => account.WithoutResponse[status]));
 
-    private Table ComparisonTable(IReadOnlyDictionary<string, AgentWord?> words)
+    private Table ComparisonTable(IReadOnlyDictionary<string, AgentView?> views)
     {
         var table = NewTable("this fleet", "sent", "registry has");
         var known = ledger.Accounts
-            .Select(account => (Account: account, Word: words.GetValueOrDefault(account.Registration.AgentId)!))
-            .Where(pair => pair.Account.IsRegistered && pair.Word is not null)
+            .Select(account => (Account: account, View: views.GetValueOrDefault(account.Registration.AgentId)!))
+            .Where(pair => pair.Account.IsRegistered && pair.View is not null)
             .ToList();
         var registered = ledger.Accounts.Where(account => account.IsRegistered).ToList();
         table.AddRow("agents", Count(registered.Count), Count(known.Count));
-        table.AddRow("capabilities", Count(registered.Sum(account => account.Registration.Capabilities.Count)), Count(known.Sum(pair => pair.Word.Capabilities)));
+        table.AddRow("capabilities", Count(registered.Sum(account => account.Registration.Capabilities.Count)), Count(known.Sum(pair => pair.View.Capabilities)));
         foreach (var status in ActivityCounts.Statuses)
         {
             table.AddRow(
-                $"activities: {Comparison.WireWord(status)}",
-                Count(ledger.Accounts.Sum(account => account.Taken[status])),
-                Count(known.Sum(pair => Comparison.Gained(pair.Account, pair.Word, status))));
+                $"activities: {Comparison.WireName(status)}",
+                Count(ledger.Accounts.Sum(account => account.Accepted[status])),
+                Count(known.Sum(pair => Comparison.Gained(pair.Account, pair.View, status))));
         }
 
         table.AddRow(
-            "activities in all",
-            Count(ledger.ActivitiesTaken),
-            Count(known.Sum(pair => ActivityCounts.Statuses.Sum(status => Comparison.Gained(pair.Account, pair.Word, status)))));
-        table.AddRow("heartbeats", Count(ledger.BeatsTaken + ledger.BeatsRefused), link.CountsHeartbeats ? Count(ledger.BeatsTaken) : "not said");
+            "activities in total",
+            Count(ledger.ActivitiesAccepted),
+            Count(known.Sum(pair => ActivityCounts.Statuses.Sum(status => Comparison.Gained(pair.Account, pair.View, status)))));
+        table.AddRow("heartbeats", Count(ledger.HeartbeatsAccepted + ledger.HeartbeatsRefused), link.CountsHeartbeats ? Count(ledger.HeartbeatsAccepted) : "unknown");
         table.AddRow(
             "agents with heartbeats",
-            Count(ledger.Accounts.Count(account => account.HasBeaten)),
-            Count(known.Count(pair => Comparison.WasHeard(pair.Account, pair.Word))));
+            Count(ledger.Accounts.Count(account => account.HasHeartbeat)),
+            Count(known.Count(pair => Comparison.HasNewHeartbeat(pair.Account, pair.View))));
         return table;
     }
 
-    private static IReadOnlyList<string> Differences(AgentAccount account, IReadOnlyDictionary<string, AgentWord?> words)
+    private static IReadOnlyList<string> Differences(AgentAccount account, IReadOnlyDictionary<string, AgentView?> views)
     {
-        var differences = Comparison.Differences(account, words.GetValueOrDefault(account.Registration.AgentId));
+        var differences = Comparison.Differences(account, views.GetValueOrDefault(account.Registration.AgentId));
         return account.Refusal is null ? differences : [account.Refusal, .. differences];
     }
 
@@ -128,9 +128,9 @@ internal sealed class Report(IAnsiConsole console, Ledger ledger, IFleetLink lin
         return table;
     }
 
-    private static string Rate(string what, long count, TimeSpan lived, double asked)
+    private static string Rate(string what, long count, TimeSpan elapsed, double asked)
     {
-        var reached = lived > TimeSpan.Zero ? count / lived.TotalSeconds : 0;
+        var reached = elapsed > TimeSpan.Zero ? count / elapsed.TotalSeconds : 0;
         return $"{count:N0} {what} ({reached:N0}/s{(reached < asked * 0.9 ? $" of {asked:N0}/s" : "")})";
     }
 

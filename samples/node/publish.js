@@ -4,7 +4,13 @@
 
 const { randomUUID } = require('node:crypto');
 const { parseArgs } = require('node:util');
-const amqp = require('amqplib');
+
+const HELP = `Registers an agent, sends a heartbeat and logs an activity.
+
+Usage: node publish.js [--amqp URI] [--agent ID]
+
+  --amqp URI   the registry's broker, amqp://user:password@host:5672/ (default: $ConnectionStrings__RabbitMq)
+  --agent ID   the agent's id (default: node-sample)`;
 
 const now = () => new Date().toISOString();
 
@@ -23,7 +29,7 @@ const registration = (agent) => ({
 const heartbeat = (agent) => ({ agentId: agent, sentAt: now(), status: 'active', activeTasks: 0, load: 0.1 });
 
 const activity = (agent) => ({
-  activityId: randomUUID(), // Sent again with the same id, it counts once.
+  activityId: randomUUID(), // Resent with the same id, it counts once.
   occurredAt: now(),
   agentId: agent,
   taskId: 'greet-1',
@@ -38,7 +44,7 @@ function publish(channel, kind, message, goodForMs) {
   return new Promise((resolve, reject) => {
     const messageId = randomUUID();
     let error = null;
-    // A message that no queue takes comes back, and only then is it confirmed.
+    // An unroutable message is returned before it is confirmed.
     const returned = ({ properties }) => {
       if (properties.messageId === messageId) {
         error = new Error('no queue takes it. Has a worker of the registry ever been started on this broker?');
@@ -66,18 +72,25 @@ async function main() {
     options: {
       amqp: { type: 'string', default: process.env.ConnectionStrings__RabbitMq },
       agent: { type: 'string', default: 'node-sample' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+
   if (!options.amqp) {
     throw new Error('--amqp is missing, and ConnectionStrings__RabbitMq is not set');
   }
 
-  const connection = await amqp.connect(options.amqp);
+  // Here, so that --help works before the package is installed.
+  const connection = await require('amqplib').connect(options.amqp);
   try {
     const channel = await connection.createConfirmChannel();
     for (const [kind, message, goodForMs] of [
       ['RegisterAgent', registration(options.agent)],
-      // One every heartbeatIntervalSeconds for as long as the agent lives. An old one says nothing: the broker may drop it.
+      // One every heartbeatIntervalSeconds while the agent runs. An old one is worthless: the broker may drop it.
       ['Heartbeat', heartbeat(options.agent), 60_000],
       ['ActivityLogged', activity(options.agent)],
     ]) {

@@ -8,7 +8,10 @@ import sys
 import uuid
 from datetime import datetime, timezone
 
-import pika
+try:
+    import pika
+except ImportError:
+    pika = None  # --help works without it.
 
 
 def now():
@@ -35,7 +38,7 @@ def heartbeat(agent):
 
 def activity(agent):
     return {
-        "activityId": str(uuid.uuid4()),  # Sent again with the same id, it counts once.
+        "activityId": str(uuid.uuid4()),  # Resent with the same id, it counts once.
         "occurredAt": now(),
         "agentId": agent,
         "taskId": "greet-1",
@@ -46,7 +49,7 @@ def activity(agent):
     }
 
 
-def publish(channel, kind, message, good_for_ms=None):
+def publish(channel, kind, message, ttl_ms=None):
     """Returns once the message is in the registry's queue, and raises if it is not."""
     channel.basic_publish(
         exchange=f"AgentRegistry.Contracts:{kind}",
@@ -54,33 +57,35 @@ def publish(channel, kind, message, good_for_ms=None):
         body=json.dumps(message, ensure_ascii=False).encode(),
         properties=pika.BasicProperties(
             content_type="application/json",
-            delivery_mode=1 if good_for_ms else 2,  # 2: survives a restart of the broker.
-            expiration=good_for_ms,
+            delivery_mode=1 if ttl_ms else 2,  # 2: survives a restart of the broker.
+            expiration=ttl_ms,
         ),
-        mandatory=True,  # Else the broker drops what no queue takes, and confirms it all the same.
+        mandatory=True,  # Otherwise the broker drops an unroutable message, and confirms it nevertheless.
     )
 
 
 def main():
     parser = argparse.ArgumentParser(description="Registers an agent, sends a heartbeat and logs an activity.")
     parser.add_argument("--amqp", metavar="URI", default=os.environ.get("ConnectionStrings__RabbitMq"), help="default: $ConnectionStrings__RabbitMq")
-    parser.add_argument("--agent", metavar="ID", default="python-sample")
+    parser.add_argument("--agent", metavar="ID", default="python-sample", help="default: python-sample")
     options = parser.parse_args()
     if not options.amqp:
         parser.error("--amqp is missing, and ConnectionStrings__RabbitMq is not set")
+    if pika is None:
+        parser.error("pika is not installed (Debian: python3-pika)")
 
     kind = "connection"
     try:
         connection = pika.BlockingConnection(pika.URLParameters(options.amqp))
         channel = connection.channel()
         channel.confirm_delivery()
-        for kind, message, good_for_ms in [
+        for kind, message, ttl_ms in [
             ("RegisterAgent", registration(options.agent), None),
-            # One every heartbeatIntervalSeconds for as long as the agent lives. An old one says nothing: the broker may drop it.
+            # One every heartbeatIntervalSeconds while the agent runs. An old one is worthless: the broker may drop it.
             ("Heartbeat", heartbeat(options.agent), "60000"),
             ("ActivityLogged", activity(options.agent), None),
         ]:
-            publish(channel, kind, message, good_for_ms)
+            publish(channel, kind, message, ttl_ms)
             print(f"{kind}: confirmed")
         connection.close()
     except pika.exceptions.UnroutableError:

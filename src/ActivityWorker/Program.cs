@@ -4,7 +4,6 @@ using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.Hosting.Startup;
 using AgentRegistry.Storage;
-using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
     args,

@@ -4,16 +4,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AgentRegistry.Client;
 
-/// <summary>Adds what speaks with the registry.</summary>
+/// <summary>Adds the client of the registry.</summary>
 public static class ClientModule
 {
     /// <summary>
-    /// Adds <see cref="IAgentRegistryClient"/>. With <see cref="AgentRegistryClientOptions.RabbitMq"/> it has a connection of its own, which
-    /// starts and stops with the host; without, it uses the process's bus, whenever that is added.
+    /// Adds <see cref="IAgentRegistryClient"/>. With <see cref="AgentRegistryClientOptions.RabbitMq"/> it has its own connection, which starts and
+    /// stops with the host; without, it uses the process's bus, in whatever order both are added.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the defaults.</param>
-    /// <exception cref="ArgumentException">An option is out of bounds; it is named.</exception>
+    /// <exception cref="ArgumentException">An option is out of bounds; the message names it.</exception>
     public static IServiceCollection AddAgentRegistryClient(
         this IServiceCollection services, Action<AgentRegistryClientOptions>? configure = null)
     {
@@ -38,7 +38,7 @@ public static class ClientModule
         else
         {
             services.TryAddSingleton(provider => new RegistryLink(provider.GetService<IBus>() ?? throw new InvalidOperationException(
-                "The process has no bus to reach the registry by: set RabbitMq in AddAgentRegistryClient(), or call AddMassTransit().")));
+                "The process has no bus to the registry: set RabbitMq in AddAgentRegistryClient(), or call AddMassTransit().")));
         }
 
         return services;

@@ -12,7 +12,7 @@ public static class Defaults
     /// <summary>The type of an agent that names none.</summary>
     public const string AgentType = "agent";
 
-    /// <summary>Seconds between heartbeats of an agent that promises nothing else; its lease is twice as long.</summary>
+    /// <summary>Seconds between heartbeats where a registration gives none; the lease is twice as long.</summary>
     public const int HeartbeatIntervalSeconds = 30;
 
     /// <summary>How many entries of its history come with an agent.</summary>

@@ -16,7 +16,7 @@ public static class FaultText
     public static string Describe(this IReadOnlyList<Fault> faults) => string.Join("; ", faults.Select(fault => $"{fault.Field} {fault.Message}"));
 }
 
-/// <summary>Answer: the message breaks rules, all of which are named; nothing was done.</summary>
+/// <summary>Response: the message breaks rules, all of which are named; nothing was done.</summary>
 [Refusal]
 public sealed record RequestRejected
 {

@@ -25,13 +25,18 @@ public sealed partial class MemoryDelivery(
     private int _isLooking;
 
     /// <summary>
-    /// True when the memory store has everything up to a revision, whichever worker delivered it. False after a short wait when it
+    /// True when the memory server has everything up to a revision, whichever worker delivered it. Always false where the activities go to no server. False after a short wait when it
     /// lags, and at once while it has not moved since a caller last waited in vain.
     /// </summary>
     /// <param name="revision">Of the activity; 0 for a duplicate, whose own is not at hand: then all that has happened counts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<bool> HasDeliveredAsync(long revision, CancellationToken cancellationToken)
     {
+        if (route.AnswerLimit is not { } limit)
+        {
+            return false;
+        }
+
         var wanted = revision > 0 ? revision : await store.Feed.HeadAsync(cancellationToken);
         var started = time.GetTimestamp();
         while (true)
@@ -43,7 +48,7 @@ public sealed partial class MemoryDelivery(
                 return true;
             }
 
-            if (reached == Volatile.Read(ref _stuckAt) || time.GetElapsedTime(started) >= route.AnswerLimit)
+            if (reached == Volatile.Read(ref _stuckAt) || time.GetElapsedTime(started) >= limit)
             {
                 Volatile.Write(ref _stuckAt, reached);
                 return false;

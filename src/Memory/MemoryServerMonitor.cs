@@ -1,4 +1,5 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Storage.Notices;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AgentRegistry.Hosting.Resilience;
 
 namespace AgentRegistry.Memory;
 
@@ -18,7 +19,7 @@ public sealed class MemoryServerOptions : IValidatableObject
     public string Authorization { get; set; } = "";
 
     /// <summary>Failures in a row that open the circuit.</summary>
-    [Range(1, 1_000)]
+    [Range(ConsecutiveFailures.Minimum, 1_000)]
     public int FailuresToOpen { get; set; } = 3;
 
     /// <summary>Seconds that it stays open before the server is tried again.</summary>

@@ -7,7 +7,6 @@ using AgentRegistry.QueryApi;
 using AgentRegistry.Routing;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
-using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
     args,

@@ -2,7 +2,6 @@ using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Activities;
 using AgentRegistry.QueryApi.Agents;
 using AgentRegistry.QueryApi.Bus;
-using AgentRegistry.QueryApi.Capabilities;
 using AgentRegistry.QueryApi.Contexts;
 using AgentRegistry.QueryApi.DeadLetters;
 using AgentRegistry.QueryApi.Definitions;
@@ -12,13 +11,14 @@ using AgentRegistry.QueryApi.Instances;
 using AgentRegistry.QueryApi.Legacy;
 using AgentRegistry.QueryApi.Live;
 using AgentRegistry.QueryApi.Memory;
-using AgentRegistry.QueryApi.Problems;
+using AgentRegistry.QueryApi.Requests;
 using AgentRegistry.QueryApi.Routing;
 using AgentRegistry.QueryApi.Sessions;
 using AgentRegistry.QueryApi.Statistics;
 using AgentRegistry.QueryApi.Versions;
 using AgentRegistry.Routing;
 using AgentRegistry.Storage.Feed;
+using Microsoft.AspNetCore.RequestDecompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace AgentRegistry.QueryApi;
@@ -46,7 +46,9 @@ public static class QueryApiModule
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.AddOptions<KestrelServerOptions>().Configure<Limits>((kestrel, limits) =>
             kestrel.Limits.MaxRequestBodySize = Math.Max(LargestRefused, limits.MessageBytes));
+        services.AddRequestDecompression(OnlyGzip);
         services.AddSingleton<CommandSender>();
+        services.AddSingleton<MemorySearch>();
         services.AddSingleton<DegradedReads>();
         services.AddSingleton<AgentSummaries>();
         services.AddSingleton<RegisteredAgents>();
@@ -69,25 +71,35 @@ public static class QueryApiModule
         SearchMetrics.Declare();
         LiveMetrics.Declare(app.Services.GetRequiredService<LiveFeed>());
         app.UseProblems();
+        app.UseRequestDecompression();
         app.UseSharedUpgrade();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = LivePing, KeepAliveTimeout = LivePing });
         app.MapApiDocument();
-        app.MapAgents();
-        app.MapVersions();
-        app.MapActivities();
-        app.MapHeartbeats();
-        app.MapCapabilities();
-        app.MapRouting();
-        app.MapStatistics();
-        app.MapMemory();
-        app.MapSessions();
-        app.MapContexts();
-        app.MapDefinitions();
-        app.MapInstances();
-        app.MapStuck();
-        app.MapLive();
-        app.MapLegacyRoutes();
-        app.MapLegacySessions();
+        var api = app.MapApi();
+        api.MapAgents();
+        api.MapVersions();
+        api.MapActivities();
+        api.MapHeartbeats();
+        api.MapRouting();
+        api.MapStatistics();
+        api.MapMemory();
+        api.MapSessions();
+        api.MapContexts();
+        api.MapDefinitions();
+        api.MapInstances();
+        api.MapDeadLetters();
+        api.MapLive();
+        api.MapLegacyAgents();
+        api.MapLegacySessions();
         return app;
+    }
+
+    /// <summary>Any other encoding is refused: each one more is one more way to make much out of little.</summary>
+    private static void OnlyGzip(RequestDecompressionOptions options)
+    {
+        foreach (var encoding in options.DecompressionProviders.Keys.Where(encoding => encoding != "gzip").ToList())
+        {
+            options.DecompressionProviders.Remove(encoding);
+        }
     }
 }

@@ -1,19 +1,18 @@
 using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
+using AgentRegistry.RegistryWorker.Agents;
 using AgentRegistry.RegistryWorker.Definitions;
-using AgentRegistry.RegistryWorker.Definitions.Queries;
 using AgentRegistry.RegistryWorker.Discovery;
-using AgentRegistry.RegistryWorker.Expiry;
 using AgentRegistry.RegistryWorker.Heartbeats;
 using AgentRegistry.RegistryWorker.Instances;
-using AgentRegistry.RegistryWorker.Instances.Queries;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.RegistryWorker.Relay;
-using AgentRegistry.RegistryWorker.Versions;
 using AgentRegistry.Routing;
+using AgentRegistry.Storage;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AgentRegistry.RegistryWorker;
 
@@ -22,11 +21,15 @@ public static class RegistryWorkerModule
 {
     public static IServiceCollection AddRegistryWorker(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(new StoreAvailability(StoreFaults.IsUnavailable));
         services.AddSection<RegistrationHistory>(configuration, "Registrations");
         services.AddSingleton<AgentWriter>();
+        services.AddSingleton<AgentHandlers>();
         services.AddSingleton<DefinitionWriter>();
+        services.AddSingleton<DefinitionHandlers>();
         services.AddSection<InstancePolicy>(configuration, "Instances");
         services.AddSingleton<InstanceWriter>();
+        services.AddSingleton<InstanceHandlers>();
         services.AddSingleton<StateWriter>();
         services.AddSingleton<PresenceKeeper>();
         services.AddSingleton<HeartbeatWriter>();
@@ -34,49 +37,21 @@ public static class RegistryWorkerModule
         services.AddAgentReplica();
         services.AddHostedService<DiscoveryMetrics>();
         services.AddSection<SelfPreservation>(configuration, "SelfPreservation");
-        services.AddBrokerPulse(configuration, HeartbeatConsumerDefinition.Queue, HeartbeatBatchConsumerDefinition.Queue);
+        services.AddBrokerPulse(configuration, HeartbeatIntakeMonitor.SingleQueue, HeartbeatIntakeMonitor.BatchQueue);
         services.AddSingleton<HeartbeatIntakeMonitor>();
         services.AddSingleton<EvictionNotices>();
-        services.AddHostedService<ExpiryLoop>();
+        services.AddHostedService<EvictionLoop>();
         services.AddHostedService<EventRelay>();
         return services;
     }
 
     public static void AddRegistryConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.AddConsumer<RegisterAgentConsumer, RegisterAgentConsumerDefinition>();
-        bus.AddConsumer<RegisterAgentsConsumer, RegisterAgentsConsumerDefinition>();
-        bus.AddConsumer<ChangeAgentStatusConsumer, ChangeAgentStatusConsumerDefinition>();
-        bus.AddConsumer<UpdateAgentCapabilitiesConsumer, UpdateAgentCapabilitiesConsumerDefinition>();
-        bus.AddConsumer<DeleteAgentConsumer, DeleteAgentConsumerDefinition>();
-        bus.AddConsumer<RestoreRegistrationConsumer, RestoreRegistrationConsumerDefinition>();
         bus.AddConsumer<HeartbeatConsumer, HeartbeatConsumerDefinition>();
         bus.AddConsumer<HeartbeatBatchConsumer, HeartbeatBatchConsumerDefinition>();
-        bus.AddConsumer<GetAgentConsumer, GetAgentConsumerDefinition>();
-        bus.AddConsumer<GetRegistrationVersionConsumer, GetRegistrationVersionConsumerDefinition>();
-        bus.AddConsumer<ListRegistrationVersionsConsumer, ListRegistrationVersionsConsumerDefinition>();
-        bus.AddConsumer<DiffRegistrationVersionsConsumer, DiffRegistrationVersionsConsumerDefinition>();
-        bus.AddConsumer<ListAgentsConsumer, ListAgentsConsumerDefinition>();
-        bus.AddConsumer<SearchCapabilitiesConsumer, SearchCapabilitiesConsumerDefinition>();
-        bus.AddConsumer<RouteQueryConsumer, RouteQueryConsumerDefinition>();
-        bus.AddConsumer<GetRouteConsumer, GetRouteConsumerDefinition>();
-        bus.AddConsumer<GetAgentHealthConsumer, GetAgentHealthConsumerDefinition>();
-        bus.AddConsumer<GetStatisticsConsumer, GetStatisticsConsumerDefinition>();
-        bus.AddConsumer<SaveDefinitionConsumer, SaveDefinitionConsumerDefinition>();
-        bus.AddConsumer<RestoreDefinitionConsumer, RestoreDefinitionConsumerDefinition>();
-        bus.AddConsumer<SwitchDefinitionConsumer, SwitchDefinitionConsumerDefinition>();
-        bus.AddConsumer<LabelDefinitionConsumer, LabelDefinitionConsumerDefinition>();
-        bus.AddConsumer<UnlabelDefinitionConsumer, UnlabelDefinitionConsumerDefinition>();
-        bus.AddConsumer<DeleteDefinitionConsumer, DeleteDefinitionConsumerDefinition>();
-        bus.AddConsumer<GetDefinitionConsumer, GetDefinitionConsumerDefinition>();
-        bus.AddConsumer<ListDefinitionsConsumer, ListDefinitionsConsumerDefinition>();
-        bus.AddConsumer<ListDefinitionVersionsConsumer, ListDefinitionVersionsConsumerDefinition>();
-        bus.AddConsumer<DiffDefinitionConsumer, DiffDefinitionConsumerDefinition>();
-        bus.AddConsumer<SpawnInstanceConsumer, SpawnInstanceConsumerDefinition>();
-        bus.AddConsumer<ConfigureInstanceConsumer, ConfigureInstanceConsumerDefinition>();
-        bus.AddConsumer<ChangeInstanceStatusConsumer, ChangeInstanceStatusConsumerDefinition>();
-        bus.AddConsumer<DeleteInstanceConsumer, DeleteInstanceConsumerDefinition>();
-        bus.AddConsumer<GetInstanceConsumer, GetInstanceConsumerDefinition>();
-        bus.AddConsumer<ListInstancesConsumer, ListInstancesConsumerDefinition>();
+        AgentHandlers.Register(bus);
+        DefinitionHandlers.Register(bus);
+        InstanceHandlers.Register(bus);
+        DiscoveryHandlers.Register(bus);
     }
 }

@@ -1,11 +1,15 @@
 using System.ClientModel;
+using System.ClientModel.Primitives;
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
+using AgentRegistry.Hosting.Resilience;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenAI;
+using OpenAI.Embeddings;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -26,14 +30,15 @@ public sealed partial class TextVectors : BackgroundService, IFeedSubscriber
     private readonly IEmbeddingGenerator<string, Embedding<float>>? _generator;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly AsyncCircuitBreakerPolicy _breaker;
+    private readonly ResiliencePipeline _queries;
+    private readonly ResiliencePipeline _batches;
     private readonly FeedSignal _changed;
     private readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal);
     private readonly Lock _keeping = new();
     private readonly Dictionary<string, ReadOnlyMemory<float>> _kept = new(StringComparer.Ordinal);
 
     public TextVectors(AgentDirectory directory, VectorOptions options, TimeProvider time, ILogger<TextVectors> logger)
-        : this(directory, options, options.AreOn ? new OpenAiVectors(options) : null, time, logger)
+        : this(directory, options, options.AreOn ? OpenAi(options) : null, time, logger)
     {
     }
 
@@ -47,8 +52,13 @@ public sealed partial class TextVectors : BackgroundService, IFeedSubscriber
     {
         (_directory, _options, _generator, _time, _logger) = (directory, options, generator, time, logger);
         _changed = new FeedSignal(time);
-        _breaker = Policy.Handle<Exception>(exception => exception is not OperationCanceledException && !IsRefusal(exception))
-            .CircuitBreakerAsync(FailuresToOpen, TimeSpan.FromSeconds(options.OpenSeconds));
+        var breaker = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddCircuitBreaker(ConsecutiveFailures.Breaker(FailuresToOpen, TimeSpan.FromSeconds(options.OpenSeconds), exception => !IsRefusal(exception)))
+            .Build();
+        _queries = Limited(TimeSpan.FromMilliseconds(options.QueryMilliseconds));
+        _batches = Limited(TimeSpan.FromSeconds(options.BatchSeconds));
+
+        ResiliencePipeline Limited(TimeSpan limit) => new ResiliencePipelineBuilder { TimeProvider = time }.AddPipeline(breaker).AddTimeout(limit).Build();
     }
 
     /// <summary>The vector of a query; null where there is none in time.</summary>
@@ -69,7 +79,7 @@ public sealed partial class TextVectors : BackgroundService, IFeedSubscriber
 
         try
         {
-            var vectors = await GenerateAsync([query], TimeSpan.FromMilliseconds(_options.QueryMilliseconds), cancellationToken);
+            var vectors = await GenerateAsync(_queries, [query], cancellationToken);
             return Keep(query, vectors[0].Vector);
         }
         catch (BrokenCircuitException)
@@ -136,7 +146,7 @@ public sealed partial class TextVectors : BackgroundService, IFeedSubscriber
     {
         try
         {
-            var vectors = await GenerateAsync([.. agents.Select(AgentVectorText.Of)], TimeSpan.FromSeconds(_options.BatchSeconds), cancellationToken);
+            var vectors = await GenerateAsync(_batches, [.. agents.Select(AgentVectorText.Of)], cancellationToken);
             _directory.SetVectors([.. agents.Zip(vectors, (agent, vector) => (agent, vector.Vector))]);
         }
         catch (Exception exception) when (IsRefusal(exception) && agents.Count > 1)
@@ -156,23 +166,22 @@ public sealed partial class TextVectors : BackgroundService, IFeedSubscriber
     /// <summary>The endpoint is there, and wants nothing of this text.</summary>
     private static bool IsRefusal(Exception exception) => exception is ClientResultException { Status: 400 or 413 or 422 };
 
-    private async Task<IReadOnlyList<Embedding<float>>> GenerateAsync(IReadOnlyList<string> texts, TimeSpan atMost, CancellationToken cancellationToken) =>
-        await _breaker.ExecuteAsync(
+    private async Task<IReadOnlyList<Embedding<float>>> GenerateAsync(
+        ResiliencePipeline pipeline, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        await pipeline.ExecuteAsync(
             async token =>
             {
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-                try
-                {
-                    limit.CancelAfter(atMost);
-                    var vectors = await _generator!.GenerateAsync(texts, cancellationToken: limit.Token).WaitAsync(atMost, _time, token);
-                    return vectors.Count == texts.Count ? vectors : throw new InvalidDataException($"{vectors.Count} vectors of {texts.Count} texts");
-                }
-                catch (OperationCanceledException exception) when (!token.IsCancellationRequested)
-                {
-                    throw new TimeoutException($"no answer within {atMost.TotalMilliseconds:0} ms", exception);
-                }
+                // A generator of the host's own need not look at the token.
+                var vectors = await _generator!.GenerateAsync(texts, cancellationToken: token).WaitAsync(token);
+                return vectors.Count == texts.Count ? vectors : throw new InvalidDataException($"{vectors.Count} vectors of {texts.Count} texts");
             },
             cancellationToken);
+
+    /// <summary>Any endpoint that speaks as OpenAI's does. The breaker replaces the client's own retries.</summary>
+    private static IEmbeddingGenerator<string, Embedding<float>> OpenAi(VectorOptions options) => new EmbeddingClient(
+        options.Model,
+        new ApiKeyCredential(options.ApiKey.Length > 0 ? options.ApiKey : "none"),
+        new OpenAIClientOptions { Endpoint = new Uri(options.Endpoint), RetryPolicy = new ClientRetryPolicy(maxRetries: 0) }).AsIEmbeddingGenerator();
 
     /// <summary>The same is often asked again; when there are too many, all are forgotten.</summary>
     private ReadOnlyMemory<float> Keep(string query, ReadOnlyMemory<float> vector)

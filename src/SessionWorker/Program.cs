@@ -5,11 +5,10 @@ using AgentRegistry.Hosting.Startup;
 using AgentRegistry.SessionWorker;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
-using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
     args,
-    new ProcessDescription("agent-registry-session-worker", "sessions: what was said, and which agents were called; and the contexts of agents.", "http://127.0.0.1:8012"),
+    new ProcessDescription("agent-registry-session-worker", "sessions with their messages and invocations, and the contexts of agents.", "http://127.0.0.1:8012"),
     builder =>
     {
         builder.Configuration.Require(BusModule.RabbitMqKey, StorageModule.PostgresKey, StorageModule.RedisKey);

@@ -1,49 +1,34 @@
+using AgentRegistry.Hosting.Bus;
 using AgentRegistry.Hosting.Configuration;
 using AgentRegistry.SessionWorker.Contexts;
-using AgentRegistry.SessionWorker.Contexts.Queries;
-using AgentRegistry.SessionWorker.Expiry;
-using AgentRegistry.SessionWorker.Queries;
 using AgentRegistry.SessionWorker.Sessions;
+using AgentRegistry.Storage;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AgentRegistry.SessionWorker;
 
-/// <summary>Sessions, what was said in them and which agents were called, and the contexts that agents share: the owner of session.* and context.*.</summary>
+/// <summary>Sessions with their messages and invocations, and the shared contexts of agents: the owner of session.* and context.*.</summary>
 public static class SessionWorkerModule
 {
     public static IServiceCollection AddSessionWorker(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(new StoreAvailability(StoreFaults.IsUnavailable));
         services.AddSection<SessionPolicy>(configuration, "Sessions");
         services.AddSingleton<SessionWriter>();
+        services.AddSingleton<SessionHandlers>();
         services.AddHostedService<SessionExpiry>();
         services.AddSection<ContextPolicy>(configuration, "Contexts");
         services.AddSingleton<ContextWriter>();
+        services.AddSingleton<ContextHandlers>();
         return services;
     }
 
     public static void AddSessionConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.AddConsumer<CreateSessionConsumer, CreateSessionConsumerDefinition>();
-        bus.AddConsumer<AppendSessionMessagesConsumer, AppendSessionMessagesConsumerDefinition>();
-        bus.AddConsumer<RecordInvocationConsumer, RecordInvocationConsumerDefinition>();
-        bus.AddConsumer<ChangeSessionStatusConsumer, ChangeSessionStatusConsumerDefinition>();
-        bus.AddConsumer<DeleteSessionConsumer, DeleteSessionConsumerDefinition>();
-        bus.AddConsumer<GetSessionConsumer, GetSessionConsumerDefinition>();
-        bus.AddConsumer<GetSessionContextConsumer, GetSessionContextConsumerDefinition>();
-        bus.AddConsumer<ListSessionMessagesConsumer, ListSessionMessagesConsumerDefinition>();
-        bus.AddConsumer<ListSessionInvocationsConsumer, ListSessionInvocationsConsumerDefinition>();
-        bus.AddConsumer<ListSessionsConsumer, ListSessionsConsumerDefinition>();
-        bus.AddConsumer<AnalyseSessionsConsumer, AnalyseSessionsConsumerDefinition>();
-        bus.AddConsumer<WriteContextConsumer, WriteContextConsumerDefinition>();
-        bus.AddConsumer<RollbackContextConsumer, RollbackContextConsumerDefinition>();
-        bus.AddConsumer<NameCheckpointConsumer, NameCheckpointConsumerDefinition>();
-        bus.AddConsumer<RemoveCheckpointConsumer, RemoveCheckpointConsumerDefinition>();
-        bus.AddConsumer<DeleteContextConsumer, DeleteContextConsumerDefinition>();
-        bus.AddConsumer<GetContextConsumer, GetContextConsumerDefinition>();
-        bus.AddConsumer<ListContextsConsumer, ListContextsConsumerDefinition>();
-        bus.AddConsumer<ListContextVersionsConsumer, ListContextVersionsConsumerDefinition>();
-        bus.AddConsumer<DiffContextConsumer, DiffContextConsumerDefinition>();
+        SessionHandlers.Register(bus);
+        ContextHandlers.Register(bus);
     }
 }

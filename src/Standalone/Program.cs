@@ -11,7 +11,6 @@ using AgentRegistry.SessionWorker;
 using AgentRegistry.Standalone;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
-using AgentRegistry.Storage.Migrations;
 
 return await RegistryProcess.RunAsync(
     args,

@@ -1,4 +1,5 @@
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Storage.Presence;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

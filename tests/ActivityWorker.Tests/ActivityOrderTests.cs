@@ -1,9 +1,10 @@
 using AgentRegistry.ActivityWorker.Activities;
 using AgentRegistry.Contracts;
+using AgentRegistry.Storage;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Postgres;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Recent;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -23,7 +23,7 @@ public sealed class ActivityWriterTests
         new Random(1).Shuffle(arriving);
 
         var committed = await Task.WhenAll(arriving.Select(message => worker.Writer.WriteAsync(message, Token)));
-        (await worker.Writer.WriteAsync(messages[7], Token)).ShouldBe(ActivityCommitted.Repetition(isOfAnother: false));
+        (await worker.Writer.WriteAsync(messages[7], Token)).ShouldBe(new ActivityCommitted(0, IsDuplicate: true, IsReused: false));
 
         committed.Count(one => !one.IsDuplicate).ShouldBe(60);
         var recap = await worker.Store.Activities.RecapAsync("a", 500, Token);

@@ -4,6 +4,8 @@ using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Presence;
+using MassTransit;
+using MassTransit.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +28,7 @@ internal sealed class Embedded : IAsyncDisposable
             .AddSingleton(new Limits())
             .AddStorage(configuration)
             .AddActivityWorker(configuration)
+            .AddMassTransitTestHarness(bus => bus.AddActivityConsumers())
             .BuildServiceProvider();
     }
 
@@ -34,6 +37,8 @@ internal sealed class Embedded : IAsyncDisposable
     public IPresence Presence => _services.GetRequiredService<IPresence>();
 
     public FeedSignal Signal => _services.GetRequiredService<FeedSignal>();
+
+    public ITestHarness Harness => _services.GetRequiredService<ITestHarness>();
 
     public ActivityWriter Writer => _services.GetRequiredService<ActivityWriter>();
 

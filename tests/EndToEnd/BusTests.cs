@@ -103,6 +103,8 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
     [Theory]
     [InlineData("ActivityLogged", "activity-logged", """{"activityId":"no-guid","agentId":"x","note":"keep me whole"}""", "$.activityId")]
     [InlineData("ActivityLogged", "activity-logged", """{"activity_id":"c0ffee00-0000-4000-8000-000000000001","agent_id":"snake"}""", "activityId")]
+    [InlineData("ActivityLogged", "activity-logged", """{"agentId":"x","durationMs":1e400}""", "$.durationMs must be a number of milliseconds")]
+    [InlineData("Heartbeat", "heartbeat", """{"agentId":"x","activeTasks":850.5}""", "$.activeTasks must be a whole number")]
     [InlineData("ActivityLogged", "activity-logged", "not json at all", "in JSON")]
     [InlineData("ActivityLogged", "activity-logged", "null", "null")]
     [InlineData("ActivityLogged", "activity-logged", "", "in JSON")]
@@ -125,6 +127,20 @@ public sealed class BusTests(DistributedFixture system) : IAsyncLifetime
         error.Reason.ShouldNotBeEmpty();
         error.Reason.ShouldContain(reason);
         await Eventually.HoldsAsync(async () => (long?)(await system.Api.GetAsync($"/api/v1/agents/{id}"))["metrics"]?["succeeded"] == 20);
+    }
+
+    [Fact]
+    public async Task Plain_json_may_have_fractional_durations_and_integers_with_an_exponent()
+    {
+        var id = $"numbers-{Guid.NewGuid():N}";
+        await _bus.AskAsync<RegisterAgent, AgentAccepted>(Registration(id));
+        foreach (var duration in new[] { "12.345", "8.5e2" })
+        {
+            await _bus.PublishAsync("ActivityLogged", Encoding.UTF8.GetBytes(
+                $$"""{"activityId":"{{Guid.NewGuid()}}","occurredAt":"{{Now:O}}","agentId":"{{id}}","taskId":"t","status":"success","durationMs":{{duration}}}"""));
+        }
+
+        await Eventually.HoldsAsync(async () => (double?)(await system.Api.GetAsync($"/api/v1/agents/{id}"))["avg_duration_ms"] == (12 + 850) / 2.0);
     }
 
     [Fact]

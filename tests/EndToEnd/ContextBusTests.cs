@@ -79,7 +79,7 @@ public sealed class ContextBusTests(DistributedFixture system) : IAsyncLifetime
 
         var late = await _bus.ErrorAsync("write-context");
         late.Body.ShouldContain("too late");
-        late.Reason.ShouldContain("which has version 1");
+        late.Reason.ShouldContain("at version 1");
 
         await _bus.PublishAsync("RollbackContext", Encoding.UTF8.GetBytes("""{"agentId":"has space"}"""));
         (await _bus.ErrorAsync("rollback-context")).Reason.ShouldContain("name must be");

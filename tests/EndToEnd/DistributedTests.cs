@@ -11,8 +11,6 @@ public sealed class DistributedFixture : ISystem, IAsyncLifetime
 
     public Uri Address => System.Api.Address;
 
-    public bool HasMemory => false;
-
     public async ValueTask InitializeAsync()
     {
         System = await DistributedSystem.StartAsync(workers: 2, Setting.NoCrowd);
@@ -38,6 +36,9 @@ public sealed class DistributedRegistryTests(DistributedFixture system) : Regist
 
 [Collection(DistributedCollection.Name)]
 public sealed class DistributedRegistrationVersionTests(DistributedFixture system) : RegistrationVersionSpecification(system);
+
+[Collection(DistributedCollection.Name)]
+public sealed class DistributedHttpTests(DistributedFixture system) : HttpSpecification(system);
 
 [Collection(DistributedCollection.Name)]
 public sealed class DistributedBadInputTests(DistributedFixture system) : BadInputSpecification(system);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AgentRegistry.Contracts;
+using Json.Schema;
 using Shouldly;
 using Xunit;
 
@@ -75,11 +75,13 @@ public abstract class DocumentSpecification(ISystem system)
     private static IEnumerable<(string Name, JsonNode Value)> Parameters((string Name, JsonNode Value) operation) =>
         operation.Value["parameters"]?.AsArray().Select(parameter => (operation.Name, parameter!)) ?? [];
 
-    private static IReadOnlyList<Fault> Faults(JsonNode schema, JsonNode value)
+    /// <summary>Checked by a validator that is not the product's own.</summary>
+    private static IReadOnlyList<string> Faults(JsonNode schema, JsonNode value)
     {
         // The document is no schema as a whole: what is referred to stands where a schema has it.
         var text = schema.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal);
-        var read = ConfigurationSchema.Read(JsonElement.Parse(text), "schema", out var faults);
-        return read?.Check(JsonSerializer.SerializeToElement(value), "value") ?? faults;
+        var read = JsonSchema.FromText(text, new BuildOptions { SchemaRegistry = new SchemaRegistry() });
+        var results = read.Evaluate(JsonSerializer.SerializeToElement(value), new EvaluationOptions { OutputFormat = OutputFormat.List });
+        return results.IsValid ? [] : [.. results.Details!.Where(detail => detail.Errors is not null).Select(detail => $"{detail.InstanceLocation} {string.Join(", ", detail.Errors!.Values)}")];
     }
 }

@@ -14,6 +14,15 @@ public sealed class EmbeddedLifecycleTests : IDisposable
     public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
+    public async Task Nothing_of_OpenTelemetry_is_loaded_unless_it_is_configured()
+    {
+        await using var program = await Start().ReadyAsync();
+        var loaded = await File.ReadAllTextAsync($"/proc/{program.Id}/maps");
+        loaded.ShouldContain("Serilog.dll");
+        loaded.ShouldNotContain("OpenTelemetry");
+    }
+
+    [Fact]
     public async Task Data_survives_a_stop_and_a_kill()
     {
         await using (var first = await Start().ReadyAsync())

@@ -12,8 +12,6 @@ public sealed class EmbeddedFixture : ISystem, IAsyncLifetime
 
     public Uri Address => _program.Address;
 
-    public bool HasMemory => true;
-
     public async ValueTask InitializeAsync()
     {
         _program = RegistryProgram.Start("Standalone", NoServers.Environment, ["--data", _data.FullName, .. Setting.NoCrowd]);
@@ -33,6 +31,8 @@ public sealed class EmbeddedFixture : ISystem, IAsyncLifetime
 public sealed class EmbeddedRegistryTests(EmbeddedFixture system) : RegistrySpecification(system), IClassFixture<EmbeddedFixture>;
 
 public sealed class EmbeddedRegistrationVersionTests(EmbeddedFixture system) : RegistrationVersionSpecification(system), IClassFixture<EmbeddedFixture>;
+
+public sealed class EmbeddedHttpTests(EmbeddedFixture system) : HttpSpecification(system), IClassFixture<EmbeddedFixture>;
 
 public sealed class EmbeddedBadInputTests(EmbeddedFixture system) : BadInputSpecification(system), IClassFixture<EmbeddedFixture>;
 

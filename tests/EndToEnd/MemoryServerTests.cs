@@ -35,12 +35,14 @@ public sealed class MemoryServerTests : IAsyncLifetime
     public async Task What_happens_while_it_is_away_is_accepted_found_and_delivered_in_order_when_it_is_back()
     {
         await _api.PostAsync("/api/v1/agents", new { id = "writer", name = "Writer", type = "coder", capabilities = new[] { "prose" } });
-        await LogAsync("the first wombat");
+        var first = Guid.NewGuid();
+        await LogAsync("the first wombat", first);
         await Eventually.HoldsAsync(async () => (string?)(await SearchAsync("wombat"))["source"] == "memory_server" && Count(await SearchAsync("wombat")) == 1);
         var record = (await SearchAsync("wombat"))["records"]![0]!;
         ((string?)record["who"]!["agent_type"]).ShouldBe("Writer");
         ((string?)record["project"]!["task_id"]).ShouldBe("the first wombat");
         ((string?)record["why"]!["intent"]).ShouldBe("implementation");
+        await Eventually.HoldsAsync(async () => (bool?)(await LogAsync("the first wombat", first))["stored_in_memory_mcp"] == true);
 
         await _server.KillAsync();
         var logged = await LogAsync("wombat while away");
@@ -75,9 +77,10 @@ public sealed class MemoryServerTests : IAsyncLifetime
     private static string? Notice(Answer stats) => (string?)stats["notices"]!.AsArray()
         .SingleOrDefault(notice => (string?)notice!["topic"] == "memory_server")?["state"] ?? "closed";
 
-    private async Task<Answer> LogAsync(string task)
+    private async Task<Answer> LogAsync(string task, Guid? id = null)
     {
-        var answer = await _api.PostAsync("/api/v1/agents/activity", new JsonObject { ["agent_id"] = "writer", ["task_id"] = task, ["status"] = "success" });
+        var answer = await _api.PostAsync(
+            "/api/v1/agents/activity", new JsonObject { ["agent_id"] = "writer", ["task_id"] = task, ["status"] = "success", ["activity_id"] = id ?? Guid.NewGuid() });
         answer.Status.ShouldBe(200, answer.Text);
         return answer;
     }

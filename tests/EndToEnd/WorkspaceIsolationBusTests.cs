@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Testing;
@@ -140,13 +141,12 @@ public sealed class WorkspaceIsolationBusTests : IAsyncLifetime
     [Fact]
     public void Every_message_with_a_workspace_is_attempted_from_outside()
     {
-        var named = typeof(MessageRules).GetMethods()
+        // Every command and query has a rule: Check(RuleCheck, message).
+        var named = typeof(MessageRules).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
             .Where(method => method.Name == nameof(MessageRules.Check))
-            .Select(method => method.GetParameters()[0].ParameterType)
-
-            // These have no rules of their own.
-            .Concat([typeof(GetAgentHealth), typeof(GetStatistics)])
-            .Distinct()
+            .Select(method => method.GetParameters())
+            .Where(parameters => parameters.Length == 2)
+            .Select(parameters => parameters[1].ParameterType)
             .Where(message => message.GetProperty("Workspace") is not null);
 
         named.Select(message => message.Name).Order(StringComparer.Ordinal)

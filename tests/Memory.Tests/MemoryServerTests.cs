@@ -22,7 +22,7 @@ public sealed class StdioMemory : IAsyncLifetime
     {
         // The file's place goes by the environment: `env` gives it to this one child alone.
         var options = new MemoryServerOptions { Command = "env", Arguments = $"\"MEMORY_FILE_PATH={_server.GraphFile}\" {MemoryServer.Command} \"{MemoryServer.Arguments}\"" };
-        _memory = new McpMemory(options, new MemoryBreaker(options), NullLoggerFactory.Instance);
+        _memory = new McpMemory(options, new MemoryBreaker(options, TimeProvider.System), NullLoggerFactory.Instance);
         return ValueTask.CompletedTask;
     }
 
@@ -46,7 +46,7 @@ public sealed class HttpMemory : IAsyncLifetime
     {
         await Server.StartAsync();
         var options = new MemoryServerOptions { Url = Server.Address.ToString() };
-        _memory = new McpMemory(options, new MemoryBreaker(options), NullLoggerFactory.Instance);
+        _memory = new McpMemory(options, new MemoryBreaker(options, TimeProvider.System), NullLoggerFactory.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -91,7 +91,7 @@ public sealed class MemoryServerFaults
     {
         await using var server = await new MemoryServer().StartAsync();
         var options = new MemoryServerOptions { Url = server.Address.ToString(), CallSeconds = 20, OpenSeconds = 5 };
-        var breaker = new MemoryBreaker(options);
+        var breaker = new MemoryBreaker(options, TimeProvider.System);
         var states = new List<string>();
         breaker.Changed = () => states.Add(breaker.Reason.Length > 0 ? "away" : "back");
         await using var memory = new McpMemory(options, breaker, NullLoggerFactory.Instance);
@@ -127,7 +127,7 @@ public sealed class MemoryServerFaults
     {
         var parts = command.Split(' ', 2);
         var options = new MemoryServerOptions { Command = parts[0], Arguments = parts.ElementAtOrDefault(1) ?? "", CallSeconds = 1, StartSeconds = 2 };
-        await using var memory = new McpMemory(options, new MemoryBreaker(options), NullLoggerFactory.Instance);
+        await using var memory = new McpMemory(options, new MemoryBreaker(options, TimeProvider.System), NullLoggerFactory.Instance);
         var watch = Stopwatch.StartNew();
 
         await Should.ThrowAsync<MemoryServerException>(() => memory.StoreAsync([Record()], Token));

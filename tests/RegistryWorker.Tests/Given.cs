@@ -1,5 +1,6 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Agents;
+using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
 
 namespace AgentRegistry.RegistryWorker.Tests;
@@ -34,7 +35,7 @@ internal static class Given
     /// <summary>An agent that registered at second 0 with revision 1.</summary>
     public static AgentRecord Agent(Func<AgentState, AgentState>? with = null)
     {
-        var decision = RegistrationDecision.Decide(null, Registration(0), Start);
+        var decision = AgentDecision.Decide(null, Registration(0), Start);
         var state = decision.Next!.State with { Revision = 1 };
         return decision.Next with { State = with is null ? state : with(state) };
     }
@@ -44,4 +45,12 @@ internal static class Given
         state = state with { Health = AgentHealth.Healthy, HealthReason = "heartbeats are fresh" };
         return with is null ? state : with(state);
     });
+
+    /// <summary>With its revisions, as if the first of them had been taken.</summary>
+    public static TWrites From<TWrites>(this TWrites writes, long first)
+        where TWrites : WriteSet
+    {
+        writes.NumberFrom(first);
+        return writes;
+    }
 }

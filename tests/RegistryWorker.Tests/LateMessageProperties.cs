@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Agents;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;

@@ -1,6 +1,6 @@
 using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Agents;
 using AgentRegistry.RegistryWorker.Heartbeats;
-using AgentRegistry.RegistryWorker.Registration;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Presence;
 
@@ -36,7 +36,7 @@ internal sealed class Life
         _now = _now.AddMilliseconds(1);
         if (message is RegisterAgent registration)
         {
-            var decision = RegistrationDecision.Decide(_record, registration, _now);
+            var decision = AgentDecision.Decide(_record, registration, _now);
             Keep(decision.Next, decision.Change is not null);
         }
         else

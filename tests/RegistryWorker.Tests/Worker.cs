@@ -1,9 +1,9 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Discovery;
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.RegistryWorker.Expiry;
+using AgentRegistry.RegistryWorker.Agents;
 using AgentRegistry.RegistryWorker.Heartbeats;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Routing;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Activities;
@@ -13,6 +13,7 @@ using AgentRegistry.Storage.DeadLetters;
 using AgentRegistry.Storage.Definitions;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Storage.Instances;
 using AgentRegistry.Storage.Notices;
 using AgentRegistry.Storage.Presence;
@@ -20,9 +21,10 @@ using AgentRegistry.Storage.Registrations;
 using AgentRegistry.Storage.Retention;
 using AgentRegistry.Storage.Routes;
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AgentRegistry.RegistryWorker.Tests;
 
@@ -44,7 +46,7 @@ internal sealed class Worker : IAsyncDisposable
         _heartbeats = new HeartbeatWriter(Presence, Store, States, Keeper, Time);
     }
 
-    public ManualTime Time { get; } = new(Given.Start);
+    public FakeTimeProvider Time { get; } = new(Given.Start);
 
     public InProcessPresence Presence { get; } = new();
 
@@ -61,10 +63,10 @@ internal sealed class Worker : IAsyncDisposable
         return worker;
     }
 
-    public Task<AgentCommitted> RegisterAsync(RegisterAgent message) => _agents.WriteAsync(RegisterAgentConsumer.Command(message), CancellationToken.None);
+    public Task<AgentCommitted> RegisterAsync(RegisterAgent message) => _agents.WriteAsync(AgentCommand.Of(message), CancellationToken.None);
 
-    public Task<AgentCommitted> DeleteAsync(DeleteAgent message) => _agents.WriteAsync(
-        new AgentCommand(message.AgentId, (current, now) => CommandDecisions.Decide(current, message, now)), CancellationToken.None);
+    public Task<AgentCommitted> DeleteAsync(DeleteAgent message) =>
+        _agents.WriteAsync(AgentCommand.Of(message), CancellationToken.None);
 
     public Task<PresenceResult> BeatAsync(Heartbeat heartbeat) => _heartbeats.WriteAsync(heartbeat, CancellationToken.None);
 
@@ -76,17 +78,20 @@ internal sealed class Worker : IAsyncDisposable
 
     public AgentDirectory Agents { get; } = new();
 
-    public ExpiryLoop NewExpiryLoop() => new(
+    /// <summary>Of the eviction loops of this worker.</summary>
+    public HeartbeatIntakeMonitor Intake { get; } = new();
+
+    public EvictionLoop NewEvictionLoop() => new(
         Presence,
         Keeper,
         States,
         Agents,
         new Broker(this),
-        new HeartbeatIntakeMonitor(),
+        Intake,
         new EvictionNotices(new NoticeBoard(Store, Time), NullLogger<EvictionNotices>.Instance),
         new SelfPreservation(),
         Time,
-        NullLogger<ExpiryLoop>.Instance);
+        NullLogger<EvictionLoop>.Instance);
 
     /// <summary>The agent in the tables; null when it is not registered.</summary>
     public async Task<Agent?> FindAsync() => (await Store.Agents.FindAsync(["a"], CancellationToken.None)).SingleOrDefault();

@@ -4,6 +4,7 @@ using AgentRegistry.Discovery;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

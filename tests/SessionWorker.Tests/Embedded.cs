@@ -1,17 +1,18 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.SessionWorker.Contexts;
-using AgentRegistry.SessionWorker.Expiry;
 using AgentRegistry.SessionWorker.Sessions;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Sessions;
+using MassTransit;
+using MassTransit.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace AgentRegistry.SessionWorker.Tests;
 
-/// <summary>The worker on the embedded stores, put together as its process does it. Nothing of it is started, and its clock stands.</summary>
+/// <summary>The worker on the embedded stores, composed as in its process. Nothing is started, and its clock stands still.</summary>
 internal sealed class Embedded : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("agent-registry-").FullName;
@@ -29,6 +30,7 @@ internal sealed class Embedded : IAsyncDisposable
             .AddSingleton(new LearningPolicy())
             .AddStorage(configuration)
             .AddSessionWorker(configuration)
+            .AddMassTransitTestHarness(bus => bus.AddSessionConsumers())
             .BuildServiceProvider();
     }
 
@@ -37,6 +39,8 @@ internal sealed class Embedded : IAsyncDisposable
     public Limits Limits { get; } = new();
 
     public IRegistryStore Store => _services.GetRequiredService<IRegistryStore>();
+
+    public ITestHarness Harness => _services.GetRequiredService<ITestHarness>();
 
     public SessionExpiry Expiry => _services.GetServices<IHostedService>().OfType<SessionExpiry>().Single();
 
@@ -47,10 +51,10 @@ internal sealed class Embedded : IAsyncDisposable
         return embedded;
     }
 
-    public Task<SessionCommitted> WriteAsync(SessionCommand command) =>
+    public Task<SessionDecision> WriteAsync(SessionCommand command) =>
         _services.GetRequiredService<SessionWriter>().WriteAsync(command, CancellationToken.None);
 
-    public Task<ContextCommitted> WriteAsync(ContextCommand command) =>
+    public Task<ContextDecision> WriteAsync(ContextCommand command) =>
         _services.GetRequiredService<ContextWriter>().WriteAsync(command, CancellationToken.None);
 
     public Task<SessionDetails?> FindAsync(string id, string workspace = Defaults.Workspace) =>
@@ -66,7 +70,7 @@ internal sealed class Embedded : IAsyncDisposable
     }
 }
 
-/// <summary>A clock that is set by hand. Its timers are real: a writer's pauses are short.</summary>
+/// <summary>A clock that is set by hand. Its timers are real: the pauses of batches are short.</summary>
 internal sealed class StandingClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = Given.Now;

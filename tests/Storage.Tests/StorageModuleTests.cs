@@ -1,8 +1,7 @@
 using AgentRegistry.Storage.Memory;
-using AgentRegistry.Storage.Postgres;
 using AgentRegistry.Storage.Presence;
 using AgentRegistry.Storage.Recent;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;

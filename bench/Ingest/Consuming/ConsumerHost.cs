@@ -9,7 +9,7 @@ using AgentRegistry.Routing;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Migrations;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Storage.Presence;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -34,7 +34,7 @@ internal sealed class ConsumerHost : IAsyncDisposable
     public IPresence Presence => _host.Services.GetRequiredService<IPresence>();
 
     /// <summary>The measures of this host alone.</summary>
-    public PrometheusText Measures => _host.Services.GetRequiredService<PrometheusText>();
+    public PrometheusMetrics Measures => _host.Services.GetRequiredService<PrometheusMetrics>();
 
     /// <summary>A bus and nothing else.</summary>
     public static async Task<ConsumerHost> StartBareAsync(
@@ -99,7 +99,7 @@ internal sealed class ConsumerHost : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
 
         // Taking measures is part of the work; made by the container, so that it ends with it.
-        builder.Services.AddSingleton<PrometheusText>();
+        builder.Services.AddSingleton<PrometheusMetrics>();
         builder.Services.AddReceiveObserver(_ => drain);
         return builder;
     }

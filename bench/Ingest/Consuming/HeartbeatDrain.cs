@@ -70,7 +70,7 @@ internal sealed partial class HeartbeatDrain<T>(BenchContext bench, Tables table
     /// <summary>Every heartbeat was counted and none refused, and what presence holds of each agent is its last one.</summary>
     private async Task RequireEffectAsync(ConsumerHost host, int sent, bool saysUptime, CancellationToken cancellationToken)
     {
-        var counted = Counter().Matches(host.Measures.Write()).ToDictionary(
+        var counted = Counter().Matches(await host.Measures.WriteAsync(cancellationToken)).ToDictionary(
             match => match.Groups["result"].Value, match => long.Parse(match.Groups["count"].Value, System.Globalization.CultureInfo.InvariantCulture));
         if (counted.Values.Sum() != sent || counted.ContainsKey("unknown"))
         {

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace AgentRegistry.ActivityWorker.Activities;
 
 /// <summary>
-/// Gathers activities and commits them together: those that are new to the inbox, what they add to the metrics, the status of
+/// Collects activities and commits them together: those that are new to the inbox, what they add to the metrics, the status of
 /// their agents, and the events of all that.
 /// </summary>
 internal sealed partial class ActivityWriter : IAsyncDisposable
@@ -19,7 +19,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
     private const string Consumer = "activity";
 
     /// <summary>Characters of output and error in one commit, about: a statement of hundreds of megabytes would hold up all others.</summary>
-    private const long MostText = 8 << 20;
+    private const long MaxText = 8 << 20;
 
     /// <summary>At some hundred activities a second a commit for each is more work than the activities.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
@@ -39,7 +39,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         (_store, _recent, _presence, _time, _logger) = (store, recent, presence, time, logger);
         _writer = new(
             CommitAsync,
-            new BatchingOptions { MaxItems = 750, MaxSize = MostText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
+            new BatchingOptions { MaxItems = 750, MaxSize = MaxText, Interval = Interval, Writers = 1, IsBadItem = StoreFaults.IsBadRow },
             message => (message.Output?.Length ?? 0) + (message.Error?.Length ?? 0));
     }
 
@@ -56,76 +56,58 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         IReadOnlyList<ActivityLogged> messages, Action nextMayBegin, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow().ToMicroseconds();
-        await using var transaction = await _store.BeginAsync(cancellationToken);
+        var writes = await _store.WriteAsync(
+            async transaction =>
+            {
+                var writes = await DecideAsync(transaction, messages, now, cancellationToken);
+
+                // The metrics of these agents are locked now: whatever comes of them next is committed after this.
+                nextMayBegin();
+                return writes;
+            },
+            (transaction, writes) => SaveAsync(transaction, writes, cancellationToken),
+            cancellationToken);
+        if (writes.HasEffect)
+        {
+            await ShowAsync(writes.Agents, now, cancellationToken);
+            await RememberInTurn(writes.Recorded, cancellationToken);
+        }
+
+        return writes.Results;
+    }
+
+    private static async Task<ActivityWrites> DecideAsync(
+        IRegistryTransaction transaction, IReadOnlyList<ActivityLogged> messages, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var kept = messages.DistinctBy(message => message.ActivityId).ToDictionary(message => message.ActivityId, ActivityFingerprint.Of);
         var claim = await transaction.Inbox.ClaimAsync(Consumer, kept, cancellationToken);
         if (claim.Fresh.Count == 0)
         {
-            return [.. messages.Select(Repetition)];
+            return new ActivityWrites(messages, kept, claim, new Dictionary<string, AgentReport>(), [], now);
         }
 
-        var activities = messages.Where(message => claim.Fresh.Contains(message.ActivityId)).DistinctBy(message => message.ActivityId).ToList();
+        var activities = ActivityWrites.New(messages, claim).ToList();
+
         var lastActive = await transaction.Activities.AddToMetricsAsync(ActivityTally.Of(activities), cancellationToken);
-        var agents = await AgentsAsync(transaction, ActivityDecision.Latest(activities), lastActive, now, cancellationToken);
-
-        // The metrics of these agents are locked now: whatever comes of them next is committed after this.
-        nextMayBegin();
-
-        // The lock on the feed comes last: all that follows is writing.
-        var first = await transaction.Feed.TakeRevisionsAsync(activities.Count + agents.Changed.Count, cancellationToken);
-        var stored = activities
-            .Select((message, index) => new Activity(first + index, message, agents.WorkspaceOf(message.AgentId), now))
-            .ToList();
-        var events = stored.ConvertAll(activity =>
-            FeedEntry.Of(ActivityDecision.ToEvent(activity.Message, activity.Workspace, activity.Revision), now));
-        var changed = agents.Changed.Select((state, index) => state with { Revision = first + stored.Count + index }).ToList();
-        await transaction.Activities.InsertAsync(stored, cancellationToken);
-        await transaction.Agents.SaveStatesAsync(changed, cancellationToken);
-        await transaction.Feed.AppendAsync(
-            [
-                .. events,
-                .. changed.Select(state => FeedEntry.Of(state.ToChange(AgentChange.StateChanged))),
-            ],
-            cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-
-        await ShowAsync(changed, now, cancellationToken);
-        await RememberInTurn(events, cancellationToken);
-        var revisions = stored.ToDictionary(activity => activity.Message.ActivityId, activity => activity.Revision);
-        return [.. messages.Select(message => revisions.Remove(message.ActivityId, out var revision)
-            ? new ActivityCommitted(revision, IsDuplicate: false, IsReused: false)
-            : Repetition(message))];
-
-        ActivityCommitted Repetition(ActivityLogged message) => ActivityCommitted.Repetition(
-            isOfAnother: ActivityFingerprint.Of(message) != claim.Known.GetValueOrDefault(message.ActivityId, kept[message.ActivityId]));
-    }
-
-    /// <summary>The agents of a batch, and those whose status is another after it. Only these are locked.</summary>
-    private static async Task<ActivityAgents> AgentsAsync(
-        IRegistryTransaction transaction,
-        Dictionary<string, ActivityLogged> latest,
-        IReadOnlyDictionary<string, DateTimeOffset> lastActive,
-        DateTimeOffset now,
-        CancellationToken cancellationToken)
-    {
+        var latest = ActivityDecision.Latest(activities);
         var reports = await transaction.Agents.ReadReportsAsync(latest.Keys, cancellationToken);
+
+        // Only those whose status is another after the batch are locked.
         var toChange = reports.Values
             .Where(report => ActivityDecision.Changes(report, latest[report.Id], lastActive.GetValueOrDefault(report.Id)))
             .Select(report => report.Id)
             .ToList();
-        if (toChange.Count == 0)
-        {
-            return new ActivityAgents(reports, []);
-        }
+        var locked = toChange.Count == 0 ? new Dictionary<string, AgentState>() : await transaction.Agents.LockStatesAsync(toChange, cancellationToken);
+        var changed = locked.Values
+            .Select(state => ActivityDecision.Decide(state, latest[state.Id], lastActive.GetValueOrDefault(state.Id), now))
+            .OfType<AgentState>();
+        return new ActivityWrites(messages, kept, claim, reports, changed, now);
+    }
 
-        var locked = await transaction.Agents.LockStatesAsync(toChange, cancellationToken);
-        return new ActivityAgents(
-            reports,
-            [
-                .. locked.Values
-                    .Select(state => ActivityDecision.Decide(state, latest[state.Id], lastActive.GetValueOrDefault(state.Id), now))
-                    .OfType<AgentState>(),
-            ]);
+    private static async Task SaveAsync(IRegistryTransaction transaction, ActivityWrites writes, CancellationToken cancellationToken)
+    {
+        await transaction.Activities.InsertAsync(writes.Activities, cancellationToken);
+        await transaction.Agents.SaveStatesAsync(writes.Agents, cancellationToken);
     }
 
     /// <summary>Presence must know a status, or the next heartbeat with the old one would seem to change nothing.</summary>
@@ -153,7 +135,7 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>The copies for when the tables are away.</summary>
+    /// <summary>The copies for when the tables are unavailable.</summary>
     private async Task RememberAsync(Task before, IReadOnlyList<FeedEntry> events, CancellationToken cancellationToken)
     {
         await before;
@@ -173,18 +155,4 @@ internal sealed partial class ActivityWriter : IAsyncDisposable
 
     [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "The new status of {Count} agents is missing in presence: {Reason}")]
     private partial void LogNotShown(int count, string reason);
-
-    private sealed record ActivityAgents(IReadOnlyDictionary<string, AgentReport> Reports, IReadOnlyList<AgentState> Changed)
-    {
-        public string WorkspaceOf(string agentId) => Reports.TryGetValue(agentId, out var report) ? report.Workspace : Defaults.Workspace;
-    }
-}
-
-/// <summary>What became of an activity.</summary>
-/// <param name="Revision">Its place in the feed; 0 for a duplicate.</param>
-/// <param name="IsDuplicate">One of this id was here before.</param>
-/// <param name="IsReused">And that one says something else.</param>
-internal sealed record ActivityCommitted(long Revision, bool IsDuplicate, bool IsReused)
-{
-    public static ActivityCommitted Repetition(bool isOfAnother) => new(0, IsDuplicate: true, IsReused: isOfAnother);
 }

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace AgentRegistry.Client;
 
-/// <summary>Makes an agent, and by which factory, where it is one.</summary>
-internal sealed record AgentSource(AgentFactoryReference? MadeBy, Func<IServiceProvider, CancellationToken, Task<BaseAgent>> MakeAsync);
+/// <summary>Creates an agent; names the factory where one does.</summary>
+internal sealed record AgentSource(AgentFactoryReference? Factory, Func<IServiceProvider, CancellationToken, Task<BaseAgent>> CreateAsync);
 
 /// <summary>
-/// Runs one agent with the process: it begins when everything else of the host has started, and is told to end before anything else stops,
-/// whatever the order in which they were added, so that it can still say that it leaves.
+/// Runs one agent with the process. It starts after every other service of the host and stops before any of them, whatever the order of
+/// registration, so that it can still report that it goes offline.
 /// </summary>
 internal sealed partial class AgentHost(
     AgentSource source,
@@ -25,8 +25,8 @@ internal sealed partial class AgentHost(
     private BaseAgent? _agent;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>An agent that cannot be made keeps the process from starting.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken) => _agent = await source.MakeAsync(services, cancellationToken);
+    /// <summary>An agent that cannot be created keeps the process from starting.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken) => _agent = await source.CreateAsync(services, cancellationToken);
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -50,16 +50,16 @@ internal sealed partial class AgentHost(
 
     private async Task RunAsync(BaseAgent agent)
     {
-        using var presence = new AgentPresence(agent, source.MadeBy, registry, options, time, logger);
+        using var presence = new AgentPresence(agent, source.Factory, registry, options, time, logger);
         try
         {
             using var runner = new AgentRunner(agent, presence, registry, changes, options, time, logger);
-            agent.RunBy(new AgentContext(registry, new AgentActivities(registry, time, logger), runner.WorkGivenUp));
+            agent.AttachTo(new AgentContext(registry, new AgentActivities(registry, time, logger), runner.WorkCancelled));
             await runner.RunAsync(_stopping.Token);
         }
         catch (Exception exception)
         {
-            // As the host does with a BackgroundService: a process whose agent is not to be had must not look well.
+            // As the host does for a BackgroundService: a process whose agent failed must not look healthy.
             Failed(logger, exception);
             application.StopApplication();
         }
@@ -82,6 +82,6 @@ internal sealed partial class AgentHost(
         }
     }
 
-    [LoggerMessage(EventId = 7000, Level = LogLevel.Critical, Message = "An agent cannot be run, and its process stops")]
+    [LoggerMessage(EventId = 7000, Level = LogLevel.Critical, Message = "Agent failed; the process stops")]
     private static partial void Failed(ILogger logger, Exception exception);
 }

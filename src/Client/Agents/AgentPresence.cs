@@ -4,17 +4,17 @@ using Microsoft.Extensions.Logging;
 namespace AgentRegistry.Client;
 
 /// <summary>
-/// What an agent tells the registry of itself: that it is there, alive, failing, or leaves. One message at a time, each with a later time
-/// than the one before, so that the registry has them in their order.
+/// What an agent reports to the registry about itself: registration, heartbeats, errors and its stop. One message at a time, each with a
+/// later time than the one before, so that the registry can order them.
 /// </summary>
 internal sealed partial class AgentPresence(
-    BaseAgent agent, AgentFactoryReference? madeBy, IAgentRegistryClient registry, AgentHostOptions options, TimeProvider time, ILogger logger)
+    BaseAgent agent, AgentFactoryReference? factory, IAgentRegistryClient registry, AgentHostOptions options, TimeProvider time, ILogger logger)
     : IDisposable
 {
-    /// <summary>A deletion is told as an event a moment after it was done: so long one who is not known any more waits for it.</summary>
-    private static readonly TimeSpan DeletionsAreHeardWithin = TimeSpan.FromSeconds(1);
+    /// <summary>The event of a deletion may arrive this much later than the deletion: an agent that is not registered any more waits for it.</summary>
+    private static readonly TimeSpan DeletionEventDelay = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _order = new(1);
     private readonly DateTimeOffset _startedAt = time.GetUtcNow().ToMicroseconds();
     private readonly long _started = time.GetTimestamp();
     private DateTimeOffset _last;
@@ -24,7 +24,7 @@ internal sealed partial class AgentPresence(
     /// <summary>The revision of its last registration.</summary>
     public long Revision { get; private set; }
 
-    /// <summary>How far the agent is: what heartbeats say from now on.</summary>
+    /// <summary>The state that later heartbeats report.</summary>
     public AgentLifecycle Lifecycle
     {
         set => _lifecycle = value;
@@ -32,76 +32,76 @@ internal sealed partial class AgentPresence(
 
     private string AgentId => agent.Registration.AgentId;
 
-    /// <summary>Registers the agent and shows that it is alive; one that could not be initialized with the reason.</summary>
-    /// <exception cref="AgentRegistryException">It is not registered.</exception>
-    public Task RegisterAsync(CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Registers the agent and sends a heartbeat, or the reason why it could not be initialized.</summary>
+    /// <exception cref="AgentRegistryException">The registration failed.</exception>
+    public Task RegisterAsync(CancellationToken cancellationToken) => InOrderAsync(
         async () =>
         {
-            await RegisterInTurnAsync(cancellationToken);
+            await SendRegistrationAsync(cancellationToken);
 
-            // The registry keeps the reason of an error only for an agent that was well before.
-            await BeatInTurnAsync(AgentStatus.Initializing, cancellationToken);
+            // The registry keeps the reason of an error only where the status changes to error.
+            await SendHeartbeatAsync(AgentStatus.Initializing, cancellationToken);
             if (_lifecycle.LastError is { } error)
             {
-                await ChangeInTurnAsync(AgentStatus.Error, error, cancellationToken);
+                await SendStatusAsync(AgentStatus.Error, error, cancellationToken);
             }
         },
         cancellationToken);
 
-    /// <summary>Says that the agent is alive, and how it is now.</summary>
-    public Task BeatAsync(CancellationToken cancellationToken) =>
-        InTurnAsync(() => BeatInTurnAsync(HeartbeatSchedule.StatusOf(_lifecycle, agent.ActiveTasks), cancellationToken), cancellationToken);
+    /// <summary>Sends a heartbeat with the current status.</summary>
+    public Task HeartbeatAsync(CancellationToken cancellationToken) =>
+        InOrderAsync(() => SendHeartbeatAsync(HeartbeatSchedule.StatusOf(_lifecycle, agent.ActiveTasks), cancellationToken), cancellationToken);
 
-    /// <summary>Says that the agent fails, and why; no heartbeat after it says anything else.</summary>
-    public Task FailAsync(AgentLifecycle failed, CancellationToken cancellationToken) => InTurnAsync(
+    /// <summary>Reports an error with its reason; later heartbeats report the same status.</summary>
+    public Task FailAsync(AgentLifecycle failed, CancellationToken cancellationToken) => InOrderAsync(
         () =>
         {
             _lifecycle = failed;
-            return ChangeInTurnAsync(AgentStatus.Error, failed.LastError ?? "", cancellationToken);
+            return SendStatusAsync(AgentStatus.Error, failed.LastError ?? "", cancellationToken);
         },
         cancellationToken);
 
-    /// <summary>Says that the agent leaves.</summary>
+    /// <summary>Reports that the agent goes offline.</summary>
     public Task LeaveAsync(CancellationToken cancellationToken) =>
-        InTurnAsync(() => ChangeInTurnAsync(AgentStatus.Offline, "stopped", cancellationToken), cancellationToken);
+        InOrderAsync(() => SendStatusAsync(AgentStatus.Offline, "stopped", cancellationToken), cancellationToken);
 
-    /// <summary>Sends heartbeats until it is told to stop. One that fails is tried again sooner; an agent that is not known registers again.</summary>
-    /// <exception cref="AgentRegistryException">It is not known any more, and is refused.</exception>
-    public async Task BeatUntilAsync(CancellationToken stop)
+    /// <summary>Sends heartbeats until it is cancelled. A failed one is retried sooner; an agent that is not registered any more registers again.</summary>
+    /// <exception cref="AgentRegistryException">The agent is not registered any more, and the registry refuses its registration.</exception>
+    public async Task SendHeartbeatsAsync(CancellationToken stop)
     {
         var failures = 0;
         while (true)
         {
-            var pause = HeartbeatSchedule.UntilBeat(_intervalSeconds, Random.Shared.NextDouble());
+            var pause = HeartbeatSchedule.UntilHeartbeat(_intervalSeconds, Random.Shared.NextDouble());
             if (failures > 0)
             {
-                var retry = HeartbeatSchedule.UntilRetry(failures, options.FirstPause, options.LongestPause, Random.Shared.NextDouble());
+                var retry = HeartbeatSchedule.UntilRetry(failures, options.InitialRetryDelay, options.MaxRetryDelay, Random.Shared.NextDouble());
                 pause = retry < pause ? retry : pause;
             }
 
             await Task.Delay(pause, time, stop);
-            failures = await BeatOnceAsync(stop) ? 0 : failures + 1;
+            failures = await TryHeartbeatAsync(stop) ? 0 : failures + 1;
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _order.Dispose();
 
-    private async Task<bool> BeatOnceAsync(CancellationToken stop)
+    private async Task<bool> TryHeartbeatAsync(CancellationToken stop)
     {
         try
         {
-            await BeatAsync(stop);
+            await HeartbeatAsync(stop);
             return true;
         }
         catch (RegistryNotFoundException)
         {
-            NotKnown(logger, AgentId);
-            await Task.Delay(DeletionsAreHeardWithin, time, stop);
+            NotRegistered(logger, AgentId);
+            await Task.Delay(DeletionEventDelay, time, stop);
             return await RegisterAgainAsync(stop);
         }
         catch (AgentRegistryException exception)
         {
-            NotHeard(logger, AgentId, exception.Message);
+            HeartbeatFailed(logger, AgentId, exception.Message);
             return false;
         }
     }
@@ -110,18 +110,18 @@ internal sealed partial class AgentPresence(
     {
         try
         {
-            await InTurnAsync(() => RegisterInTurnAsync(stop), stop);
-            await BeatAsync(stop);
+            await InOrderAsync(() => SendRegistrationAsync(stop), stop);
+            await HeartbeatAsync(stop);
             return true;
         }
         catch (Exception exception) when (exception is RegistryUnavailableException or RegistryNotFoundException)
         {
-            NotHeard(logger, AgentId, exception.Message);
+            HeartbeatFailed(logger, AgentId, exception.Message);
             return false;
         }
     }
 
-    private async Task RegisterInTurnAsync(CancellationToken cancellationToken)
+    private async Task SendRegistrationAsync(CancellationToken cancellationToken)
     {
         var registration = agent.Registration;
         var accepted = await registry.RegisterAsync(
@@ -130,7 +130,7 @@ internal sealed partial class AgentPresence(
                 MessageId = Guid.CreateVersion7(),
                 SentAt = Next(),
                 StartedAt = _startedAt,
-                Factory = registration.Factory ?? madeBy,
+                Factory = registration.Factory ?? factory,
                 Status = HeartbeatSchedule.StatusOf(_lifecycle, agent.ActiveTasks),
             },
             cancellationToken);
@@ -139,7 +139,7 @@ internal sealed partial class AgentPresence(
         Registered(logger, accepted.AgentId, accepted.Outcome, accepted.Revision);
     }
 
-    private async Task BeatInTurnAsync(AgentStatus status, CancellationToken cancellationToken)
+    private async Task SendHeartbeatAsync(AgentStatus status, CancellationToken cancellationToken)
     {
         var accepted = await registry.HeartbeatAsync(
             new Heartbeat
@@ -155,23 +155,23 @@ internal sealed partial class AgentPresence(
         _intervalSeconds = Math.Max(accepted.HeartbeatIntervalSeconds, 1);
     }
 
-    private async Task ChangeInTurnAsync(AgentStatus status, string reason, CancellationToken cancellationToken) => await registry.ChangeStatusAsync(
+    private async Task SendStatusAsync(AgentStatus status, string reason, CancellationToken cancellationToken) => await registry.ChangeStatusAsync(
         new ChangeAgentStatus { SentAt = Next(), AgentIds = [AgentId], Status = status, Reason = HeartbeatSchedule.Reason(reason) }, cancellationToken);
 
-    private async Task InTurnAsync(Func<Task> tell, CancellationToken cancellationToken)
+    private async Task InOrderAsync(Func<Task> send, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await _order.WaitAsync(cancellationToken);
         try
         {
-            await tell();
+            await send();
         }
         finally
         {
-            _turn.Release();
+            _order.Release();
         }
     }
 
-    /// <summary>A clock that stands, or goes back a little, must not make a newer word the older one.</summary>
+    /// <summary>Increases even when the clock stands still or goes back a little.</summary>
     private DateTimeOffset Next()
     {
         var now = time.GetUtcNow().ToMicroseconds();
@@ -181,9 +181,9 @@ internal sealed partial class AgentPresence(
     [LoggerMessage(EventId = 7001, Level = LogLevel.Information, Message = "Agent {AgentId} is registered: {Outcome}, revision {Revision}")]
     private static partial void Registered(ILogger logger, string agentId, AgentOutcome outcome, long revision);
 
-    [LoggerMessage(EventId = 7002, Level = LogLevel.Warning, Message = "The registry does not know agent {AgentId} any more; it registers again unless it was deleted")]
-    private static partial void NotKnown(ILogger logger, string agentId);
+    [LoggerMessage(EventId = 7002, Level = LogLevel.Warning, Message = "Agent {AgentId} is not registered any more; it registers again unless it was deleted")]
+    private static partial void NotRegistered(ILogger logger, string agentId);
 
-    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning, Message = "The registry did not hear agent {AgentId}; trying again: {Reason}")]
-    private static partial void NotHeard(ILogger logger, string agentId, string reason);
+    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning, Message = "Heartbeat of agent {AgentId} failed; retrying: {Reason}")]
+    private static partial void HeartbeatFailed(ILogger logger, string agentId, string reason);
 }

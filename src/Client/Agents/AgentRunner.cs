@@ -5,51 +5,51 @@ using Microsoft.Extensions.Logging;
 
 namespace AgentRegistry.Client;
 
-/// <summary>Lives one agent's life: does what <see cref="AgentLifecycle"/> says is next, and tells it what happened.</summary>
+/// <summary>Runs one agent: performs the next step of its <see cref="AgentLifecycle"/> and reports the result to it.</summary>
 internal sealed partial class AgentRunner(
     BaseAgent agent, AgentPresence presence, IAgentRegistryClient registry, AgentChanges changes, AgentHostOptions options, TimeProvider time, ILogger logger)
     : IDisposable
 {
     private readonly Channel<AgentEvent> _events = Channel.CreateUnbounded<AgentEvent>(new() { SingleReader = true });
-    private readonly CancellationTokenSource _beating = new();
-    private readonly CancellationTokenSource _givenUp = new();
+    private readonly CancellationTokenSource _heartbeatStop = new();
+    private readonly CancellationTokenSource _workCancelled = new();
 
-    // Runs from when the end begins.
-    private readonly CancellationTokenSource _stopLimit = new(Timeout.InfiniteTimeSpan, time);
-    private readonly Lock _standing = new();
-    private Task _beats = Task.CompletedTask;
-    private IDisposable? _listening;
+    // Starts when the agent begins to stop.
+    private readonly CancellationTokenSource _stopTimeout = new(Timeout.InfiniteTimeSpan, time);
+    private readonly Lock _allowedLock = new();
+    private Task _heartbeats = Task.CompletedTask;
+    private IDisposable? _subscription;
     private ITimer? _retry;
     private AgentLifecycle _lifecycle = AgentLifecycle.New;
     private Exception? _refusal;
-    private long _seen;
+    private long _allowedRevision;
     private int _failures;
 
     /// <summary>Cancelled when the agent's work is not waited for any longer.</summary>
-    public CancellationToken WorkGivenUp => _givenUp.Token;
+    public CancellationToken WorkCancelled => _workCancelled.Token;
 
-    /// <summary>Runs the agent until it is told to stop, or is deleted.</summary>
-    /// <exception cref="AgentRegistryException">The registry refuses its registration; the agent was shut down.</exception>
+    /// <summary>Runs the agent until it is stopped, deleted or refused.</summary>
+    /// <exception cref="AgentRegistryException">The registry refuses the registration; the agent was shut down.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         using var stop = stopping.Register(() =>
         {
             agent.Work.Close();
-            Tell(AgentSignal.Stop);
-            _stopLimit.CancelAfter(options.StopLimit);
+            Raise(AgentSignal.Stop);
+            _stopTimeout.CancelAfter(options.StopTimeout);
         });
         while (!_lifecycle.Ended)
         {
-            Learn(_lifecycle.Next is not AgentStep.None and var step
-                ? await TakeAsync(step, stopping)
+            Apply(_lifecycle.Next is not AgentStep.None and var step
+                ? await RunStepAsync(step, stopping)
                 : await _events.Reader.ReadAsync(CancellationToken.None));
             while (_events.Reader.TryRead(out var happened))
             {
-                Learn(happened);
+                Apply(happened);
             }
         }
 
-        await EndBeatsAsync();
+        await StopHeartbeatsAsync();
         if (_refusal is not null)
         {
             ExceptionDispatchInfo.Throw(_refusal);
@@ -58,52 +58,52 @@ internal sealed partial class AgentRunner(
 
     public void Dispose()
     {
-        _listening?.Dispose();
+        _subscription?.Dispose();
         _retry?.Dispose();
-        _beating.Dispose();
-        _givenUp.Dispose();
-        _stopLimit.Dispose();
+        _heartbeatStop.Dispose();
+        _workCancelled.Dispose();
+        _stopTimeout.Dispose();
     }
 
-    private void Tell(AgentSignal signal) => _events.Writer.TryWrite(new AgentEvent(signal));
+    private void Raise(AgentSignal signal) => _events.Writer.TryWrite(new AgentEvent(signal));
 
-    private void Learn(AgentEvent happened)
+    private void Apply(AgentEvent happened)
     {
         if (happened.Signal is AgentSignal.Deleted or AgentSignal.Refused)
         {
             agent.Work.Close();
-            _stopLimit.CancelAfter(options.StopLimit);
+            _stopTimeout.CancelAfter(options.StopTimeout);
         }
 
         presence.Lifecycle = _lifecycle = _lifecycle.After(happened);
     }
 
-    private async Task<AgentEvent> TakeAsync(AgentStep step, CancellationToken stopping)
+    private async Task<AgentEvent> RunStepAsync(AgentStep step, CancellationToken stopping)
     {
-        var token = _lifecycle.Stopping ? _stopLimit.Token : stopping;
+        var token = _lifecycle.Stopping ? _stopTimeout.Token : stopping;
         try
         {
-            await DoAsync(step, token);
+            await CallAsync(step, token);
             _failures = 0;
             return new AgentEvent(AgentSignal.Done, step);
         }
         catch (Exception exception) when (
-            step == AgentStep.Register && exception is RegistryRefusedException or RegistryConflictException or AgentRunsAlreadyException)
+            step == AgentStep.Register && exception is RegistryRefusedException or RegistryConflictException or DuplicateAgentException)
         {
-            // It would be refused again.
+            // A retry would be refused again.
             _refusal = exception;
             return new AgentEvent(AgentSignal.Refused);
         }
         catch (Exception exception)
         {
-            // Hooks may throw anything, and must not end the agent by it.
+            // Hooks may throw anything; that must not end the agent.
             return await FailedAsync(step, exception, token);
         }
     }
 
-    private Task DoAsync(AgentStep step, CancellationToken token) => step switch
+    private Task CallAsync(AgentStep step, CancellationToken token) => step switch
     {
-        AgentStep.Initialize => WithinLimitAsync(agent.CallAsync(step, token)),
+        AgentStep.Initialize => WithinStopTimeoutAsync(agent.CallAsync(step, token)),
         AgentStep.Register => RegisterAsync(token),
         AgentStep.Activate => ActivateAsync(token),
         AgentStep.Deactivate => DeactivateAsync(token),
@@ -113,28 +113,28 @@ internal sealed partial class AgentRunner(
         _ => Task.CompletedTask,
     };
 
-    /// <summary>A hook that does not heed its token must not keep the agent from leaving.</summary>
-    private Task WithinLimitAsync(Task hook) => hook.WaitAsync(_stopLimit.Token);
+    /// <summary>A hook that ignores its token must not keep the agent from stopping.</summary>
+    private Task WithinStopTimeoutAsync(Task hook) => hook.WaitAsync(_stopTimeout.Token);
 
     private async Task RegisterAsync(CancellationToken token)
     {
-        _listening ??= changes.Listen(agent.Registration.AgentId, Heard, AskHowItStands);
-        await changes.ReadyAsync(token).WaitAsync(options.LongestPause, time, token);
+        _subscription ??= changes.Listen(agent.Registration.AgentId, OnChanged, OnMissedChanges);
+        await changes.ReadyAsync(token).WaitAsync(options.MaxRetryDelay, time, token);
         await presence.RegisterAsync(token);
-        await StandAsync(token);
-        if (_beats.IsCompleted)
+        await ReadAllowedAsync(token);
+        if (_heartbeats.IsCompleted)
         {
-            _beats = BeatAsync(_beating.Token);
+            _heartbeats = RunHeartbeatsAsync(_heartbeatStop.Token);
         }
     }
 
     private async Task ActivateAsync(CancellationToken token)
     {
-        // What the hook starts may begin at once; the registry routes to the agent when the next heartbeat says that it is there.
+        // The hook may start work at once; the registry routes to the agent after the next heartbeat.
         agent.Work.Open();
         try
         {
-            await WithinLimitAsync(agent.CallAsync(AgentStep.Activate, token));
+            await WithinStopTimeoutAsync(agent.CallAsync(AgentStep.Activate, token));
         }
         catch
         {
@@ -147,42 +147,42 @@ internal sealed partial class AgentRunner(
             agent.Work.Close();
         }
 
-        Learn(new AgentEvent(AgentSignal.Done, AgentStep.Activate));
-        await TellHowItIsAsync(token);
+        Apply(new AgentEvent(AgentSignal.Done, AgentStep.Activate));
+        await ReportAsync(token);
     }
 
     private async Task DeactivateAsync(CancellationToken token)
     {
         agent.Work.Close();
-        await WithinLimitAsync(agent.CallAsync(AgentStep.Deactivate, token));
-        Learn(new AgentEvent(AgentSignal.Done, AgentStep.Deactivate));
-        await TellHowItIsAsync(token);
+        await WithinStopTimeoutAsync(agent.CallAsync(AgentStep.Deactivate, token));
+        Apply(new AgentEvent(AgentSignal.Done, AgentStep.Deactivate));
+        await ReportAsync(token);
     }
 
     private async Task FinishWorkAsync()
     {
         try
         {
-            await agent.Work.FinishedAsync().WaitAsync(_stopLimit.Token);
+            await agent.Work.FinishedAsync().WaitAsync(_stopTimeout.Token);
         }
         catch (OperationCanceledException)
         {
-            GivenUp(logger, agent.Registration.AgentId, agent.ActiveTasks, options.StopLimit);
-            await _givenUp.CancelAsync();
+            LogWorkCancelled(logger, agent.Registration.AgentId, agent.ActiveTasks, options.StopTimeout);
+            await _workCancelled.CancelAsync();
         }
     }
 
-    /// <summary>Whether the work was done in time or not, the registry should know; the client has a limit of its own.</summary>
+    /// <summary>The registry is told even if the work was not finished in time; the client's own time limit applies.</summary>
     private async Task LeaveAsync()
     {
-        await EndBeatsAsync();
+        await StopHeartbeatsAsync();
         await presence.LeaveAsync(CancellationToken.None);
     }
 
     private async Task ShutdownAsync()
     {
-        await EndBeatsAsync();
-        using var limit = new CancellationTokenSource(options.StopLimit, time);
+        await StopHeartbeatsAsync();
+        using var limit = new CancellationTokenSource(options.StopTimeout, time);
         await agent.CallAsync(AgentStep.Shutdown, limit.Token).WaitAsync(limit.Token);
     }
 
@@ -191,122 +191,122 @@ internal sealed partial class AgentRunner(
         var failed = new AgentEvent(AgentSignal.Failed, step, $"{step} failed: {exception.Message}");
         if (token.IsCancellationRequested)
         {
-            // It was told to stop, and did.
+            // Cancelled by the stop: no failure.
             return failed;
         }
 
         StepFailed(logger, agent.Registration.AgentId, step, exception);
         if (_lifecycle.Announced && step is AgentStep.Initialize or AgentStep.Activate or AgentStep.Deactivate)
         {
-            await TryTellAsync(() => presence.FailAsync(_lifecycle.After(failed), token));
+            await TryAsync(() => presence.FailAsync(_lifecycle.After(failed), token));
         }
 
         if (!_lifecycle.Stopping)
         {
-            var pause = HeartbeatSchedule.UntilRetry(++_failures, options.FirstPause, options.LongestPause, Random.Shared.NextDouble());
+            var pause = HeartbeatSchedule.UntilRetry(++_failures, options.InitialRetryDelay, options.MaxRetryDelay, Random.Shared.NextDouble());
             _retry?.Dispose();
-            _retry = time.CreateTimer(_ => Tell(AgentSignal.Retry), null, pause, Timeout.InfiniteTimeSpan);
+            _retry = time.CreateTimer(_ => Raise(AgentSignal.Retry), null, pause, Timeout.InfiniteTimeSpan);
         }
 
         return failed;
     }
 
-    private Task TellHowItIsAsync(CancellationToken token) =>
-        _lifecycle.Announced ? TryTellAsync(() => presence.BeatAsync(token)) : Task.CompletedTask;
+    private Task ReportAsync(CancellationToken token) =>
+        _lifecycle.Announced ? TryAsync(() => presence.HeartbeatAsync(token)) : Task.CompletedTask;
 
-    /// <summary>What could not be told now, the next heartbeat tells.</summary>
-    private async Task TryTellAsync(Func<Task> tell)
+    /// <summary>A report that fails is repeated by the next heartbeat.</summary>
+    private async Task TryAsync(Func<Task> report)
     {
         try
         {
-            await tell();
+            await report();
         }
         catch (Exception exception) when (exception is AgentRegistryException or OperationCanceledException)
         {
-            NotTold(logger, agent.Registration.AgentId, exception.Message);
+            ReportFailed(logger, agent.Registration.AgentId, exception.Message);
         }
     }
 
-    private async Task BeatAsync(CancellationToken stop)
+    private async Task RunHeartbeatsAsync(CancellationToken stop)
     {
         try
         {
-            await presence.BeatUntilAsync(stop);
+            await presence.SendHeartbeatsAsync(stop);
         }
         catch (OperationCanceledException)
         {
-            // The end of the beats.
+            // Heartbeats end with the agent.
         }
         catch (AgentRegistryException exception)
         {
             _refusal = exception;
-            Tell(AgentSignal.Refused);
+            Raise(AgentSignal.Refused);
         }
     }
 
-    private async Task EndBeatsAsync()
+    private async Task StopHeartbeatsAsync()
     {
-        await _beating.CancelAsync();
-        await _beats;
+        await _heartbeatStop.CancelAsync();
+        await _heartbeats;
     }
 
-    /// <summary>Asks the registry whether the agent may work.</summary>
-    private async Task StandAsync(CancellationToken token)
+    /// <summary>Reads from the registry whether the agent may work.</summary>
+    private async Task ReadAllowedAsync(CancellationToken token)
     {
-        // A worker that has not heard of it yet knows nothing better than what a new agent is.
+        // A worker that does not know the agent yet: a new agent may work.
         if (await registry.GetAgentAsync(agent.Registration.AgentId, token) is { } found)
         {
-            Stand(found.Revision, found.Enabled && !found.Draining);
+            SetAllowed(found.Revision, found.Enabled && !found.Draining);
         }
     }
 
-    private void AskHowItStands()
+    private void OnMissedChanges()
     {
-        if (!_beats.IsCompleted)
+        if (!_heartbeats.IsCompleted)
         {
-            _ = TryTellAsync(() => StandAsync(_stopLimit.Token));
+            _ = TryAsync(() => ReadAllowedAsync(_stopTimeout.Token));
         }
     }
 
-    private void Heard(AgentChanged change)
+    private void OnChanged(AgentChanged change)
     {
         if (change.Change != AgentChange.Deleted)
         {
-            Stand(change.Revision, change.Enabled && !change.Draining);
+            SetAllowed(change.Revision, change.Enabled && !change.Draining);
         }
         else if (presence.Revision > 0 && change.Revision > presence.Revision)
         {
             Deleted(logger, change.AgentId);
 
-            // At once: the next heartbeat would be told that it is not known, and register again.
-            _beating.Cancel();
-            Tell(AgentSignal.Deleted);
+            // At once: the next heartbeat would find the agent missing and register it again.
+            _heartbeatStop.Cancel();
+            Raise(AgentSignal.Deleted);
         }
     }
 
-    private void Stand(long revision, bool isAllowed)
+    private void SetAllowed(long revision, bool isAllowed)
     {
-        lock (_standing)
+        lock (_allowedLock)
         {
-            if (revision <= _seen)
+            if (revision <= _allowedRevision)
             {
                 return;
             }
 
-            _seen = revision;
-            Tell(isAllowed ? AgentSignal.Allowed : AgentSignal.Forbidden);
+            _allowedRevision = revision;
+            Raise(isAllowed ? AgentSignal.Allowed : AgentSignal.Forbidden);
         }
     }
 
     [LoggerMessage(EventId = 7004, Level = LogLevel.Error, Message = "Agent {AgentId}: {Step} failed")]
     private static partial void StepFailed(ILogger logger, string agentId, AgentStep step, Exception exception);
 
-    [LoggerMessage(EventId = 7005, Level = LogLevel.Warning, Message = "Agent {AgentId} gives up {Count} pieces of work that were not done within {Limit}")]
-    private static partial void GivenUp(ILogger logger, string agentId, int count, TimeSpan limit);
+    [LoggerMessage(EventId = 7005, Level = LogLevel.Warning, Message = "Agent {AgentId} cancels {Count} tasks that did not finish within {Limit}")]
+    private static partial void LogWorkCancelled(ILogger logger, string agentId, int count, TimeSpan limit);
 
-    [LoggerMessage(EventId = 7006, Level = LogLevel.Information, Message = "Agent {AgentId} was deleted from the registry, and ends")]
+    [LoggerMessage(EventId = 7006, Level = LogLevel.Information, Message = "Agent {AgentId} was deleted from the registry and stops")]
     private static partial void Deleted(ILogger logger, string agentId);
 
-    [LoggerMessage(EventId = 7007, Level = LogLevel.Warning, Message = "How agent {AgentId} is could not be told: {Reason}")]
-    private static partial void NotTold(ILogger logger, string agentId, string reason);
+    [LoggerMessage(EventId = 7007, Level = LogLevel.Warning, Message = "Agent {AgentId} could not report its status; the next heartbeat does: {Reason}")]
+    private static partial void ReportFailed(ILogger logger, string agentId, string reason);
 }

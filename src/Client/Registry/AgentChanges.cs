@@ -5,8 +5,8 @@ using MassTransit;
 namespace AgentRegistry.Client;
 
 /// <summary>
-/// Hears of changes of the agents that this process runs. One temporary queue for all of them: it goes with the process, and what is
-/// published while it is away is lost, so that after each return the agents ask how they stand.
+/// Receives the changes of the agents that this process runs, by one temporary queue for all. Events that are published while the queue does
+/// not exist are lost, so that after each reconnection the agents read their state.
 /// </summary>
 internal sealed class AgentChanges(RegistryLink link) : IReceiveEndpointObserver
 {
@@ -14,20 +14,20 @@ internal sealed class AgentChanges(RegistryLink link) : IReceiveEndpointObserver
     private readonly Lock _lock = new();
     private HostReceiveEndpointHandle? _endpoint;
 
-    /// <summary>Listens for the changes of one agent.</summary>
-    /// <param name="agentId">Whose.</param>
+    /// <summary>Subscribes to the changes of one agent.</summary>
+    /// <param name="agentId">The agent.</param>
     /// <param name="changed">Called with each of its changes, in any order and perhaps twice.</param>
     /// <param name="missed">Called when changes may have been missed.</param>
-    /// <exception cref="AgentRunsAlreadyException">An agent of this id runs in this process already.</exception>
+    /// <exception cref="DuplicateAgentException">An agent with this id runs in this process already.</exception>
     public IDisposable Listen(string agentId, Action<AgentChanged> changed, Action missed)
     {
         var listener = new Listener(this, agentId, changed, missed);
         return _listeners.TryAdd(agentId, listener)
             ? listener
-            : throw new AgentRunsAlreadyException(agentId);
+            : throw new DuplicateAgentException(agentId);
     }
 
-    /// <summary>Completes when changes are heard.</summary>
+    /// <summary>Completes when changes are received.</summary>
     public async Task ReadyAsync(CancellationToken cancellationToken) => await Endpoint().Ready.WaitAsync(cancellationToken);
 
     Task IReceiveEndpointObserver.Ready(ReceiveEndpointReady ready)
@@ -77,4 +77,4 @@ internal sealed class AgentChanges(RegistryLink link) : IReceiveEndpointObserver
 }
 
 /// <summary>Two agents of a process have the same id.</summary>
-internal sealed class AgentRunsAlreadyException(string agentId) : Exception($"An agent {agentId} runs in this process already.");
+internal sealed class DuplicateAgentException(string agentId) : Exception($"An agent '{agentId}' runs in this process already.");

@@ -21,7 +21,7 @@ public enum ActivityStatus
 
 /// <summary>
 /// Command: an agent did something. Stored once, whatever how often it arrives; the agent's status, last-active time and metrics
-/// follow. Answered, where an answer is asked for, with <see cref="ActivityAccepted"/> or <see cref="RequestRejected"/>. An agent
+/// follow. Answered, where a response is requested, with <see cref="ActivityAccepted"/> or <see cref="RequestRejected"/>. An agent
 /// that is not registered (yet) is no fault: its history waits for it.
 /// </summary>
 public sealed record ActivityLogged
@@ -60,7 +60,7 @@ public sealed record ActivityLogged
     public string? Description { get; init; }
 }
 
-/// <summary>Answer: the activity has been committed.</summary>
+/// <summary>Response: the activity has been committed.</summary>
 public sealed record ActivityAccepted
 {
     /// <summary>Which activity.</summary>
@@ -81,7 +81,7 @@ public sealed record ActivityAccepted
     /// <summary>True when that one says something else than this one, times apart: it was kept, and this one's id should have been another.</summary>
     public bool Reused { get; init; }
 
-    /// <summary>True when the memory store has it already; false when it will be delivered later, or no memory store is set up.</summary>
+    /// <summary>True when the MCP memory server has it already; false when it will be delivered later, or there is none.</summary>
     public bool StoredInMemory { get; init; }
 }
 

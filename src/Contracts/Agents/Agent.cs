@@ -42,10 +42,10 @@ public record Agent
     /// <summary>The project within the workspace.</summary>
     public string Project { get; init; } = Defaults.Project;
 
-    /// <summary>Who answers for the agent.</summary>
+    /// <summary>Who is responsible for the agent.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>How often the agent promised to send a heartbeat, in seconds.</summary>
+    /// <summary>How often the agent sends a heartbeat, in seconds, by its registration.</summary>
     public int HeartbeatIntervalSeconds { get; init; } = Defaults.HeartbeatIntervalSeconds;
 
     /// <summary>How long a heartbeat is good for, in seconds: twice the interval. After that the agent is offline.</summary>
@@ -81,20 +81,20 @@ public record Agent
     /// <summary>When the agent will be offline unless another heartbeat comes; absent when it is, or in lists.</summary>
     public DateTimeOffset? LeaseExpiresAt { get; init; }
 
-    /// <summary>Tasks in hand, from the last heartbeat that said so; absent in lists.</summary>
+    /// <summary>Tasks in hand, from the last heartbeat that reported it; absent in lists.</summary>
     public int? ActiveTasks { get; init; }
 
-    /// <summary>Load between 0 and 1, from the last heartbeat that said so; absent in lists.</summary>
+    /// <summary>Load between 0 and 1, from the last heartbeat that reported it; absent in lists.</summary>
     public double? Load { get; init; }
 
-    /// <summary>Seconds since the agent started, from the last heartbeat that said so; absent in lists.</summary>
+    /// <summary>Seconds since the agent started, from the last heartbeat that reported it; absent in lists.</summary>
     public double? UptimeSeconds { get; init; }
 
     /// <summary>The feed's revision of the last change of this record. Its ETag over HTTP.</summary>
     public long Revision { get; init; }
 }
 
-/// <summary>What an agent says of itself. <see cref="Offline"/> is also set by the registry, when the agent's lease has ended.</summary>
+/// <summary>What an agent reports of itself. <see cref="Offline"/> is also set by the registry, when the agent's lease has ended.</summary>
 [JsonConverter(typeof(WireEnumConverter<AgentStatus>))]
 public enum AgentStatus
 {
@@ -117,7 +117,7 @@ public enum AgentStatus
     Offline,
 }
 
-/// <summary>What the registry concludes of an agent, from its heartbeats and its reported status. One component, the RegistryWorker, decides it.</summary>
+/// <summary>What the registry concludes about an agent, from its heartbeats and its reported status. One component, the RegistryWorker, decides it.</summary>
 [JsonConverter(typeof(WireEnumConverter<AgentHealth>))]
 public enum AgentHealth
 {
@@ -127,7 +127,7 @@ public enum AgentHealth
     /// <summary>Its last heartbeat is fresh.</summary>
     Healthy,
 
-    /// <summary>Three quarters of its lease have passed since the last heartbeat: late, not yet given up.</summary>
+    /// <summary>Three quarters of its lease have passed since the last heartbeat: late, but not offline yet.</summary>
     Suspect,
 
     /// <summary>Its heartbeats are fresh and say <see cref="AgentStatus.Error"/>.</summary>

@@ -4,7 +4,7 @@ namespace AgentRegistry.Contracts;
 
 /// <summary>
 /// Command: register an agent, or bring its registration up to date. The whole registration is sent each time: what is left
-/// out is gone. Answered, where an answer is asked for, with <see cref="AgentAccepted"/>, <see cref="RequestRejected"/> or
+/// out is gone. Answered, where a response is requested, with <see cref="AgentAccepted"/>, <see cref="RequestRejected"/> or
 /// <see cref="RegistrationConflict"/>. Sending it again changes nothing; an older one (by <see cref="StartedAt"/>, then
 /// <see cref="SentAt"/>) changes nothing either, and is answered with the agent as it is.
 /// </summary>
@@ -99,7 +99,7 @@ public sealed record UpdateAgentCapabilities
     /// <summary>Whose capabilities. Required.</summary>
     public string AgentId { get; init; } = "";
 
-    /// <summary>Up to 512, each name once. An empty list takes all away.</summary>
+    /// <summary>Up to 512, each name once. An empty list removes all.</summary>
     public IReadOnlyList<Capability> Capabilities { get; init; } = [];
 
     /// <summary>Who does it, for the history of the registration; up to 128 characters. Absent: nobody is named.</summary>
@@ -160,7 +160,7 @@ public sealed record DeleteAgent
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
     public string? Workspace { get; init; }
 
-    /// <summary>Whom. Required.</summary>
+    /// <summary>Which agent. Required.</summary>
     public string AgentId { get; init; } = "";
 
     /// <summary>Do it only if the agent still has this revision. Absent: do it whatever it is.</summary>

@@ -15,7 +15,7 @@ public enum AgentChange
     /// <summary>Its status, health, enabled or draining changed.</summary>
     StateChanged,
 
-    /// <summary>It is gone.</summary>
+    /// <summary>It was deleted.</summary>
     Deleted,
 
     /// <summary>Nothing: so it was when the snapshot was taken that this is part of. Never on the bus.</summary>
@@ -23,7 +23,7 @@ public enum AgentChange
 }
 
 /// <summary>
-/// Event: an agent is new, other, or gone. Published once for each change, in the order of <see cref="Revision"/>; delivered at
+/// Event: an agent was registered, changed or deleted. Published once for each change, in the order of <see cref="Revision"/>; delivered at
 /// least once, so compare the revision. On the live feed its type is <c>agent_update</c>.
 /// </summary>
 public sealed record AgentChanged

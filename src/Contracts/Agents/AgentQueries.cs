@@ -3,20 +3,20 @@ using System.Text.Json.Serialization;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>Request: an agent with its history and metrics. Answered with <see cref="AgentDetails"/>, <see cref="AgentNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: an agent with its history and metrics. Answered with <see cref="AgentDetails"/>, <see cref="AgentNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetAgent
 {
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
     public string? Workspace { get; init; }
 
-    /// <summary>Whom. Required.</summary>
+    /// <summary>Which agent. Required.</summary>
     public string AgentId { get; init; } = "";
 
     /// <summary>How many entries of its history, 1–500; fewer come where their outputs and errors together come to more than 4 MiB. Absent: 50.</summary>
     public int HistoryLimit { get; init; } = Defaults.HistoryLimit;
 }
 
-/// <summary>Answer: an agent with its last executions, newest first, and its metrics.</summary>
+/// <summary>Response: an agent with its last executions, newest first, and its metrics.</summary>
 public sealed record AgentDetails : Agent
 {
     /// <summary>For deserialisation.</summary>
@@ -49,17 +49,17 @@ public sealed record AgentDetails : Agent
     public AgentMetrics Metrics { get; init; } = new();
 }
 
-/// <summary>Request: how an agent is. Answered with <see cref="AgentHealthReport"/> or <see cref="AgentNotFound"/>.</summary>
+/// <summary>Query: how an agent is. Answered with <see cref="AgentHealthReport"/>, <see cref="AgentNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetAgentHealth
 {
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
     public string? Workspace { get; init; }
 
-    /// <summary>Whom. Required.</summary>
+    /// <summary>Which agent. Required.</summary>
     public string AgentId { get; init; } = "";
 }
 
-/// <summary>Answer: how an agent is, and why the registry thinks so.</summary>
+/// <summary>Response: how an agent is, and why the registry thinks so.</summary>
 public sealed record AgentHealthReport
 {
     /// <summary>Who.</summary>
@@ -81,7 +81,7 @@ public sealed record AgentHealthReport
     public DateTimeOffset? LeaseExpiresAt { get; init; }
 }
 
-/// <summary>Request: the agents that pass every filter given, by id. Answered with <see cref="AgentPage"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: the agents that pass every filter given, by id. Answered with <see cref="AgentPage"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListAgents
 {
     /// <summary>Of this type. Absent: any.</summary>
@@ -121,7 +121,7 @@ public sealed record ListAgents
     public string? Cursor { get; init; }
 }
 
-/// <summary>Answer: a page of agents.</summary>
+/// <summary>Response: a page of agents.</summary>
 public sealed record AgentPage
 {
     /// <summary>The agents, by id.</summary>

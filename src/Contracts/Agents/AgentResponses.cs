@@ -15,7 +15,7 @@ public enum AgentOutcome
     /// <summary>The agent was known, and has changed.</summary>
     Updated,
 
-    /// <summary>The agent is gone.</summary>
+    /// <summary>The agent was deleted.</summary>
     Deleted,
 
     /// <summary>A newer message was here first: nothing changed.</summary>
@@ -34,7 +34,7 @@ public enum AgentOutcome
     RevisionConflict,
 }
 
-/// <summary>Answer: the command on one agent has been committed.</summary>
+/// <summary>Response: the command on one agent has been committed.</summary>
 public sealed record AgentAccepted
 {
     /// <summary>Which agent.</summary>
@@ -53,7 +53,7 @@ public sealed record AgentAccepted
     public int LeaseSeconds { get; init; }
 }
 
-/// <summary>Answer: a command on many agents has been committed; each agent has its own outcome, in the order of the command.</summary>
+/// <summary>Response: a command on many agents has been committed; each agent has its own outcome, in the order of the command.</summary>
 public sealed record AgentsAccepted
 {
     /// <summary>One for each agent of the command, in its order.</summary>
@@ -76,7 +76,7 @@ public sealed record AgentResult
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 }
 
-/// <summary>Answer: there is no agent of this id.</summary>
+/// <summary>Response: there is no agent of this id.</summary>
 [Refusal]
 public sealed record AgentNotFound
 {
@@ -84,7 +84,7 @@ public sealed record AgentNotFound
     public string AgentId { get; init; } = "";
 }
 
-/// <summary>Answer: the agent has changed since the expected revision; nothing was done.</summary>
+/// <summary>Response: the agent has changed since the expected revision; nothing was done.</summary>
 [Refusal]
 public sealed record RevisionConflict
 {
@@ -95,7 +95,7 @@ public sealed record RevisionConflict
     public long CurrentRevision { get; init; }
 }
 
-/// <summary>Answer: this id is registered in another workspace; nothing was done.</summary>
+/// <summary>Response: this id is registered in another workspace; nothing was done.</summary>
 [Refusal]
 public sealed record RegistrationConflict
 {

@@ -1,7 +1,7 @@
 namespace AgentRegistry.Contracts;
 
 /// <summary>
-/// Command: this agent is alive. Answered, where an answer is asked for, with <see cref="HeartbeatAccepted"/>, or
+/// Command: this agent is alive. Answered, where a response is requested, with <see cref="HeartbeatAccepted"/>, or
 /// <see cref="AgentNotRegistered"/>: register again. One that was sent before the last one changes nothing.
 /// </summary>
 public sealed record Heartbeat
@@ -18,17 +18,17 @@ public sealed record Heartbeat
     /// <summary>The agent's status. Absent: as it was.</summary>
     public AgentStatus? Status { get; init; }
 
-    /// <summary>Tasks in hand, 0 or more. Absent: not said.</summary>
+    /// <summary>Tasks in hand, 0 or more. Absent: unknown.</summary>
     public int? ActiveTasks { get; init; }
 
-    /// <summary>Load between 0 and 1. Absent: not said.</summary>
+    /// <summary>Load between 0 and 1. Absent: unknown.</summary>
     public double? Load { get; init; }
 
-    /// <summary>Seconds since the agent started, 0 or more. Absent: not said.</summary>
+    /// <summary>Seconds since the agent started, 0 or more. Absent: unknown.</summary>
     public double? UptimeSeconds { get; init; }
 }
 
-/// <summary>Command: all these agents, usually of one host, are alive. Answered, where an answer is asked for, with <see cref="HeartbeatsAccepted"/>.</summary>
+/// <summary>Command: all these agents, usually of one host, are alive. Answered, where a response is requested, with <see cref="HeartbeatsAccepted"/>.</summary>
 public sealed record HeartbeatBatch
 {
     /// <summary>When it was sent; holds for every heartbeat that names no time of its own. Required.</summary>
@@ -38,7 +38,7 @@ public sealed record HeartbeatBatch
     public IReadOnlyList<Heartbeat> Heartbeats { get; init; } = [];
 }
 
-/// <summary>Answer: the heartbeat counts.</summary>
+/// <summary>Response: the heartbeat counts.</summary>
 public sealed record HeartbeatAccepted
 {
     /// <summary>Whose.</summary>
@@ -51,7 +51,7 @@ public sealed record HeartbeatAccepted
     public int LeaseSeconds { get; init; }
 }
 
-/// <summary>Answer: the heartbeats count, except those of agents that are not registered.</summary>
+/// <summary>Response: the heartbeats count, except those of agents that are not registered.</summary>
 public sealed record HeartbeatsAccepted
 {
     /// <summary>How many counted.</summary>
@@ -61,7 +61,7 @@ public sealed record HeartbeatsAccepted
     public IReadOnlyList<string> NotRegistered { get; init; } = [];
 }
 
-/// <summary>Answer: no such agent is registered; it should register again. 410 over HTTP.</summary>
+/// <summary>Response: no such agent is registered; it should register again. 410 over HTTP.</summary>
 [Refusal]
 public sealed record AgentNotRegistered
 {

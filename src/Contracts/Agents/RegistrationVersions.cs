@@ -35,7 +35,7 @@ public sealed record RegistrationVersion
     /// <summary>What made it.</summary>
     public RegistrationOrigin Origin { get; init; }
 
-    /// <summary>The version that it restored, where one was; else absent. That one may have gone since.</summary>
+    /// <summary>The version that it restored, where one was; else absent. That one may have been deleted since.</summary>
     public int? RestoredFrom { get; init; }
 
     /// <summary>The fields that differ from the version before, by their names over HTTP; empty for the first.</summary>
@@ -71,7 +71,7 @@ public sealed record RestoreRegistration
     public long? ExpectedRevision { get; init; }
 }
 
-/// <summary>Request: a page of the versions of an agent's registration, the newest first. Answered with <see cref="RegistrationVersionPage"/>, <see cref="AgentNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: a page of the versions of an agent's registration, the newest first. Answered with <see cref="RegistrationVersionPage"/>, <see cref="AgentNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListRegistrationVersions
 {
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
@@ -87,7 +87,7 @@ public sealed record ListRegistrationVersions
     public int? Before { get; init; }
 }
 
-/// <summary>Answer: a page of the versions of an agent's registration. Those that the history's limit has taken are not in it.</summary>
+/// <summary>Response: a page of the versions of an agent's registration. Those that the history's limit has taken are not in it.</summary>
 public sealed record RegistrationVersionPage
 {
     /// <summary>Whose registration.</summary>
@@ -106,7 +106,7 @@ public sealed record RegistrationVersionPage
     public int? NextBefore { get; init; }
 }
 
-/// <summary>Request: an agent's registration as it is or was. Answered with <see cref="RegistrationDetails"/>, <see cref="AgentNotFound"/>, <see cref="RegistrationVersionNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: an agent's registration as it is or was. Answered with <see cref="RegistrationDetails"/>, <see cref="AgentNotFound"/>, <see cref="RegistrationVersionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetRegistrationVersion
 {
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
@@ -119,7 +119,7 @@ public sealed record GetRegistrationVersion
     public int? Version { get; init; }
 }
 
-/// <summary>Answer: a version of an agent's registration, whole.</summary>
+/// <summary>Response: a version of an agent's registration, whole.</summary>
 public sealed record RegistrationDetails
 {
     /// <summary>Whose registration.</summary>
@@ -135,7 +135,7 @@ public sealed record RegistrationDetails
     public RegisterAgent Registration { get; init; } = new();
 }
 
-/// <summary>Request: what makes one version of an agent's registration another. Answered with <see cref="RegistrationDiff"/>, <see cref="AgentNotFound"/>, <see cref="RegistrationVersionNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: what makes one version of an agent's registration another. Answered with <see cref="RegistrationDiff"/>, <see cref="AgentNotFound"/>, <see cref="RegistrationVersionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record DiffRegistrationVersions
 {
     /// <summary>The agent must be of this workspace; 1–128 of the characters of an id. Absent: whichever it is of.</summary>
@@ -151,7 +151,7 @@ public sealed record DiffRegistrationVersions
     public int? To { get; init; }
 }
 
-/// <summary>Answer: what makes one version of an agent's registration another.</summary>
+/// <summary>Response: what makes one version of an agent's registration another.</summary>
 public sealed record RegistrationDiff
 {
     /// <summary>Whose registration.</summary>
@@ -163,11 +163,11 @@ public sealed record RegistrationDiff
     /// <summary>The version that it gives.</summary>
     public int To { get; init; }
 
-    /// <summary>The operations <c>add</c>, <c>remove</c> and <c>replace</c> of a JSON Patch (RFC 6902) on the registration, spelt as it is here, in their order. What only tells one message from another (its id, when it was sent, when the agent started) is not compared.</summary>
+    /// <summary>The operations <c>add</c>, <c>remove</c> and <c>replace</c> of a JSON Patch (RFC 6902) on the registration, in the naming of this response, in their order. What only identifies the message (its id, when it was sent, when the agent started) is not compared.</summary>
     public IReadOnlyList<JsonElement> Patch { get; init; } = [];
 }
 
-/// <summary>Answer: the agent's registration has no such version, or no longer; nothing was done.</summary>
+/// <summary>Response: the agent's registration has no such version, or no longer; nothing was done.</summary>
 [Refusal]
 public sealed record RegistrationVersionNotFound
 {

@@ -18,10 +18,10 @@ public enum ContextChange
     /// <summary>A version has a name, or a name has moved to it.</summary>
     CheckpointNamed,
 
-    /// <summary>A name is gone; its version is not.</summary>
+    /// <summary>A name was removed; its version stays.</summary>
     CheckpointRemoved,
 
-    /// <summary>It is gone, with all its versions.</summary>
+    /// <summary>It was deleted, with all its versions.</summary>
     Deleted,
 }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>Request: a context with the data of its current version, or of another. Answered with <see cref="ContextDetails"/>, <see cref="ContextNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: a context with the data of its current version, or of another. Answered with <see cref="ContextDetails"/>, <see cref="ContextNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetContext
 {
     /// <summary>The context's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -23,7 +23,7 @@ public sealed record GetContext
     public string? Checkpoint { get; init; }
 }
 
-/// <summary>Answer: a context with the data of one version.</summary>
+/// <summary>Response: a context with the data of one version.</summary>
 public sealed record ContextDetails : SharedContext
 {
     /// <summary>For deserialisation.</summary>
@@ -52,7 +52,7 @@ public sealed record ContextDetails : SharedContext
     public IReadOnlyList<ContextCheckpoint> Checkpoints { get; init; } = [];
 }
 
-/// <summary>Request: the contexts of a workspace, or of one of its agents, by agent and name. Answered with <see cref="ContextPage"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: the contexts of a workspace, or of one of its agents, by agent and name. Answered with <see cref="ContextPage"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListContexts
 {
     /// <summary>Whose contexts; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -68,7 +68,7 @@ public sealed record ListContexts
     public string? Cursor { get; init; }
 }
 
-/// <summary>Answer: a page of contexts.</summary>
+/// <summary>Response: a page of contexts.</summary>
 public sealed record ContextPage
 {
     /// <summary>The contexts, by agent and name.</summary>
@@ -81,7 +81,7 @@ public sealed record ContextPage
     public string? NextCursor { get; init; }
 }
 
-/// <summary>Request: a page of a context's versions, the newest first. Answered with <see cref="ContextVersionPage"/>, <see cref="ContextNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: a page of a context's versions, the newest first. Answered with <see cref="ContextVersionPage"/>, <see cref="ContextNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListContextVersions
 {
     /// <summary>The context's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -100,7 +100,7 @@ public sealed record ListContextVersions
     public int? Before { get; init; }
 }
 
-/// <summary>Answer: a page of a context's versions. Those that the history's limit has taken are not in it.</summary>
+/// <summary>Response: a page of a context's versions. Those that the history's limit has taken are not in it.</summary>
 public sealed record ContextVersionPage
 {
     /// <summary>Whose context.</summary>
@@ -122,7 +122,7 @@ public sealed record ContextVersionPage
     public int? NextBefore { get; init; }
 }
 
-/// <summary>Request: what makes one version of a context another. Answered with <see cref="ContextDiff"/>, <see cref="ContextNotFound"/> also when there is no such version, or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: the difference between two versions of a context. Answered with <see cref="ContextDiff"/>, <see cref="ContextNotFound"/> also when there is no such version, or <see cref="RequestRejected"/>.</summary>
 public sealed record DiffContext
 {
     /// <summary>The context's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -141,7 +141,7 @@ public sealed record DiffContext
     public int? To { get; init; }
 }
 
-/// <summary>Answer: what makes one version of a context another.</summary>
+/// <summary>Response: the difference between two versions of a context.</summary>
 public sealed record ContextDiff
 {
     /// <summary>Whose context.</summary>

@@ -15,14 +15,14 @@ public enum ContextOutcome
     /// <summary>The context has a new version, or its checkpoints have changed.</summary>
     Updated,
 
-    /// <summary>The context is gone.</summary>
+    /// <summary>The context was deleted.</summary>
     Deleted,
 
     /// <summary>The message was here before, and what it did has been overtaken: nothing changed.</summary>
     Stale,
 }
 
-/// <summary>Answer: the command on a context has been committed.</summary>
+/// <summary>Response: the command on a context has been committed.</summary>
 public sealed record ContextAccepted
 {
     /// <summary>Its workspace.</summary>
@@ -37,7 +37,7 @@ public sealed record ContextAccepted
     /// <summary>What became of the command.</summary>
     public ContextOutcome Outcome { get; init; }
 
-    /// <summary>The version that the command made, or named; of others the current one. 0 where there is no context any more.</summary>
+    /// <summary>The version that the command made, or named; of others the current one. 0 where the context was deleted.</summary>
     public int Version { get; init; }
 
     /// <summary>Of a rollback: the version that it went back to.</summary>
@@ -50,7 +50,7 @@ public sealed record ContextAccepted
     public long Revision { get; init; }
 }
 
-/// <summary>Answer: the workspace has no such context, or the context no such version or checkpoint; nothing was done.</summary>
+/// <summary>Response: the workspace has no such context, or the context no such version or checkpoint; nothing was done.</summary>
 [Refusal]
 public sealed record ContextNotFound
 {
@@ -87,7 +87,7 @@ public enum ContextConflictReason
     Full,
 }
 
-/// <summary>Answer: the context is not such that the command could be carried out; nothing was done.</summary>
+/// <summary>Response: the context is not such that the command could be carried out; nothing was done.</summary>
 [Refusal]
 public sealed record ContextConflict
 {

@@ -6,7 +6,7 @@ namespace AgentRegistry.Contracts;
 [JsonConverter(typeof(WireEnumConverter<RollbackState>))]
 public enum RollbackState
 {
-    /// <summary>Asked for, and not decided yet: what a sender knows who has no answer. Never read from a context, as it is decided and committed at once.</summary>
+    /// <summary>Requested, and not decided yet: the state for a sender without a response. Never read from a context, since the decision is committed at once.</summary>
     Pending,
 
     /// <summary>Its version is there.</summary>
@@ -56,7 +56,7 @@ public sealed record ContextVersion
     /// <summary>Its number.</summary>
     public int Version { get; init; }
 
-    /// <summary>What was changed and why; absent where nothing was said.</summary>
+    /// <summary>What was changed and why; absent where it was not given.</summary>
     public string? ChangeDescription { get; init; }
 
     /// <summary>Who wrote it; absent where nobody was named.</summary>
@@ -65,7 +65,7 @@ public sealed record ContextVersion
     /// <summary>When the registry took it.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The version whose data it has, where a rollback made it; else absent. That one may have gone since.</summary>
+    /// <summary>The version whose data it has, where a rollback made it; else absent. That one may have been deleted since.</summary>
     public int? RollbackPointer { get; init; }
 }
 

@@ -85,7 +85,7 @@ public sealed record DefinitionContent
 
     /// <summary>
     /// What the configuration of an instance must be: a JSON Schema (draft 2020-12) of up to 64 KiB that refers to nothing outside of
-    /// itself; <c>format</c> only tells. Absent: any JSON object.
+    /// itself; <c>format</c> is an annotation and not checked. Absent: any JSON object.
     /// </summary>
     public JsonElement? ConfigurationSchema { get; init; }
 

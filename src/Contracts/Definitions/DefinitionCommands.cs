@@ -32,7 +32,7 @@ public sealed record SaveDefinition
 }
 
 /// <summary>
-/// Command: a definition says again what an earlier version said. That is a new version; nothing is taken back. Answered with
+/// Command: a definition gets the content of an earlier version again, in a new version; no version is removed. Answered with
 /// <see cref="DefinitionAccepted"/>, <see cref="DefinitionNotFound"/> also when there is no such version or label,
 /// <see cref="DefinitionConflict"/> when that is the current version, or it has not the expected one, or <see cref="RequestRejected"/>.
 /// </summary>
@@ -64,7 +64,7 @@ public sealed record RestoreDefinition
 }
 
 /// <summary>
-/// Command: agents may, or may not, be spawned from a definition. That is no new version, and instances that there are stay. Answered
+/// Command: agents may, or may not, be spawned from a definition. That makes no new version, and existing instances stay. Answered
 /// with <see cref="DefinitionAccepted"/>, <see cref="DefinitionNotFound"/> or <see cref="RequestRejected"/>.
 /// </summary>
 public sealed record SwitchDefinition

@@ -21,10 +21,10 @@ public enum DefinitionChange
     /// <summary>A version has a label, or a label has moved to it.</summary>
     Labelled,
 
-    /// <summary>A label is gone; its version is not.</summary>
+    /// <summary>A label was removed; its version stays.</summary>
     Unlabelled,
 
-    /// <summary>It is gone, with all its versions.</summary>
+    /// <summary>It was deleted, with all its versions.</summary>
     Deleted,
 }
 

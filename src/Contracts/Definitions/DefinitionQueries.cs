@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>Request: a definition with what one of its versions says. Answered with <see cref="DefinitionDetails"/>, <see cref="DefinitionNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: a definition with what one of its versions says. Answered with <see cref="DefinitionDetails"/>, <see cref="DefinitionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetDefinition
 {
     /// <summary>The definition's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -17,7 +17,7 @@ public sealed record GetDefinition
     public string? Version { get; init; }
 }
 
-/// <summary>Answer: a definition with the content of one version.</summary>
+/// <summary>Response: a definition with the content of one version.</summary>
 public sealed record DefinitionDetails : AgentDefinition
 {
     /// <summary>For deserialisation.</summary>
@@ -46,7 +46,7 @@ public sealed record DefinitionDetails : AgentDefinition
     public IReadOnlyList<DefinitionLabel> Labels { get; init; } = [];
 }
 
-/// <summary>Request: the definitions of a workspace that pass the filter, by slug. Answered with <see cref="DefinitionPage"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: the definitions of a workspace that pass the filter, by slug. Answered with <see cref="DefinitionPage"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListDefinitions
 {
     /// <summary>Whose definitions; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -68,7 +68,7 @@ public sealed record ListDefinitions
     public string? Cursor { get; init; }
 }
 
-/// <summary>Answer: a page of definitions.</summary>
+/// <summary>Response: a page of definitions.</summary>
 public sealed record DefinitionPage
 {
     /// <summary>The definitions, by slug.</summary>
@@ -81,7 +81,7 @@ public sealed record DefinitionPage
     public string? NextCursor { get; init; }
 }
 
-/// <summary>Request: a page of a definition's versions, the newest first. Answered with <see cref="DefinitionVersionPage"/>, <see cref="DefinitionNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: a page of a definition's versions, the newest first. Answered with <see cref="DefinitionVersionPage"/>, <see cref="DefinitionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListDefinitionVersions
 {
     /// <summary>The definition's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -97,7 +97,7 @@ public sealed record ListDefinitionVersions
     public int? Before { get; init; }
 }
 
-/// <summary>Answer: a page of a definition's versions.</summary>
+/// <summary>Response: a page of a definition's versions.</summary>
 public sealed record DefinitionVersionPage
 {
     /// <summary>Which definition.</summary>
@@ -113,7 +113,7 @@ public sealed record DefinitionVersionPage
     public int? NextBefore { get; init; }
 }
 
-/// <summary>Request: what makes one version of a definition another. Answered with <see cref="DefinitionDiff"/>, <see cref="DefinitionNotFound"/> also when there is no such version, or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: the difference between two versions of a definition. Answered with <see cref="DefinitionDiff"/>, <see cref="DefinitionNotFound"/> also when there is no such version, or <see cref="RequestRejected"/>.</summary>
 public sealed record DiffDefinition
 {
     /// <summary>The definition's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -129,7 +129,7 @@ public sealed record DiffDefinition
     public string? To { get; init; }
 }
 
-/// <summary>Answer: what makes one version of a definition another.</summary>
+/// <summary>Response: the difference between two versions of a definition.</summary>
 public sealed record DefinitionDiff
 {
     /// <summary>Which definition.</summary>

@@ -15,11 +15,11 @@ public enum DefinitionOutcome
     /// <summary>The definition has changed.</summary>
     Updated,
 
-    /// <summary>The definition is gone.</summary>
+    /// <summary>The definition was deleted.</summary>
     Deleted,
 }
 
-/// <summary>Answer: the command on a definition has been committed.</summary>
+/// <summary>Response: the command on a definition has been committed.</summary>
 public sealed record DefinitionAccepted
 {
     /// <summary>Its workspace.</summary>
@@ -31,7 +31,7 @@ public sealed record DefinitionAccepted
     /// <summary>What became of the command.</summary>
     public DefinitionOutcome Outcome { get; init; }
 
-    /// <summary>The version that the command made, or labelled; of others the current one. 0 where there is no definition any more.</summary>
+    /// <summary>The version that the command made, or labelled; of others the current one. 0 where the definition was deleted.</summary>
     public int Version { get; init; }
 
     /// <summary>Whether agents may be spawned from it.</summary>
@@ -41,7 +41,7 @@ public sealed record DefinitionAccepted
     public long Revision { get; init; }
 }
 
-/// <summary>Answer: the workspace has no such definition, or the definition no such version or label; nothing was done.</summary>
+/// <summary>Response: the workspace has no such definition, or the definition no such version or label; nothing was done.</summary>
 [Refusal]
 public sealed record DefinitionNotFound
 {
@@ -72,7 +72,7 @@ public enum DefinitionConflictReason
     InUse,
 }
 
-/// <summary>Answer: the definition is not such that the command could be carried out; nothing was done.</summary>
+/// <summary>Response: the definition is not such that the command could be carried out; nothing was done.</summary>
 [Refusal]
 public sealed record DefinitionConflict
 {

@@ -86,7 +86,7 @@ public sealed record ChangeInstanceStatus
     /// <summary>The new status. Required.</summary>
     public AgentStatus? Status { get; init; }
 
-    /// <summary>What went wrong; up to 1,000 characters; only with the status <c>error</c>. Kept as the last error. Absent: nothing is said.</summary>
+    /// <summary>What went wrong; up to 1,000 characters; only with the status <c>error</c>. Kept as the last error. Absent: none.</summary>
     public string? Error { get; init; }
 }
 

@@ -15,7 +15,7 @@ public enum InstanceChange
     /// <summary>It was given another status.</summary>
     StatusChanged,
 
-    /// <summary>It is gone.</summary>
+    /// <summary>It was deleted.</summary>
     Deleted,
 }
 

@@ -1,6 +1,6 @@
 namespace AgentRegistry.Contracts;
 
-/// <summary>Request: an instance. Answered with <see cref="AgentInstance"/>, <see cref="InstanceNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: an instance. Answered with <see cref="AgentInstance"/>, <see cref="InstanceNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetInstance
 {
     /// <summary>The instance's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -10,7 +10,7 @@ public sealed record GetInstance
     public string InstanceId { get; init; } = "";
 }
 
-/// <summary>Request: the instances of a workspace that pass the filter, by id. Answered with <see cref="InstancePage"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: the instances of a workspace that pass the filter, by id. Answered with <see cref="InstancePage"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListInstances
 {
     /// <summary>Whose instances; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -32,7 +32,7 @@ public sealed record ListInstances
     public string? Cursor { get; init; }
 }
 
-/// <summary>Answer: a page of instances.</summary>
+/// <summary>Response: a page of instances.</summary>
 public sealed record InstancePage
 {
     /// <summary>The instances, by id.</summary>

@@ -15,11 +15,11 @@ public enum InstanceOutcome
     /// <summary>The instance has changed.</summary>
     Updated,
 
-    /// <summary>The instance is gone, and its agent with it.</summary>
+    /// <summary>The instance was deleted, and its agent with it.</summary>
     Deleted,
 }
 
-/// <summary>Answer: the command on an instance has been committed.</summary>
+/// <summary>Response: the command on an instance has been committed.</summary>
 public sealed record InstanceAccepted
 {
     /// <summary>Its workspace.</summary>
@@ -31,10 +31,10 @@ public sealed record InstanceAccepted
     /// <summary>What became of the command.</summary>
     public InstanceOutcome Outcome { get; init; }
 
-    /// <summary>The definition that it was spawned from; empty where there is no instance any more.</summary>
+    /// <summary>The definition that it was spawned from; empty where the instance was deleted.</summary>
     public string Definition { get; init; } = "";
 
-    /// <summary>Which version of it; 0 where there is no instance any more.</summary>
+    /// <summary>Which version of it; 0 where the instance was deleted.</summary>
     public int DefinitionVersion { get; init; }
 
     /// <summary>Its status after the command.</summary>
@@ -44,7 +44,7 @@ public sealed record InstanceAccepted
     public long Revision { get; init; }
 }
 
-/// <summary>Answer: the workspace has no such instance; nothing was done.</summary>
+/// <summary>Response: the workspace has no such instance; nothing was done.</summary>
 [Refusal]
 public sealed record InstanceNotFound
 {
@@ -75,7 +75,7 @@ public enum InstanceConflictReason
     Revision,
 }
 
-/// <summary>Answer: things are not such that the command could be carried out; nothing was done.</summary>
+/// <summary>Response: things are not such that the command could be carried out; nothing was done.</summary>
 [Refusal]
 public sealed record InstanceConflict
 {

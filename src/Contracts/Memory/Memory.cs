@@ -79,7 +79,7 @@ public sealed record MemoryWhy
     public string Description { get; init; } = "";
 }
 
-/// <summary>Request: what do agents remember of this? Answered with <see cref="MemoryMatches"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: what do agents remember of this? Answered with <see cref="MemoryMatches"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record SearchMemory
 {
     /// <summary>In plain words; 1–1,024 characters with at least one letter or digit. Required.</summary>
@@ -103,13 +103,13 @@ public enum MemorySource
     MemoryServer,
 }
 
-/// <summary>Answer: what is remembered, best first.</summary>
+/// <summary>Response: what is remembered, best first.</summary>
 public sealed record MemoryMatches
 {
     /// <summary>The query as it was understood.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>Who answered: the memory server, or the tables while that is away or there is none.</summary>
+    /// <summary>Who answered: the memory server, or the tables while that is unavailable or not configured.</summary>
     public MemorySource Source { get; init; }
 
     /// <summary>Best first.</summary>

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>Request: the registry in numbers. Answered with <see cref="RegistryStatistics"/>.</summary>
+/// <summary>Query: the registry in numbers. Answered with <see cref="RegistryStatistics"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetStatistics
 {
     /// <summary>Of this workspace only. Absent: of all.</summary>
     public string? Workspace { get; init; }
 }
 
-/// <summary>Answer: the registry in numbers.</summary>
+/// <summary>Response: the registry in numbers.</summary>
 public sealed record RegistryStatistics
 {
     /// <summary>All agents that are registered.</summary>
@@ -62,7 +62,7 @@ public sealed record RegistryStatistics
 [JsonConverter(typeof(WireEnumConverter<NoticeTopic>))]
 public enum NoticeTopic
 {
-    /// <summary>Whether agents that miss their deadline are given up: <c>running</c>, or <c>paused</c>.</summary>
+    /// <summary>Whether agents that miss their deadline are evicted: <c>running</c>, or <c>paused</c>.</summary>
     Evictions,
 
     /// <summary>The circuit breaker before the memory server: <c>closed</c>, <c>half_open</c> or <c>open</c>.</summary>

@@ -1,6 +1,6 @@
 namespace AgentRegistry.Contracts;
 
-/// <summary>Request: who can do this? Answered with <see cref="CapabilityMatches"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: who can do this? Answered with <see cref="CapabilityMatches"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record SearchCapabilities
 {
     /// <summary>In plain words, or a capability's or agent's name; 1–1,024 characters with at least one letter or digit. Required.</summary>
@@ -13,7 +13,7 @@ public sealed record SearchCapabilities
     public ListAgents? Filter { get; init; }
 }
 
-/// <summary>Answer: the agents that fit, best first.</summary>
+/// <summary>Response: the agents that fit, best first.</summary>
 public sealed record CapabilityMatches
 {
     /// <summary>The query as it was understood.</summary>
@@ -44,7 +44,7 @@ public sealed record CapabilityMatch
     /// <summary>That capability's cost.</summary>
     public string? CostEstimate { get; init; }
 
-    /// <summary>Higher is better; comparable within one answer only.</summary>
+    /// <summary>Higher is better; comparable within one response only.</summary>
     public double Score { get; init; }
 
     /// <summary>The words of the query that were found.</summary>

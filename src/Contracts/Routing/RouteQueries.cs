@@ -1,7 +1,7 @@
 namespace AgentRegistry.Contracts;
 
 /// <summary>
-/// Request: which agent should take this on? Answered with <see cref="RouteDecision"/> or <see cref="RequestRejected"/>. Changes nothing.
+/// Query: which agent should take this on? Answered with <see cref="RouteDecision"/> or <see cref="RequestRejected"/>. Changes nothing.
 /// </summary>
 public sealed record RouteQuery
 {
@@ -23,15 +23,15 @@ public sealed record RouteQuery
 
     /// <summary>
     /// The session that it is asked in: a query that says little by itself ("show me more") goes to the agent last called there. One that
-    /// does not exist is no session. Absent: none.
+    /// does not exist counts as none. Absent: none.
     /// </summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Whether agents that fit by their text and were left out are told too, with the reason.</summary>
+    /// <summary>Whether the response lists agents that fit by their text but were left out, with the reason.</summary>
     public bool IncludeRejected { get; init; }
 }
 
-/// <summary>Answer: the agents that should take it on, best first; or that none fits.</summary>
+/// <summary>Response: the agents that should take it on, best first; or that none fits.</summary>
 public sealed record RouteDecision
 {
     /// <summary>By which it can be asked for again, as long as decisions are kept: by <see cref="GetRoute"/>.</summary>
@@ -52,8 +52,11 @@ public sealed record RouteDecision
     /// <summary>The query as it was understood; of a long one the first 1,024 characters.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>False when no agent fits: then there is no candidate, rather than the least bad one.</summary>
+    /// <summary>False when no agent fits: then there are no candidates, rather than poor ones.</summary>
     public bool Fits { get; init; }
+
+    /// <summary>When no agent fits: why, in plain words. Else absent.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>How sure it is that some agent is for the query, by texts and by what was answered before, 0–1; of a query that follows up, by itself.</summary>
     public double Confidence { get; init; }
@@ -83,7 +86,7 @@ public sealed record RouteCandidate
     /// <summary>Where the agent can be called.</summary>
     public string? BaseUrl { get; init; }
 
-    /// <summary>What it was ranked by, 0–1: how well it fits, by its text and by what it answered before, beside the best one, lowered by what speaks against it.</summary>
+    /// <summary>What it was ranked by, 0–1: how well it fits, by its text and by the queries it answered before, relative to the best one, lowered by its health and load.</summary>
     public double Score { get; init; }
 
     /// <summary>Its text beside that of the agent whose text fits best, 0–1.</summary>
@@ -122,7 +125,7 @@ public sealed record RejectedCandidate
 }
 
 /// <summary>
-/// Request: a decision that was made, with all that was considered. Answered with <see cref="RouteDecision"/>, <see cref="RouteNotFound"/> or
+/// Query: a decision that was made, with all that was considered. Answered with <see cref="RouteDecision"/>, <see cref="RouteNotFound"/> or
 /// <see cref="RequestRejected"/>.
 /// </summary>
 public sealed record GetRoute
@@ -134,7 +137,7 @@ public sealed record GetRoute
     public Guid RouteId { get; init; }
 }
 
-/// <summary>Answer: the workspace has no decision of this id; it is kept no longer, or never was.</summary>
+/// <summary>Response: the workspace has no decision of this id; it is kept no longer, or never was.</summary>
 [Refusal]
 public sealed record RouteNotFound
 {

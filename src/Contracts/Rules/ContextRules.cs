@@ -2,176 +2,95 @@ using System.Text.Json;
 
 namespace AgentRegistry.Contracts;
 
-/// <content>The rules of what is written to and asked of contexts.</content>
+/// <content>The rules of contexts.</content>
 public static partial class MessageRules
 {
-    private const string OneOfBoth = "must be given, or the other of toVersion and toCheckpoint, and not both";
-
-    /// <summary>Checks a write.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(WriteContext message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, WriteContext message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfContext(check, message.Workspace, message.AgentId, message.Name, limits);
+        check.Command(message.MessageId, message.SentAt);
+        OfContext(check, message.Workspace, message.AgentId, message.Name);
         check.Require(message.Data is { ValueKind: not JsonValueKind.Null }, "data", "is required: a JSON object");
-        check.JsonObject(message.Data, "data", limits.ContextBytes);
+        check.JsonObject(message.Data, "data", check.Limits.ContextBytes);
         check.Range(message.ExpectedVersion ?? 0, "expectedVersion", 0, int.MaxValue);
-        Told(check, message.ChangeDescription, message.CreatedBy, limits);
-        return check.Faults;
+        Change(check, message.ChangeDescription, message.CreatedBy);
     }
 
-    /// <summary>Checks a rollback.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(RollbackContext message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, RollbackContext message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfContext(check, message.Workspace, message.AgentId, message.Name, limits);
-        check.Require((message.ToVersion is null) != (message.ToCheckpoint is null), "toVersion", OneOfBoth);
-        AtVersion(check, message.ToVersion, "toVersion");
-        AtCheckpoint(check, message.ToCheckpoint, "toCheckpoint", limits);
-        AtVersion(check, message.ExpectedVersion, "expectedVersion");
-        Told(check, message.ChangeDescription, message.CreatedBy, limits);
-        return check.Faults;
-    }
-
-    /// <summary>Checks a checkpoint's name.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(NameCheckpoint message, Limits limits, DateTimeOffset now)
-    {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfContext(check, message.Workspace, message.AgentId, message.Name, limits);
-        check.Id(message.Checkpoint, "checkpoint", limits.AgentId);
-        AtVersion(check, message.Version, "version");
-        return check.Faults;
-    }
-
-    /// <summary>Checks a checkpoint's removal.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(RemoveCheckpoint message, Limits limits, DateTimeOffset now)
-    {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfContext(check, message.Workspace, message.AgentId, message.Name, limits);
-        check.Id(message.Checkpoint, "checkpoint", limits.AgentId);
-        return check.Faults;
-    }
-
-    /// <summary>Checks a context's deletion.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(DeleteContext message, Limits limits, DateTimeOffset now)
-    {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfContext(check, message.Workspace, message.AgentId, message.Name, limits);
-        AtVersion(check, message.ExpectedVersion, "expectedVersion");
-        return check.Faults;
-    }
-
-    /// <summary>Checks a request for a context.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(GetContext message, Limits limits)
-    {
-        var check = new RuleCheck();
-        OfContext(check, message.Workspace, message.AgentId, message.Name, limits);
-        check.Require(message.Version is null || message.Checkpoint is null, "checkpoint", "must not be given together with version");
-        AtVersion(check, message.Version, "version");
-        AtCheckpoint(check, message.Checkpoint, "checkpoint", limits);
-        return check.Faults;
-    }
-
-    /// <summary>Checks a request for a context's versions.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(ListContextVersions message, Limits limits)
-    {
-        var check = new RuleCheck();
-        OfContext(check, message.Workspace, message.AgentId, message.Name, limits);
-        check.Range(message.Limit, "limit", 1, limits.PageSize);
-        AtVersion(check, message.Before, "before");
-        return check.Faults;
-    }
-
-    /// <summary>Checks a request for what makes one version another.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(DiffContext message, Limits limits)
-    {
-        var check = new RuleCheck();
-        OfContext(check, message.Workspace, message.AgentId, message.Name, limits);
-        AtVersion(check, message.From, "from");
-        AtVersion(check, message.To, "to");
-        return check.Faults;
-    }
-
-    /// <summary>Checks a list of contexts: filter and paging.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(ListContexts message, Limits limits)
-    {
-        var check = new RuleCheck();
-        check.Id(message.Workspace, "workspace", limits.AgentId);
-        if (message.AgentId is not null)
-        {
-            check.Id(message.AgentId, "agentId", limits.AgentId);
-        }
-
-        check.Range(message.Limit, "limit", 1, limits.PageSize);
+        check.Command(message.MessageId, message.SentAt);
+        OfContext(check, message.Workspace, message.AgentId, message.Name);
         check.Require(
-            message.Cursor is null || ContextCursor.TryRead(message.Cursor, out _),
-            "cursor",
-            "must be the next_cursor of an earlier page");
-        return check.Faults;
+            (message.ToVersion is null) != (message.ToCheckpoint is null),
+            "toVersion",
+            "must be given, or the other of toVersion and toCheckpoint, and not both");
+        check.Version(message.ToVersion, "toVersion");
+        check.OptionalId(message.ToCheckpoint, "toCheckpoint");
+        check.Version(message.ExpectedVersion, "expectedVersion");
+        Change(check, message.ChangeDescription, message.CreatedBy);
     }
 
-    private static void Command(RuleCheck check, Guid messageId, DateTimeOffset sentAt, DateTimeOffset now)
+    internal static void Check(RuleCheck check, NameCheckpoint message)
     {
-        check.MessageId(messageId, "messageId");
-        check.Time(sentAt, "sentAt", now);
+        check.Command(message.MessageId, message.SentAt);
+        OfContext(check, message.Workspace, message.AgentId, message.Name);
+        check.Id(message.Checkpoint, "checkpoint");
+        check.Version(message.Version, "version");
     }
 
-    private static void OfContext(RuleCheck check, string workspace, string agentId, string name, Limits limits)
+    internal static void Check(RuleCheck check, RemoveCheckpoint message)
     {
-        check.Id(workspace, "workspace", limits.AgentId);
-        check.Id(agentId, "agentId", limits.AgentId);
-        check.Id(name, "name", limits.AgentId);
+        check.Command(message.MessageId, message.SentAt);
+        OfContext(check, message.Workspace, message.AgentId, message.Name);
+        check.Id(message.Checkpoint, "checkpoint");
     }
 
-    private static void Told(RuleCheck check, string? changeDescription, string? createdBy, Limits limits)
+    internal static void Check(RuleCheck check, DeleteContext message)
     {
-        check.OptionalText(changeDescription, "changeDescription", limits.ChangeDescription);
-        check.OptionalLine(createdBy, "createdBy", limits.Name);
+        check.Command(message.MessageId, message.SentAt);
+        OfContext(check, message.Workspace, message.AgentId, message.Name);
+        check.Version(message.ExpectedVersion, "expectedVersion");
     }
 
-    private static void AtVersion(RuleCheck check, int? version, string field) => check.Range(version ?? 1, field, 1, int.MaxValue);
-
-    private static void AtCheckpoint(RuleCheck check, string? checkpoint, string field, Limits limits)
+    internal static void Check(RuleCheck check, GetContext message)
     {
-        if (checkpoint is not null)
-        {
-            check.Id(checkpoint, field, limits.AgentId);
-        }
+        OfContext(check, message.Workspace, message.AgentId, message.Name);
+        check.Require(message.Version is null || message.Checkpoint is null, "checkpoint", "must not be given together with version");
+        check.Version(message.Version, "version");
+        check.OptionalId(message.Checkpoint, "checkpoint");
+    }
+
+    internal static void Check(RuleCheck check, ListContextVersions message)
+    {
+        OfContext(check, message.Workspace, message.AgentId, message.Name);
+        check.Page(message.Limit);
+        check.Version(message.Before, "before");
+    }
+
+    internal static void Check(RuleCheck check, DiffContext message)
+    {
+        OfContext(check, message.Workspace, message.AgentId, message.Name);
+        check.Version(message.From, "from");
+        check.Version(message.To, "to");
+    }
+
+    internal static void Check(RuleCheck check, ListContexts message)
+    {
+        check.Id(message.Workspace, "workspace");
+        check.OptionalId(message.AgentId, "agentId");
+        check.Page(message.Limit);
+        check.Cursor(message.Cursor, cursor => ContextCursor.TryRead(cursor, out _));
+    }
+
+    private static void OfContext(RuleCheck check, string workspace, string agentId, string name)
+    {
+        check.Id(workspace, "workspace");
+        check.Id(agentId, "agentId");
+        check.Id(name, "name");
+    }
+
+    private static void Change(RuleCheck check, string? description, string? createdBy)
+    {
+        check.OptionalText(description, "changeDescription", check.Limits.ChangeDescription);
+        check.OptionalLine(createdBy, "createdBy", check.Limits.Name);
     }
 }

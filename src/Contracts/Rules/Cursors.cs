@@ -4,18 +4,18 @@ using System.Text;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>The opaque mark of where a page of a list ended: pages go by id, so it holds the last id.</summary>
+/// <summary>The opaque cursor of a page: pages go by id, so it holds the last id.</summary>
 public static class PageCursor
 {
-    /// <summary>Makes the mark.</summary>
+    /// <summary>Writes the cursor.</summary>
     /// <param name="lastId">The last id of the page.</param>
-    /// <returns>The mark, safe in a URL.</returns>
+    /// <returns>The cursor, safe in a URL.</returns>
     public static string Write(string lastId) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(lastId));
 
-    /// <summary>Reads the mark.</summary>
-    /// <param name="cursor">The mark.</param>
+    /// <summary>Reads a cursor.</summary>
+    /// <param name="cursor">The cursor.</param>
     /// <param name="lastId">The last id of the page that gave it.</param>
-    /// <returns>False when it is no mark.</returns>
+    /// <returns>False when it is not a cursor.</returns>
     public static bool TryRead(string cursor, out string lastId)
     {
         lastId = "";
@@ -30,19 +30,19 @@ public static class PageCursor
     }
 }
 
-/// <summary>The opaque mark of where a page of sessions ended: pages go by the time of creation, and by id where that is the same.</summary>
+/// <summary>The opaque cursor of a page of sessions: pages go by the time of creation, and by id where that is the same.</summary>
 /// <param name="CreatedAt">When the last session of the page was created.</param>
 /// <param name="SessionId">Its id.</param>
 public readonly record struct SessionCursor(DateTimeOffset CreatedAt, string SessionId)
 {
-    /// <summary>Makes the mark.</summary>
-    /// <returns>The mark, safe in a URL.</returns>
+    /// <summary>Writes the cursor.</summary>
+    /// <returns>The cursor, safe in a URL.</returns>
     public string Write() => PageCursor.Write(string.Create(CultureInfo.InvariantCulture, $"{CreatedAt.UtcTicks} {SessionId}"));
 
-    /// <summary>Reads the mark.</summary>
-    /// <param name="text">The mark.</param>
-    /// <param name="cursor">Where the page that gave it ended.</param>
-    /// <returns>False when it is no mark.</returns>
+    /// <summary>Reads a cursor.</summary>
+    /// <param name="text">The cursor.</param>
+    /// <param name="cursor">Where that page ended.</param>
+    /// <returns>False when it is not a cursor.</returns>
     public static bool TryRead(string text, out SessionCursor cursor)
     {
         cursor = default;
@@ -60,19 +60,19 @@ public readonly record struct SessionCursor(DateTimeOffset CreatedAt, string Ses
     }
 }
 
-/// <summary>The opaque mark of where a page of contexts ended: pages go by agent, and by name within one.</summary>
+/// <summary>The opaque cursor of a page of contexts: pages go by agent, and by name within one.</summary>
 /// <param name="AgentId">Whose the last context of the page is.</param>
 /// <param name="Name">Its name.</param>
 public readonly record struct ContextCursor(string AgentId, string Name)
 {
-    /// <summary>Makes the mark.</summary>
-    /// <returns>The mark, safe in a URL.</returns>
+    /// <summary>Writes the cursor.</summary>
+    /// <returns>The cursor, safe in a URL.</returns>
     public string Write() => PageCursor.Write($"{AgentId} {Name}");
 
-    /// <summary>Reads the mark.</summary>
-    /// <param name="text">The mark.</param>
-    /// <param name="cursor">Where the page that gave it ended.</param>
-    /// <returns>False when it is no mark.</returns>
+    /// <summary>Reads a cursor.</summary>
+    /// <param name="text">The cursor.</param>
+    /// <param name="cursor">Where that page ended.</param>
+    /// <returns>False when it is not a cursor.</returns>
     public static bool TryRead(string text, out ContextCursor cursor)
     {
         cursor = default;

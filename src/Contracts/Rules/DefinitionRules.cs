@@ -1,222 +1,220 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AgentRegistry.Contracts;
 
-/// <content>The rules of what is said and asked of definitions.</content>
+/// <content>The rules of definitions and of their instances.</content>
 public static partial class MessageRules
 {
-    private const int LongestFilter = 256;
-
-    /// <summary>Checks what a definition is to say: schema and default configuration too.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(SaveDefinition message, Limits limits, DateTimeOffset now)
+    /// <summary>That the schema is one, and the default configuration keeps it, is checked by the worker, where the definition is saved.</summary>
+    internal static void Check(RuleCheck check, SaveDefinition message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfDefinition(check, message.Workspace, message.Slug, limits);
-        Content(check, message.Content, limits);
+        check.Command(message.MessageId, message.SentAt);
+        OfDefinition(check, message.Workspace, message.Slug);
+        Content(check, message.Content);
         check.Range(message.ExpectedVersion ?? 0, "expectedVersion", 0, int.MaxValue);
-        Told(check, message.ChangeDescription, message.CreatedBy, limits);
-        return check.Faults;
+        Change(check, message.ChangeDescription, message.CreatedBy);
     }
 
-    /// <summary>Checks the restoring of a version.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(RestoreDefinition message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, RestoreDefinition message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfDefinition(check, message.Workspace, message.Slug, limits);
-        VersionName(check, message.ToVersion ?? "", "toVersion", limits);
-        AtVersion(check, message.ExpectedVersion, "expectedVersion");
-        Told(check, message.ChangeDescription, message.CreatedBy, limits);
-        return check.Faults;
+        check.Command(message.MessageId, message.SentAt);
+        OfDefinition(check, message.Workspace, message.Slug);
+        VersionName(check, message.ToVersion ?? "", "toVersion");
+        check.Version(message.ExpectedVersion, "expectedVersion");
+        Change(check, message.ChangeDescription, message.CreatedBy);
     }
 
-    /// <summary>Checks the switching of a definition.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(SwitchDefinition message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, SwitchDefinition message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfDefinition(check, message.Workspace, message.Slug, limits);
+        check.Command(message.MessageId, message.SentAt);
+        OfDefinition(check, message.Workspace, message.Slug);
         check.Require(message.Enabled is not null, "enabled", "is required: true or false");
-        return check.Faults;
     }
 
-    /// <summary>Checks a label.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(LabelDefinition message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, LabelDefinition message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfDefinition(check, message.Workspace, message.Slug, limits);
-        Label(check, message.Label, limits);
-        VersionName(check, message.Version, "version", limits);
-        return check.Faults;
+        check.Command(message.MessageId, message.SentAt);
+        OfDefinition(check, message.Workspace, message.Slug);
+        Label(check, message.Label);
+        VersionName(check, message.Version, "version");
     }
 
-    /// <summary>Checks a label's removal.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(UnlabelDefinition message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, UnlabelDefinition message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfDefinition(check, message.Workspace, message.Slug, limits);
-        Label(check, message.Label, limits);
-        return check.Faults;
+        check.Command(message.MessageId, message.SentAt);
+        OfDefinition(check, message.Workspace, message.Slug);
+        Label(check, message.Label);
     }
 
-    /// <summary>Checks a definition's deletion.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(DeleteDefinition message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, DeleteDefinition message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, now);
-        OfDefinition(check, message.Workspace, message.Slug, limits);
-        AtVersion(check, message.ExpectedVersion, "expectedVersion");
-        return check.Faults;
+        check.Command(message.MessageId, message.SentAt);
+        OfDefinition(check, message.Workspace, message.Slug);
+        check.Version(message.ExpectedVersion, "expectedVersion");
     }
 
-    /// <summary>Checks a request for a definition.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(GetDefinition message, Limits limits)
+    internal static void Check(RuleCheck check, GetDefinition message)
     {
-        var check = new RuleCheck();
-        OfDefinition(check, message.Workspace, message.Slug, limits);
-        VersionName(check, message.Version, "version", limits);
-        return check.Faults;
+        OfDefinition(check, message.Workspace, message.Slug);
+        VersionName(check, message.Version, "version");
     }
 
-    /// <summary>Checks a list of definitions: filter and paging.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(ListDefinitions message, Limits limits)
+    internal static void Check(RuleCheck check, ListDefinitions message)
     {
-        var check = new RuleCheck();
-        check.Id(message.Workspace, "workspace", limits.AgentId);
-        check.OptionalLine(message.Type, "type", limits.Name);
-        check.OptionalLine(message.Text, "text", LongestFilter);
-        check.Range(message.Limit, "limit", 1, limits.PageSize);
-        check.Require(
-            message.Cursor is null || (PageCursor.TryRead(message.Cursor, out var slug) && RuleCheck.IsId(slug)),
-            "cursor",
-            "must be the next_cursor of an earlier page");
-        return check.Faults;
+        check.Id(message.Workspace, "workspace");
+        check.OptionalLine(message.Type, "type", check.Limits.Name);
+        check.OptionalLine(message.Text, "text", MaxFilterText);
+        check.Page(message.Limit);
+        check.Cursor(message.Cursor, RuleCheck.IsIdCursor);
     }
 
-    /// <summary>Checks a request for a definition's versions.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(ListDefinitionVersions message, Limits limits)
+    internal static void Check(RuleCheck check, ListDefinitionVersions message)
     {
-        var check = new RuleCheck();
-        OfDefinition(check, message.Workspace, message.Slug, limits);
-        check.Range(message.Limit, "limit", 1, limits.PageSize);
-        AtVersion(check, message.Before, "before");
-        return check.Faults;
+        OfDefinition(check, message.Workspace, message.Slug);
+        check.Page(message.Limit);
+        check.Version(message.Before, "before");
     }
 
-    /// <summary>Checks a request for what makes one version another.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(DiffDefinition message, Limits limits)
+    internal static void Check(RuleCheck check, DiffDefinition message)
     {
-        var check = new RuleCheck();
-        OfDefinition(check, message.Workspace, message.Slug, limits);
-        VersionName(check, message.From ?? "", "from", limits);
-        VersionName(check, message.To, "to", limits);
-        return check.Faults;
+        OfDefinition(check, message.Workspace, message.Slug);
+        VersionName(check, message.From ?? "", "from");
+        VersionName(check, message.To, "to");
     }
 
-    private static void OfDefinition(RuleCheck check, string workspace, string slug, Limits limits)
+    /// <summary>Its configuration is checked against the schema by the worker, which knows the definition.</summary>
+    internal static void Check(RuleCheck check, SpawnInstance message)
     {
-        check.Id(workspace, "workspace", limits.AgentId);
-        check.Id(slug, "slug", limits.AgentId);
+        check.Command(message.MessageId, message.SentAt);
+        check.Id(message.Workspace, "workspace");
+        check.Id(message.Definition, "definition");
+        VersionName(check, message.DefinitionVersion, "definitionVersion");
+        check.OptionalId(message.InstanceId, "instanceId");
+        if (message.Name is not null)
+        {
+            check.Line(message.Name, "name", check.Limits.Name);
+        }
+
+        check.Id(message.Project, "project");
+        LargeJsonObject(check, message.Configuration, "configuration", check.Limits.ConfigurationBytes);
     }
 
-    private static void Content(RuleCheck check, DefinitionContent? content, Limits limits)
+    internal static void Check(RuleCheck check, ConfigureInstance message)
     {
-        const string Within = "content.";
+        check.Command(message.MessageId, message.SentAt);
+        OfInstance(check, message.Workspace, message.InstanceId);
+        check.Require(message.Configuration is { ValueKind: not JsonValueKind.Null }, "configuration", "is required: a JSON object");
+        LargeJsonObject(check, message.Configuration, "configuration", check.Limits.ConfigurationBytes);
+    }
+
+    internal static void Check(RuleCheck check, ChangeInstanceStatus message)
+    {
+        check.Command(message.MessageId, message.SentAt);
+        OfInstance(check, message.Workspace, message.InstanceId);
+        check.Require(message.Status is not null, "status", "is required: idle, initializing, active, busy, error or offline");
+        check.Known(message.Status, "status");
+        check.OptionalText(message.Error, "error", check.Limits.ChangeDescription);
+        check.Require(message.Error is null || message.Status is null or AgentStatus.Error, "error", "can be given with the status error only");
+    }
+
+    internal static void Check(RuleCheck check, DeleteInstance message)
+    {
+        check.Command(message.MessageId, message.SentAt);
+        OfInstance(check, message.Workspace, message.InstanceId);
+    }
+
+    internal static void Check(RuleCheck check, GetInstance message) => OfInstance(check, message.Workspace, message.InstanceId);
+
+    internal static void Check(RuleCheck check, ListInstances message)
+    {
+        check.Id(message.Workspace, "workspace");
+        check.OptionalId(message.Project, "project");
+        check.OptionalId(message.Definition, "definition");
+        check.Known(message.Status, "status");
+        check.Page(message.Limit);
+        check.Cursor(message.Cursor, RuleCheck.IsIdCursor);
+    }
+
+    private static void OfDefinition(RuleCheck check, string workspace, string slug)
+    {
+        check.Id(workspace, "workspace");
+        check.Id(slug, "slug");
+    }
+
+    private static void OfInstance(RuleCheck check, string workspace, string instanceId)
+    {
+        check.Id(workspace, "workspace");
+        check.Id(instanceId, "instanceId");
+    }
+
+    private static void Content(RuleCheck check, DefinitionContent? content)
+    {
         check.Require(content is not null, "content", "is required: a JSON object");
         if (content is null)
         {
             return;
         }
 
-        check.Line(content.Name, Within + "name", limits.Name);
-        check.Line(content.Type, Within + "type", limits.Name);
-        check.OptionalText(content.Description, Within + "description", limits.Description);
-        Capabilities(check, content.Capabilities, limits, Within);
-        check.Lines(content.Tags, Within + "tags", limits.Tags, limits.Name);
-        check.JsonObject(content.Metadata, Within + "metadata", limits.MetadataBytes);
-        if (content.Factory is not null)
-        {
-            Factory(check, content.Factory, Within + "factory.", limits);
-        }
-
-        var isSound = IsSound(check, content.ConfigurationSchema, Within + "configurationSchema", limits.SchemaBytes);
-        isSound &= IsSound(check, content.DefaultConfiguration, Within + "defaultConfiguration", limits.ConfigurationBytes);
-        if (!isSound || content.ConfigurationSchema is not { ValueKind: JsonValueKind.Object } schema)
-        {
-            return;
-        }
-
-        var read = ConfigurationSchema.Read(schema, Within + "configurationSchema", out var faults);
-        check.Add(faults);
-        if (read is not null && content.DefaultConfiguration is { ValueKind: JsonValueKind.Object } configuration)
-        {
-            check.Add(read.Check(configuration, Within + "defaultConfiguration"));
-        }
+        const string Path = "content.";
+        check.Line(content.Name, Path + "name", check.Limits.Name);
+        check.Line(content.Type, Path + "type", check.Limits.Name);
+        check.OptionalText(content.Description, Path + "description", check.Limits.Description);
+        Capabilities(check, content.Capabilities, Path);
+        check.Lines(content.Tags, Path + "tags", check.Limits.Tags, check.Limits.Name);
+        check.JsonObject(content.Metadata, Path + "metadata", check.Limits.MetadataBytes);
+        Factory(check, content.Factory, Path + "factory.");
+        LargeJsonObject(check, content.ConfigurationSchema, Path + "configurationSchema", check.Limits.SchemaBytes);
+        LargeJsonObject(check, content.DefaultConfiguration, Path + "defaultConfiguration", check.Limits.ConfigurationBytes);
     }
 
-    /// <summary>Checks what of an object can be checked without its schema; false when it must not be looked at any closer.</summary>
-    private static bool IsSound(RuleCheck check, JsonElement? value, string field, int limit)
+    /// <summary>Whitespace does not count; but what is many times too large is refused without counting.</summary>
+    private static void LargeJsonObject(RuleCheck check, JsonElement? value, string field, int limit)
     {
-        const int Blanks = 8;
-        var before = check.Faults.Count;
-
-        // Blanks do not count; but what is many times too large is not worth the counting.
-        var isFarTooLarge = value is { ValueKind: not JsonValueKind.Undefined } element && JsonMarshal.GetRawUtf8Value(element).Length > (long)limit * Blanks;
-        check.Require(!isFarTooLarge, field, $"must be at most {limit} bytes of JSON");
-        if (!isFarTooLarge)
+        const int WithWhitespace = 8;
+        if (value is { ValueKind: not JsonValueKind.Undefined } element && JsonMarshal.GetRawUtf8Value(element).Length > (long)limit * WithWhitespace)
+        {
+            check.Require(false, field, $"must be at most {limit} bytes of JSON");
+        }
+        else
         {
             check.JsonObject(value, field, limit);
         }
-
-        return check.Faults.Count == before;
     }
 
-    private static void Label(RuleCheck check, string label, Limits limits)
+    private static void Label(RuleCheck check, string label)
     {
-        check.Id(label, "label", limits.AgentId);
+        check.Id(label, "label");
         check.Require(label is null or "" || DefinitionVersionName.IsFree(label), "label", "must not be digits alone, nor latest, which is always the newest version");
     }
 
-    private static void VersionName(RuleCheck check, string? name, string field, Limits limits) => check.Require(
-        name is null || DefinitionVersionName.IsValid(name, limits.AgentId), field, $"must be a version, 1 or more, or a label: 1 to {limits.AgentId} of the characters a-z A-Z 0-9 . _ : -");
+    private static void VersionName(RuleCheck check, string? name, string field) => check.Require(
+        name is null || DefinitionVersionName.IsValid(name, check.Limits.AgentId),
+        field,
+        $"must be a version, 1 or more, or a label: 1 to {check.Limits.AgentId} of the characters a-z A-Z 0-9 . _ : -");
+}
+
+/// <summary>How a version of a definition is named: by its number, or by a label.</summary>
+public static class DefinitionVersionName
+{
+    /// <summary>The label of the newest version, which the registry keeps itself.</summary>
+    public const string Latest = "latest";
+
+    /// <summary>Reads a number.</summary>
+    /// <param name="name">A number or a label.</param>
+    /// <param name="version">The number, 1 or more.</param>
+    /// <returns>False when it is none; then it is a label.</returns>
+    public static bool TryNumber(string name, out int version) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out version) && version >= 1;
+
+    /// <summary>Tells whether it can be a version's name.</summary>
+    internal static bool IsValid(string? name, int limit) =>
+        name is { Length: > 0 } && name.Length <= limit && RuleCheck.IsId(name) && (!IsDigits(name) || TryNumber(name, out _));
+
+    /// <summary>Tells whether callers may set it.</summary>
+    internal static bool IsFree(string? label) => label is not null && label != Latest && !IsDigits(label);
+
+    /// <summary>Digits alone would be taken for a number.</summary>
+    private static bool IsDigits(string name) => name.All(char.IsAsciiDigit);
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>How large what crosses the wire may be; section <c>Limits</c> of the configuration. Set them alike for every process.</summary>
+/// <summary>How large what crosses the wire may be; section <c>Limits</c> of the configuration. Every process must have the same.</summary>
 public sealed class Limits
 {
     /// <summary>Characters of an agent's id, of a workspace's or project's, and of a factory's name.</summary>
@@ -41,7 +41,7 @@ public sealed class Limits
     [Range(1024, 128 << 20)]
     public int MessageBytes { get; set; } = 4 << 20;
 
-    /// <summary>UTF-8 bytes of the metadata of an agent, a definition, a session or a message of one, and of what an agent's factory is called with.</summary>
+    /// <summary>UTF-8 bytes of the metadata of an agent, a definition, a session or a message of one, and of the parameters of an agent's factory.</summary>
     [Range(2, 16 << 20)]
     public int MetadataBytes { get; set; } = 64 << 10;
 
@@ -49,7 +49,7 @@ public sealed class Limits
     [Range(1, 100_000)]
     public int BatchSize { get; set; } = 1_000;
 
-    /// <summary>Entries of history in one answer.</summary>
+    /// <summary>Entries of history in one response.</summary>
     [Range(1, 10_000)]
     public int History { get; set; } = 500;
 
@@ -85,7 +85,7 @@ public sealed class Limits
     [Range(1, 10_000)]
     public int DefinitionLabels { get; set; } = 100;
 
-    /// <summary>Characters of what is said of a change of a context or a definition.</summary>
+    /// <summary>Characters of the description of a change of a context or a definition.</summary>
     [Range(1, 1 << 20)]
     public int ChangeDescription { get; set; } = 1_000;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -7,15 +6,18 @@ using System.Text.Json;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>Collects every rule that a message breaks, so that a caller mends them all at once.</summary>
-internal sealed class RuleCheck
+/// <summary>Collects every rule that a message breaks, so that a caller can fix them all at once.</summary>
+internal sealed class RuleCheck(Limits limits, DateTimeOffset? now)
 {
-    private const int DeepestJson = 32;
+    private const int MaxJsonDepth = 32;
 
     private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-");
 
     private List<Fault>? _faults;
+
+    /// <summary>The sizes that hold.</summary>
+    public Limits Limits => limits;
 
     public IReadOnlyList<Fault> Faults => _faults ?? (IReadOnlyList<Fault>)[];
 
@@ -36,25 +38,31 @@ internal sealed class RuleCheck
         }
     }
 
-    /// <summary>What was found by a check of its own.</summary>
-    public void Add(IReadOnlyList<Fault> faults)
+    /// <summary>What every command carries.</summary>
+    public void Command(Guid messageId, DateTimeOffset sentAt)
     {
-        if (faults.Count > 0)
-        {
-            (_faults ??= []).AddRange(faults);
-        }
+        MessageId(messageId, "messageId");
+        Time(sentAt, "sentAt");
     }
 
     public static bool IsId(string value) => !value.AsSpan().ContainsAnyExcept(IdCharacters) && !IsStep(value);
 
     /// <summary>Letters, digits and <c>. _ : -</c> only: an id stands in URLs, keys and queue names as it is. In a URL one or two dots are a step.</summary>
-    public void Id(string? value, string field, int limit)
+    public void Id(string? value, string field)
     {
         Require(
-            IsStep(value) || (value is { Length: > 0 } && value.Length <= limit && IsId(value)),
+            IsStep(value) || (value is { Length: > 0 } && value.Length <= limits.AgentId && IsId(value)),
             field,
-            $"must be 1 to {limit} of the characters a-z A-Z 0-9 . _ : -");
+            $"must be 1 to {limits.AgentId} of the characters a-z A-Z 0-9 . _ : -");
         Require(!IsStep(value), field, "must not be . or ..");
+    }
+
+    public void OptionalId(string? value, string field)
+    {
+        if (value is not null)
+        {
+            Id(value, field);
+        }
     }
 
     private static bool IsStep(string? value) => value is "." or "..";
@@ -89,34 +97,45 @@ internal sealed class RuleCheck
         Storable(value, field);
     }
 
-    public void Time(DateTimeOffset value, string field, DateTimeOffset now)
+    public void Time(DateTimeOffset value, string field)
     {
+        var time = now ?? throw new InvalidOperationException("Commands are checked against the registry's time.");
         Require(value != default, field, "is required: a time such as 2026-01-31T12:00:00Z");
         Require(value == default || value.Year >= 2000, field, "must not be before the year 2000");
-        Require(value <= now.AddDays(1), field, "must not be more than one day ahead of the registry's clock");
+        Require(value <= time.AddDays(1), field, "must not be more than one day ahead of the registry's clock");
     }
 
-    public void OptionalTime(DateTimeOffset? value, string field, DateTimeOffset now)
+    public void OptionalTime(DateTimeOffset? value, string field)
     {
         if (value is { } time)
         {
-            Time(time, field, now);
+            Time(time, field);
         }
     }
 
     public void MessageId(Guid value, string field) =>
         Require(value != Guid.Empty, field, "is required: a UUID of the sender's choice, new for each message");
 
-    public void Range(long value, string field, long least, long most) =>
-        Require(value >= least && value <= most, field, $"must be {least} to {most}");
+    public void Range(long value, string field, long minimum, long maximum) =>
+        Require(value >= minimum && value <= maximum, field, $"must be {minimum} to {maximum}");
+
+    /// <summary>The number of a version; absent: none is named.</summary>
+    public void Version(int? value, string field) => Range(value ?? 1, field, 1, int.MaxValue);
+
+    public void Page(int limit) => Range(limit, "limit", 1, limits.PageSize);
+
+    public void Cursor(string? value, Func<string, bool> isCursor) =>
+        Require(value is null || isCursor(value), "cursor", "must be the next_cursor of an earlier page");
+
+    public static bool IsIdCursor(string value) => PageCursor.TryRead(value, out var id) && IsId(id);
 
     public void Known<TEnum>(TEnum? value, string field)
         where TEnum : struct, Enum =>
         Require(value is null || Enum.IsDefined(value.Value), field, "is not a known value");
 
-    public void Lines(IReadOnlyList<string>? values, string field, int most, int limit)
+    public void Lines(IReadOnlyList<string>? values, string field, int maximum, int limit)
     {
-        if (!Listed(values, field, most))
+        if (!List(values, field, maximum))
         {
             return;
         }
@@ -127,12 +146,19 @@ internal sealed class RuleCheck
         }
     }
 
-    /// <summary>Checks a list's own size; false when its items are not worth a look.</summary>
-    public bool Listed<T>(IReadOnlyList<T>? values, string field, int most)
+    /// <summary>Checks a list's own size; false when its items are not to be checked.</summary>
+    public bool List<T>(IReadOnlyList<T>? values, string field, int maximum)
     {
         Require(values is not null, field, "must be a list");
-        Require(values is null || values.Count <= most, field, $"must hold at most {most} items");
-        return values is not null && values.Count <= most;
+        Require(values is null || values.Count <= maximum, field, $"must hold at most {maximum} items");
+        return values is not null && values.Count <= maximum;
+    }
+
+    /// <summary>As <see cref="List"/>, with one item at least.</summary>
+    public bool FilledList<T>(IReadOnlyList<T>? values, string field, int maximum)
+    {
+        Require(values is not { Count: 0 }, field, "must not be empty");
+        return List(values, field, maximum);
     }
 
     public void JsonObject(JsonElement? value, string field, int limit)
@@ -143,12 +169,12 @@ internal sealed class RuleCheck
         }
 
         Require(element.ValueKind == JsonValueKind.Object, field, "must be a JSON object");
-        var isStorable = IsStorable(element, DeepestJson);
-        Require(isStorable, field, $"must be valid Unicode without the character U+0000, and at most {DeepestJson} deep");
+        var isStorable = IsStorable(element, MaxJsonDepth);
+        Require(isStorable, field, $"must be valid Unicode without the character U+0000, and at most {MaxJsonDepth} deep");
         Require(!isStorable || JsonSize.IsAtMost(element, limit), field, $"must be at most {limit} bytes of JSON");
     }
 
-    /// <summary>A lone surrogate cannot be written again, and what is too deep cannot be read by everyone who hears of it.</summary>
+    /// <summary>A lone surrogate cannot be written again, and not every recipient can read JSON that is nested too deeply.</summary>
     private static bool IsStorable(JsonElement element, int depth)
     {
         try
@@ -210,7 +236,7 @@ internal sealed class RuleCheck
     }
 }
 
-/// <summary>What is said of a broken rule; costs nothing for one that holds.</summary>
+/// <summary>The text of a broken rule; costs nothing for one that holds.</summary>
 [InterpolatedStringHandler]
 internal ref struct BrokenRuleText
 {
@@ -250,28 +276,4 @@ internal static class JsonSize
 
     /// <summary>Brackets and commas.</summary>
     private static int Between(int count) => 2 + Math.Max(count - 1, 0);
-}
-
-/// <summary>How a version of a definition is named: by its number, or by a label.</summary>
-public static class DefinitionVersionName
-{
-    /// <summary>The label of the newest version, which the registry keeps itself.</summary>
-    public const string Latest = "latest";
-
-    /// <summary>Reads a number.</summary>
-    /// <param name="name">A number or a label.</param>
-    /// <param name="version">The number, 1 or more.</param>
-    /// <returns>False when it is none; then it is a label.</returns>
-    public static bool TryNumber(string name, out int version) =>
-        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out version) && version >= 1;
-
-    /// <summary>Tells whether it can be a version's name.</summary>
-    internal static bool IsValid(string? name, int limit) =>
-        name is { Length: > 0 } && name.Length <= limit && RuleCheck.IsId(name) && (!IsDigits(name) || TryNumber(name, out _));
-
-    /// <summary>Tells whether callers may set it.</summary>
-    internal static bool IsFree(string? label) => label is not null && label != Latest && !IsDigits(label);
-
-    /// <summary>Digits alone would be taken for a number.</summary>
-    private static bool IsDigits(string name) => name.All(char.IsAsciiDigit);
 }

@@ -1,213 +1,118 @@
 namespace AgentRegistry.Contracts;
 
-/// <content>The rules of what is said and asked of sessions.</content>
+/// <content>The rules of sessions.</content>
 public static partial class MessageRules
 {
     /// <summary>The one valid id that no session can have: the API has a path of this name among them.</summary>
     private const string AnalysisPath = "analysis";
 
-    /// <summary>Checks a session's beginning.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(CreateSession message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, CreateSession message)
     {
-        var check = new RuleCheck();
-        check.MessageId(message.MessageId, "messageId");
-        check.Time(message.SentAt, "sentAt", now);
-        check.Id(message.Workspace, "workspace", limits.AgentId);
-        if (message.SessionId is not null)
-        {
-            check.Id(message.SessionId, "sessionId", limits.AgentId);
-            check.Require(message.SessionId != AnalysisPath, "sessionId", "must not be 'analysis', which is a path of the API");
-        }
-
-        check.Line(message.UserId, "userId", limits.Name);
-        check.JsonObject(message.Metadata, "metadata", limits.MetadataBytes);
-        return check.Faults;
+        check.Command(message.MessageId, message.SentAt);
+        check.Id(message.Workspace, "workspace");
+        check.OptionalId(message.SessionId, "sessionId");
+        check.Require(message.SessionId != AnalysisPath, "sessionId", "must not be 'analysis', which is a path of the API");
+        check.Line(message.UserId, "userId", check.Limits.Name);
+        check.JsonObject(message.Metadata, "metadata", check.Limits.MetadataBytes);
     }
 
-    /// <summary>Checks messages of a session.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(AppendSessionMessages message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, AppendSessionMessages message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, message.Workspace, message.SessionId, limits, now);
-        if (!check.Listed(message.Messages, "messages", limits.BatchSize))
+        check.Command(message.MessageId, message.SentAt);
+        OfSession(check, message.Workspace, message.SessionId);
+        if (!check.FilledList(message.Messages, "messages", check.Limits.BatchSize))
         {
-            return check.Faults;
+            return;
         }
 
-        check.Require(message.Messages.Count > 0, "messages", "must not be empty");
         for (var i = 0; i < message.Messages.Count; i++)
         {
             var path = $"messages[{i}]";
-            if (message.Messages[i] is not { } said)
+            if (message.Messages[i] is not { } added)
             {
                 check.Require(false, path, "must not be null");
                 continue;
             }
 
-            check.Require(said.Id != Guid.Empty, path + ".id", "must be a UUID of the sender's choice, new for each message, or left out");
-            check.Require(said.Role is not null, path + ".role", "is required: user, assistant or system");
-            check.Known(said.Role, path + ".role");
-            check.Require(said.Content is not null, path + ".content", "is required: what was said");
-            check.OptionalBytes(said.Content, path + ".content", limits.OutputBytes);
-            check.JsonObject(said.Metadata, path + ".metadata", limits.MetadataBytes);
-            check.OptionalTime(said.Timestamp, path + ".timestamp", now);
+            check.Require(added.Id != Guid.Empty, path + ".id", "must be a UUID of the sender's choice, new for each message, or left out");
+            check.Require(added.Role is not null, path + ".role", "is required: user, assistant or system");
+            check.Known(added.Role, path + ".role");
+            check.Require(added.Content is not null, path + ".content", "is required: what was said");
+            check.OptionalBytes(added.Content, path + ".content", check.Limits.OutputBytes);
+            check.JsonObject(added.Metadata, path + ".metadata", check.Limits.MetadataBytes);
+            check.OptionalTime(added.Timestamp, path + ".timestamp");
         }
-
-        return check.Faults;
     }
 
-    /// <summary>Checks an invocation.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(RecordInvocation message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, RecordInvocation message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, message.Workspace, message.SessionId, limits, now);
+        check.Command(message.MessageId, message.SentAt);
+        OfSession(check, message.Workspace, message.SessionId);
         check.Require(message.InvocationId != Guid.Empty, "invocationId", "must be a UUID of the sender's choice, new for each invocation, or left out");
-        check.Id(message.AgentId, "agentId", limits.AgentId);
+        check.Id(message.AgentId, "agentId");
         check.Require(message.Query is not null, "query", "must not be null");
-        check.OptionalBytes(message.Query, "query", limits.OutputBytes);
-        check.OptionalBytes(message.Response, "response", limits.OutputBytes);
+        check.OptionalBytes(message.Query, "query", check.Limits.OutputBytes);
+        check.OptionalBytes(message.Response, "response", check.Limits.OutputBytes);
         check.Require(message.Success is not null, "success", "is required: true or false");
-        check.OptionalBytes(message.Error, "error", limits.OutputBytes);
-        check.Range(message.DurationMs ?? 0, "durationMs", 0, LongestDurationMs);
-        check.OptionalTime(message.Timestamp, "timestamp", now);
-        return check.Faults;
+        check.OptionalBytes(message.Error, "error", check.Limits.OutputBytes);
+        check.Range(message.DurationMs ?? 0, "durationMs", 0, MaxDurationMs);
+        check.OptionalTime(message.Timestamp, "timestamp");
     }
 
-    /// <summary>Checks a change of a session's status.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(ChangeSessionStatus message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, ChangeSessionStatus message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, message.Workspace, message.SessionId, limits, now);
+        check.Command(message.MessageId, message.SentAt);
+        OfSession(check, message.Workspace, message.SessionId);
         check.Require(message.Status is not null, "status", "is required: active, completed or expired");
         check.Known(message.Status, "status");
-        return check.Faults;
     }
 
-    /// <summary>Checks a session's deletion.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <param name="now">The registry's time.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(DeleteSession message, Limits limits, DateTimeOffset now)
+    internal static void Check(RuleCheck check, DeleteSession message)
     {
-        var check = new RuleCheck();
-        Command(check, message.MessageId, message.SentAt, message.Workspace, message.SessionId, limits, now);
-        return check.Faults;
+        check.Command(message.MessageId, message.SentAt);
+        OfSession(check, message.Workspace, message.SessionId);
     }
 
-    /// <summary>Checks a request for a session.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(GetSession message, Limits limits)
-    {
-        var check = new RuleCheck();
-        OfSession(check, message.Workspace, message.SessionId, limits);
-        return check.Faults;
-    }
+    internal static void Check(RuleCheck check, GetSession message) => OfSession(check, message.Workspace, message.SessionId);
 
-    /// <summary>Checks a request for a session's context.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(GetSessionContext message, Limits limits)
-    {
-        var check = new RuleCheck();
-        OfSession(check, message.Workspace, message.SessionId, limits);
-        return check.Faults;
-    }
+    internal static void Check(RuleCheck check, GetSessionContext message) => OfSession(check, message.Workspace, message.SessionId);
 
-    /// <summary>Checks a request for a session's messages.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(ListSessionMessages message, Limits limits)
+    internal static void Check(RuleCheck check, ListSessionMessages message)
     {
-        var check = new RuleCheck();
-        OfSession(check, message.Workspace, message.SessionId, limits);
-        check.Range(message.Limit, "limit", 1, limits.PageSize);
+        OfSession(check, message.Workspace, message.SessionId);
+        check.Page(message.Limit);
         check.Range(message.After, "after", 0, int.MaxValue);
-        return check.Faults;
     }
 
-    /// <summary>Checks a request for a session's invocations.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(ListSessionInvocations message, Limits limits)
+    internal static void Check(RuleCheck check, ListSessionInvocations message)
     {
-        var check = new RuleCheck();
-        OfSession(check, message.Workspace, message.SessionId, limits);
-        check.Range(message.Limit, "limit", 1, limits.PageSize);
+        OfSession(check, message.Workspace, message.SessionId);
+        check.Page(message.Limit);
         check.Range(message.After, "after", 0, int.MaxValue);
-        return check.Faults;
     }
 
-    /// <summary>Checks a list of sessions: filters and paging.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(ListSessions message, Limits limits)
+    internal static void Check(RuleCheck check, ListSessions message)
     {
-        var check = new RuleCheck();
-        check.Id(message.Workspace, "workspace", limits.AgentId);
-        check.OptionalLine(message.UserId, "userId", limits.Name);
+        check.Id(message.Workspace, "workspace");
+        check.OptionalLine(message.UserId, "userId", check.Limits.Name);
         check.Known(message.Status, "status");
-        if (message.AgentId is not null)
-        {
-            check.Id(message.AgentId, "agentId", limits.AgentId);
-        }
-
+        check.OptionalId(message.AgentId, "agentId");
         Period(check, message.From, message.To);
-        check.Range(message.Limit, "limit", 1, limits.PageSize);
-        check.Require(
-            message.Cursor is null || SessionCursor.TryRead(message.Cursor, out _),
-            "cursor",
-            "must be the next_cursor of an earlier page");
-        return check.Faults;
+        check.Page(message.Limit);
+        check.Cursor(message.Cursor, cursor => SessionCursor.TryRead(cursor, out _));
     }
 
-    /// <summary>Checks a request for what sessions add up to.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The sizes that hold.</param>
-    /// <returns>Every broken rule.</returns>
-    public static IReadOnlyList<Fault> Check(AnalyseSessions message, Limits limits)
+    internal static void Check(RuleCheck check, AnalyseSessions message)
     {
-        var check = new RuleCheck();
-        check.Id(message.Workspace, "workspace", limits.AgentId);
-        check.OptionalLine(message.UserId, "userId", limits.Name);
+        check.Id(message.Workspace, "workspace");
+        check.OptionalLine(message.UserId, "userId", check.Limits.Name);
         Period(check, message.From, message.To);
-        return check.Faults;
     }
 
-    private static void Command(
-        RuleCheck check, Guid messageId, DateTimeOffset sentAt, string workspace, string sessionId, Limits limits, DateTimeOffset now)
+    private static void OfSession(RuleCheck check, string workspace, string sessionId)
     {
-        check.MessageId(messageId, "messageId");
-        check.Time(sentAt, "sentAt", now);
-        OfSession(check, workspace, sessionId, limits);
-    }
-
-    private static void OfSession(RuleCheck check, string workspace, string sessionId, Limits limits)
-    {
-        check.Id(workspace, "workspace", limits.AgentId);
-        check.Id(sessionId, "sessionId", limits.AgentId);
+        check.Id(workspace, "workspace");
+        check.Id(sessionId, "sessionId");
     }
 
     private static void Period(RuleCheck check, DateTimeOffset? from, DateTimeOffset? to) =>

@@ -13,11 +13,11 @@ public enum SessionStatus
     /// <summary>Ended by its user or orchestrator; final.</summary>
     Completed,
 
-    /// <summary>Nothing was said in it for too long. What is said in it again wakes it.</summary>
+    /// <summary>It had no message for too long. The next message makes it active again.</summary>
     Expired,
 }
 
-/// <summary>A session without what was said in it.</summary>
+/// <summary>A session without its messages.</summary>
 public record Session
 {
     /// <summary>Its id, unique within the workspace.</summary>
@@ -38,7 +38,7 @@ public record Session
     /// <summary>When the registry created it.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When something was last said or done in it.</summary>
+    /// <summary>When its last message or invocation came.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>Since when it has its status.</summary>
@@ -57,7 +57,7 @@ public record Session
     public long Revision { get; init; }
 }
 
-/// <summary>Who speaks.</summary>
+/// <summary>The author of a message.</summary>
 [JsonConverter(typeof(WireEnumConverter<MessageRole>))]
 public enum MessageRole
 {
@@ -83,13 +83,13 @@ public sealed record SessionMessage
     /// <summary>Who spoke.</summary>
     public MessageRole Role { get; init; }
 
-    /// <summary>What was said.</summary>
+    /// <summary>The text.</summary>
     public string Content { get; init; } = "";
 
     /// <summary>What its sender kept with it; a JSON object.</summary>
     public JsonElement? Metadata { get; init; }
 
-    /// <summary>When it was said, by the sender's clock.</summary>
+    /// <summary>When it was written, by the sender's clock.</summary>
     public DateTimeOffset Timestamp { get; init; }
 }
 
@@ -124,7 +124,7 @@ public sealed record SessionInvocation
     public DateTimeOffset Timestamp { get; init; }
 }
 
-/// <summary>Answer: the agent last called in a session, with query and response. Each invocation moves it on; before the first, all of it is absent.</summary>
+/// <summary>Response: the agent last called in a session, with query and response. Each invocation moves it on; before the first, all of it is absent.</summary>
 public sealed record SessionContext
 {
     /// <summary>Which session.</summary>

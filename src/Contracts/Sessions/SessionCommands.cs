@@ -29,7 +29,7 @@ public sealed record CreateSession
 }
 
 /// <summary>
-/// Command: something was said in a session. Messages are kept in the order of this list, and each once: one whose id the session
+/// Command: add messages to a session. Messages are kept in the order of this list, and each once: one whose id the session
 /// has is passed over. An expired session becomes active again; a completed one takes none. Answered with
 /// <see cref="SessionAccepted"/>, <see cref="SessionNotFound"/>, <see cref="SessionConflict"/> or <see cref="RequestRejected"/>.
 /// </summary>
@@ -51,7 +51,7 @@ public sealed record AppendSessionMessages
     public IReadOnlyList<NewSessionMessage> Messages { get; init; } = [];
 }
 
-/// <summary>Something that was said.</summary>
+/// <summary>A message to be added.</summary>
 public sealed record NewSessionMessage
 {
     /// <summary>Identifies it within the session: a second one of the same id is passed over. Absent: made of the command's id and its place in the list.</summary>
@@ -60,13 +60,13 @@ public sealed record NewSessionMessage
     /// <summary>Who spoke. Required.</summary>
     public MessageRole? Role { get; init; }
 
-    /// <summary>What was said, up to 1 MiB of UTF-8; may be empty. Required.</summary>
+    /// <summary>The text, up to 1 MiB of UTF-8; may be empty. Required.</summary>
     public string? Content { get; init; }
 
     /// <summary>Kept as it is; a JSON object of up to 64 KiB. Absent: none.</summary>
     public JsonElement? Metadata { get; init; }
 
-    /// <summary>When it was said. Absent: when the command was sent.</summary>
+    /// <summary>When it was written. Absent: when the command was sent.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 }
 

@@ -9,7 +9,7 @@ public enum SessionChange
     /// <summary>It began.</summary>
     Created,
 
-    /// <summary>Something was said in it.</summary>
+    /// <summary>Messages were added to it.</summary>
     MessagesAppended,
 
     /// <summary>An agent was called in it.</summary>
@@ -18,12 +18,12 @@ public enum SessionChange
     /// <summary>It was completed, expired, or became active again.</summary>
     StatusChanged,
 
-    /// <summary>It is gone, with everything in it.</summary>
+    /// <summary>It was deleted, with everything in it.</summary>
     Deleted,
 }
 
 /// <summary>
-/// Event: a session has changed. It does not carry what was said, which is for those who may read the session and not for all who
+/// Event: a session has changed. It does not carry the messages, which are for those who may read the session and not for all who
 /// hear of it. Published once for each change, in the order of <see cref="Revision"/>; delivered at least once. On the live feed
 /// its type is <c>session_update</c>.
 /// </summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace AgentRegistry.Contracts;
 
-/// <summary>Request: a session whole. Answered with <see cref="SessionDetails"/>, <see cref="SessionNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: a session whole. Answered with <see cref="SessionDetails"/>, <see cref="SessionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetSession
 {
     /// <summary>The session's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -13,7 +13,7 @@ public sealed record GetSession
     public string SessionId { get; init; } = "";
 }
 
-/// <summary>Answer: a session whole, with all that was said and called in it.</summary>
+/// <summary>Response: a whole session, with all its messages and invocations.</summary>
 public sealed record SessionDetails : Session
 {
     /// <summary>For deserialisation.</summary>
@@ -42,7 +42,7 @@ public sealed record SessionDetails : Session
     public SessionContext? Context { get; init; }
 }
 
-/// <summary>Request: what a follow-up in a session refers to. Answered with <see cref="SessionContext"/>, <see cref="SessionNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: what a follow-up in a session refers to. Answered with <see cref="SessionContext"/>, <see cref="SessionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record GetSessionContext
 {
     /// <summary>Whose session; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -52,7 +52,7 @@ public sealed record GetSessionContext
     public string SessionId { get; init; } = "";
 }
 
-/// <summary>Request: the sessions of a workspace that pass every filter given, the newest first. Answered with <see cref="SessionPage"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: the sessions of a workspace that pass every filter given, the newest first. Answered with <see cref="SessionPage"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListSessions
 {
     /// <summary>Whose sessions; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -80,7 +80,7 @@ public sealed record ListSessions
     public string? Cursor { get; init; }
 }
 
-/// <summary>Answer: a page of sessions.</summary>
+/// <summary>Response: a page of sessions.</summary>
 public sealed record SessionPage
 {
     /// <summary>The sessions, the newest first.</summary>
@@ -93,7 +93,7 @@ public sealed record SessionPage
     public string? NextCursor { get; init; }
 }
 
-/// <summary>Request: a page of a session's messages. Answered with <see cref="SessionMessagePage"/>, <see cref="SessionNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: a page of a session's messages. Answered with <see cref="SessionMessagePage"/>, <see cref="SessionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListSessionMessages
 {
     /// <summary>The session's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -109,7 +109,7 @@ public sealed record ListSessionMessages
     public int After { get; init; }
 }
 
-/// <summary>Answer: a page of a session's messages.</summary>
+/// <summary>Response: a page of a session's messages.</summary>
 public sealed record SessionMessagePage
 {
     /// <summary>Which session.</summary>
@@ -125,7 +125,7 @@ public sealed record SessionMessagePage
     public int? NextAfter { get; init; }
 }
 
-/// <summary>Request: a page of a session's invocations. Answered with <see cref="SessionInvocationPage"/>, <see cref="SessionNotFound"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: a page of a session's invocations. Answered with <see cref="SessionInvocationPage"/>, <see cref="SessionNotFound"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record ListSessionInvocations
 {
     /// <summary>The session's workspace; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -141,7 +141,7 @@ public sealed record ListSessionInvocations
     public int After { get; init; }
 }
 
-/// <summary>Answer: a page of a session's invocations.</summary>
+/// <summary>Response: a page of a session's invocations.</summary>
 public sealed record SessionInvocationPage
 {
     /// <summary>Which session.</summary>
@@ -157,7 +157,7 @@ public sealed record SessionInvocationPage
     public int? NextAfter { get; init; }
 }
 
-/// <summary>Request: what the sessions of a workspace that began in a period add up to. Answered with <see cref="SessionAnalysis"/> or <see cref="RequestRejected"/>.</summary>
+/// <summary>Query: what the sessions of a workspace that began in a period add up to. Answered with <see cref="SessionAnalysis"/> or <see cref="RequestRejected"/>.</summary>
 public sealed record AnalyseSessions
 {
     /// <summary>Whose sessions; 1–128 of the characters of an id. Absent: <c>default</c>.</summary>
@@ -173,7 +173,7 @@ public sealed record AnalyseSessions
     public DateTimeOffset? To { get; init; }
 }
 
-/// <summary>Answer: what sessions add up to.</summary>
+/// <summary>Response: what sessions add up to.</summary>
 public sealed record SessionAnalysis
 {
     /// <summary>How many sessions.</summary>

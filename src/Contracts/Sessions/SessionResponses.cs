@@ -15,14 +15,14 @@ public enum SessionOutcome
     /// <summary>The session has changed.</summary>
     Updated,
 
-    /// <summary>The session is gone.</summary>
+    /// <summary>The session was deleted.</summary>
     Deleted,
 
     /// <summary>A newer message was here first: nothing changed.</summary>
     Stale,
 }
 
-/// <summary>Answer: the command on a session has been committed.</summary>
+/// <summary>Response: the command on a session has been committed.</summary>
 public sealed record SessionAccepted
 {
     /// <summary>Which session.</summary>
@@ -50,7 +50,7 @@ public sealed record SessionAccepted
     public long Revision { get; init; }
 }
 
-/// <summary>Answer: the workspace has no session of this id; nothing was done.</summary>
+/// <summary>Response: the workspace has no session of this id; nothing was done.</summary>
 [Refusal]
 public sealed record SessionNotFound
 {
@@ -75,7 +75,7 @@ public enum SessionConflictReason
     Full,
 }
 
-/// <summary>Answer: the session is not such that the command could be carried out; nothing was done.</summary>
+/// <summary>Response: the session is not such that the command could be carried out; nothing was done.</summary>
 [Refusal]
 public sealed record SessionConflict
 {

@@ -57,15 +57,24 @@ public static class AgentRouter
             .ThenBy(candidate => candidate.AgentId, StringComparer.Ordinal)
             .Take(query.Limit)
             .ToList();
+        List<RejectedCandidate> rejected = [.. seen.Select(contender => Reject(contender, fits, policy)).OfType<RejectedCandidate>().Take(MaxRejected)];
         return new RouteDecision
         {
             Query = shortlist.Query,
             Fits = candidates.Count > 0,
+            Reason = candidates.Count > 0 ? null : WhyNobody(rejected, seen.Count),
             Confidence = Math.Round(shortlist.Confidence, 4),
             Candidates = candidates,
-            Rejected = query.IncludeRejected ? [.. seen.Select(contender => Reject(contender, fits, policy)).OfType<RejectedCandidate>().Take(MaxRejected)] : [],
+            Rejected = query.IncludeRejected ? rejected : [],
         };
     }
+
+    private static string WhyNobody(List<RejectedCandidate> rejected, int matching) => rejected switch
+    {
+        [] => "no agent's capabilities, name, description or tags match the query",
+        [var only] => $"the one agent that matches was left out: '{only.AgentId}': {only.Reason}",
+        [var best, ..] => Text($"all {matching} agents that match were left out; the best match is '{best.AgentId}': {best.Reason}"),
+    };
 
     private static string? WhyNot(Contender contender, RoutingPolicy policy) => contender.Entry.Agent switch
     {

@@ -38,14 +38,15 @@ public abstract partial class BackgroundLoop(TimeProvider time, ILogger logger) 
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var retry = FirstRetry;
+        var first = TimeSpan.FromTicks(Math.Min(FirstRetry.Ticks, MaxRetryPause.Ticks));
+        var retry = first;
         while (!stoppingToken.IsCancellationRequested)
         {
             TimeSpan pause;
             try
             {
                 pause = await RunAsync(stoppingToken);
-                retry = FirstRetry;
+                retry = first;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

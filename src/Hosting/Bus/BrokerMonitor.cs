@@ -21,7 +21,7 @@ internal sealed class BrokerMonitor(Uri broker, IReadOnlyCollection<string> queu
     private volatile BrokerSign _last = new(DateTimeOffset.MinValue, new Dictionary<string, long>(StringComparer.Ordinal), "the broker has not answered yet");
 
     public BrokerSign Last => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health
-        ? _last with { Trouble = $"the bus is away ({health.Description})" }
+        ? _last with { Trouble = $"the bus is unavailable ({health.Description})" }
         : _last;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,7 +50,7 @@ internal sealed class BrokerMonitor(Uri broker, IReadOnlyCollection<string> queu
     private async Task AskAsync(CancellationToken cancellationToken)
     {
         var factory = new ConnectionFactory { Uri = broker, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = Limit, ContinuationTimeout = Limit };
-        await using var connection = await factory.CreateConnectionAsync("broker pulse", cancellationToken);
+        await using var connection = await factory.CreateConnectionAsync("broker monitor", cancellationToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         while (true)
         {
@@ -66,4 +66,25 @@ internal sealed class BrokerMonitor(Uri broker, IReadOnlyCollection<string> queu
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
+}
+
+/// <summary>Whether messages could reach this process at all: asked by those who conclude something from silence.</summary>
+public interface IBrokerMonitor
+{
+    /// <summary>How things stood when the broker last answered.</summary>
+    BrokerSign Last { get; }
+}
+
+/// <summary>What the broker last said.</summary>
+/// <param name="AnsweredAt">When it answered; nothing can be concluded from silence after that.</param>
+/// <param name="Waiting">How many messages waited then, by queue.</param>
+/// <param name="Trouble">What is wrong now; null when nothing is.</param>
+public sealed record BrokerSign(DateTimeOffset AnsweredAt, IReadOnlyDictionary<string, long> Waiting, string? Trouble);
+
+/// <summary>The bus within this process: it is there as long as the process is, and what is sent is taken at once.</summary>
+internal sealed class InProcessBrokerMonitor(TimeProvider time) : IBrokerMonitor
+{
+    private static readonly Dictionary<string, long> Nothing = new(StringComparer.Ordinal);
+
+    public BrokerSign Last => new(time.GetUtcNow(), Nothing, Trouble: null);
 }

@@ -1,3 +1,4 @@
+using AgentRegistry.Contracts;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class BusModule
         services.TryAddSingleton<ReplyChannel>();
         services.AddMassTransit(bus =>
         {
+            // On by default, also in 8.5: MassTransit would report to its authors.
             bus.DisableUsageTelemetry();
             bus.AddReceiveEndpointObserver(provider => provider.GetRequiredService<ReplyChannel>());
             register(bus);
@@ -65,18 +67,18 @@ public static class BusModule
     }
 
     /// <summary>MassTransit indents its envelopes: spaces that the broker would store and each consumer read.</summary>
-    private static void WriteCompactJson(IBusFactoryConfigurator transport) =>
+    private static void ConfigureJson(IBusFactoryConfigurator transport) =>
         transport.ConfigureJsonSerializerOptions(options =>
         {
             options.WriteIndented = false;
-            return options;
+            return WireNumbers.ReadLeniently(options);
         });
 
     private static void UseThisProcess(IBusRegistrationConfigurator bus) => bus.UsingInMemory((context, transport) =>
     {
         // Large prefetches slow the in-memory transport down tenfold (docs/decisions/0006).
         transport.PrefetchCount = 32;
-        WriteCompactJson(transport);
+        ConfigureJson(transport);
         transport.ConfigureEndpoints(context);
     });
 
@@ -85,7 +87,7 @@ public static class BusModule
         bus.SetRabbitMqReplyToRequestClientFactory();
         bus.UsingRabbitMq((context, transport) =>
         {
-            WriteCompactJson(transport);
+            ConfigureJson(transport);
             transport.Host(address, host =>
             {
                 host.PublisherConfirmation = true;

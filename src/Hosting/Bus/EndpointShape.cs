@@ -1,5 +1,3 @@
-using AgentRegistry.Hosting.Bus.Acknowledgements;
-using AgentRegistry.Hosting.Bus.PlainJson;
 using MassTransit;
 
 namespace AgentRegistry.Hosting.Bus;

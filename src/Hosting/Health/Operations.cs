@@ -20,7 +20,8 @@ internal static class Operations
             .WithName("GetLiveness").WithTags("Operations").WithSummary("The process is alive.");
         routes.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync, AllowCachingResponses = false })
             .WithMetadata(new HttpMethodMetadata(Reads));
-        routes.MapMethods("/metrics", Reads, (PrometheusText metrics) => Results.Text(metrics.Write(), PrometheusText.ContentType))
+        routes.MapMethods("/metrics", Reads, async (PrometheusMetrics metrics, CancellationToken cancellationToken) =>
+                Results.Text(await metrics.WriteAsync(cancellationToken), PrometheusMetrics.ContentType))
             .WithName("GetMetrics").WithTags("Operations").WithSummary("Metrics in Prometheus' text format.").ExcludeFromDescription();
     }
 

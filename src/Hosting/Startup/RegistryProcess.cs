@@ -89,8 +89,11 @@ public static class RegistryProcess
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddLogs();
-        builder.Services.AddPrometheus();
+        builder.AddLogs(about.Name);
+        builder.AddOtlp(about.Name);
+
+        // Made here, before anything is measured.
+        builder.Services.AddSingleton(new PrometheusMetrics());
         builder.Services.AddHealthChecks();
         addServices(builder);
         return builder.Build();

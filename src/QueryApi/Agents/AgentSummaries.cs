@@ -5,7 +5,7 @@ using AgentRegistry.Storage.Recent;
 
 namespace AgentRegistry.QueryApi.Agents;
 
-/// <summary>An agent's history and metrics from the tables; while those are away, the last day's history from where it is kept beside them.</summary>
+/// <summary>An agent's history and metrics from the tables; while those are unavailable, the last day's history from where it is kept beside them.</summary>
 internal sealed class AgentSummaries(IRegistryStore store, SummaryCache cache, IRecentActivities recent, DegradedReads degraded)
 {
     private const string Part = "history";

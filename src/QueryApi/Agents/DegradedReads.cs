@@ -1,18 +1,18 @@
 namespace AgentRegistry.QueryApi.Agents;
 
 /// <summary>
-/// Reads of which an answer can do without: when their source is away or too slow, the answer goes without them and says so in
+/// Reads of which an answer can do without: when their source is unavailable or too slow, the answer goes without them and says so in
 /// the header <c>X-Registry-Degraded</c>.
 /// </summary>
 internal sealed partial class DegradedReads(TimeProvider time, ILogger<DegradedReads> logger)
 {
     public const string Header = "X-Registry-Degraded";
 
-    // While a source is away every request meets it: one line in a while says as much.
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+    // While a source is unavailable every request meets it: one line in a while says as much.
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a read may keep its caller waiting.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(2);
 
     private long _loggedAt;
 
@@ -24,7 +24,7 @@ internal sealed partial class DegradedReads(TimeProvider time, ILogger<DegradedR
     {
         try
         {
-            return await read.WaitAsync(Patience, time, context.RequestAborted);
+            return await read.WaitAsync(ReadLimit, time, context.RequestAborted);
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -38,12 +38,12 @@ internal sealed partial class DegradedReads(TimeProvider time, ILogger<DegradedR
     {
         var before = Volatile.Read(ref _loggedAt);
         var now = time.GetTimestamp();
-        if ((before == 0 || time.GetElapsedTime(before, now) >= Quiet) && Interlocked.CompareExchange(ref _loggedAt, now, before) == before)
+        if ((before == 0 || time.GetElapsedTime(before, now) >= LogInterval) && Interlocked.CompareExchange(ref _loggedAt, now, before) == before)
         {
-            LogAway(part, exception);
+            LogUnavailable(part, exception);
         }
     }
 
-    [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "Answering without {Part}: its source is away")]
-    private partial void LogAway(string part, Exception exception);
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "Responding without {Part}: its source is unavailable")]
+    private partial void LogUnavailable(string part, Exception exception);
 }

@@ -17,25 +17,25 @@ internal sealed class RegisteredAgents : IAsyncDisposable
     private readonly AgentDirectory _directory;
     private readonly IRegistryStore _store;
     private readonly Limits _limits;
-    private readonly BatchProcessor<string, AgentState?> _asking;
+    private readonly BatchProcessor<string, AgentState?> _reads;
 
     public RegisteredAgents(AgentDirectory directory, IRegistryStore store, Limits limits)
     {
         _directory = directory;
         _store = store;
         _limits = limits;
-        _asking = new BatchProcessor<string, AgentState?>(AskAsync, new BatchingOptions { Writers = 1 });
+        _reads = new BatchProcessor<string, AgentState?>(ReadAsync, new BatchingOptions { Writers = 1 });
     }
 
-    /// <summary>What an agent promised when it registered; null when it is not registered.</summary>
-    public ValueTask<Promise?> FindAsync(string agentId, CancellationToken cancellationToken) =>
+    /// <summary>Where an agent is registered and its lease; null when it is not registered.</summary>
+    public ValueTask<AgentLease?> FindAsync(string agentId, CancellationToken cancellationToken) =>
         _directory.Find(agentId) is { } agent
-            ? ValueTask.FromResult<Promise?>(new Promise(agent.Workspace, agent.HeartbeatIntervalSeconds, agent.LeaseSeconds))
-            : new ValueTask<Promise?>(FindInTablesAsync(agentId, cancellationToken));
+            ? ValueTask.FromResult<AgentLease?>(new AgentLease(agent.Workspace, agent.HeartbeatIntervalSeconds, agent.LeaseSeconds))
+            : new ValueTask<AgentLease?>(FindInTablesAsync(agentId, cancellationToken));
 
-    public ValueTask DisposeAsync() => _asking.DisposeAsync();
+    public ValueTask DisposeAsync() => _reads.DisposeAsync();
 
-    private async Task<Promise?> FindInTablesAsync(string agentId, CancellationToken cancellationToken)
+    private async Task<AgentLease?> FindInTablesAsync(string agentId, CancellationToken cancellationToken)
     {
         // What breaks the rules for an id can be in no table.
         if (MessageRules.Check(new GetAgent { AgentId = agentId }, _limits).Count > 0)
@@ -43,11 +43,11 @@ internal sealed class RegisteredAgents : IAsyncDisposable
             return null;
         }
 
-        var state = await _asking.WriteAsync(agentId, cancellationToken);
-        return state is { Exists: true } ? new Promise(state.Workspace, state.IntervalSeconds, state.LeaseSeconds) : null;
+        var state = await _reads.WriteAsync(agentId, cancellationToken);
+        return state is { Exists: true } ? new AgentLease(state.Workspace, state.IntervalSeconds, state.LeaseSeconds) : null;
     }
 
-    private async Task<IReadOnlyList<AgentState?>> AskAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AgentState?>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StoreLimit);
@@ -64,5 +64,5 @@ internal sealed class RegisteredAgents : IAsyncDisposable
     }
 }
 
-/// <summary>Where an agent is registered, how often it promised to send a heartbeat, and how long one is good for.</summary>
-internal sealed record Promise(string Workspace, int IntervalSeconds, int LeaseSeconds);
+/// <summary>The workspace of a registered agent, the interval of its heartbeats, and how long one is valid.</summary>
+internal sealed record AgentLease(string Workspace, int IntervalSeconds, int LeaseSeconds);

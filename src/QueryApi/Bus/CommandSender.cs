@@ -1,20 +1,29 @@
+using System.Reflection;
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Bus;
-using AgentRegistry.QueryApi.Problems;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using MassTransit;
-using Fault = AgentRegistry.Contracts.Fault;
 
 namespace AgentRegistry.QueryApi.Bus;
 
 /// <summary>
-/// Takes a command to the worker: checks it here, so that a faulty one is never sent; waits for what became of it, so that
-/// answered means committed; and waits until this process has seen the change on the feed, so that a caller reads what it wrote.
+/// Takes a command to its worker: waits for what became of it, so that a response means committed; and waits until this process has seen
+/// the change on the feed, so that a caller reads what it wrote.
 /// </summary>
-internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies, TimeProvider time, Limits limits)
+internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies, IClientFactory clients)
 {
+    /// <summary>One for each contract that refuses a command.</summary>
+    private static readonly IReadOnlyList<Func<RequestHandle, Task<Response>>> RefusalListeners =
+    [
+        .. Refusals.All.Select(type => typeof(CommandSender)
+            .GetMethod(nameof(ListenForRefusalAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(type)
+            .CreateDelegate<Func<RequestHandle, Task<Response>>>()),
+    ];
+
     /// <summary>How long a worker may take; after that the command expires in its queue.</summary>
-    private static readonly TimeSpan WorkerLimit = TimeSpan.FromSeconds(10);
+    private static readonly RequestTimeout WorkerLimit = RequestTimeout.After(s: 10);
 
     /// <summary>
     /// How long the feed may take: longer than the second after which the follower looks unasked. The change is committed in any case:
@@ -25,43 +34,13 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
     /// <summary>How long a broken connection to the broker may take to come back before the caller is told.</summary>
     private static readonly TimeSpan ReplyLimit = TimeSpan.FromSeconds(5);
 
-    public Limits Limits => limits;
-
-    /// <summary>When a command is sent: now, as finely as PostgreSQL keeps it, so that what is read back equals what was sent.</summary>
-    public DateTimeOffset Now
-    {
-        get
-        {
-            var now = time.GetUtcNow();
-            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-        }
-    }
-
-    /// <summary>Sends a command, unless it breaks rules.</summary>
-    /// <param name="worker">Publishes it, and receives the answer.</param>
-    /// <param name="command">The command.</param>
-    /// <param name="faults">The rules that it breaks.</param>
-    /// <param name="fields">What the request calls the command's fields.</param>
-    /// <param name="cancellationToken">The caller has gone.</param>
-    /// <exception cref="MassTransitException">The bus or the worker is away.</exception>
+    /// <summary>Sends a command that keeps its rules.</summary>
+    /// <returns>The worker's response, accepted or refused; and whether the change has been seen on the feed.</returns>
+    /// <exception cref="MassTransitException">The bus or the worker is unavailable.</exception>
     /// <exception cref="BusUnavailableException">The connection to the broker is not back.</exception>
-    public async Task<CommandAnswer<TAccepted>> SendAsync<TCommand, TAccepted>(
-        IRequestClient<TCommand> worker, TCommand command, IReadOnlyList<Fault> faults, FieldNames fields, CancellationToken cancellationToken)
+    public async Task<(object Response, bool IsSeen)> SendAsync<TCommand, TAccepted>(TCommand command, CancellationToken cancellationToken)
         where TCommand : class
         where TAccepted : class
-    {
-        if (faults.Count > 0)
-        {
-            return new(null, Problem.Invalid(faults, fields), Seen: false);
-        }
-
-        await WaitForBusAsync(cancellationToken);
-        var (accepted, problem) = await AskAsync<TCommand, TAccepted>(worker, command, fields, cancellationToken);
-        var seen = RevisionOf(accepted) is > 0 and var revision && await follower.WaitForAsync(revision, FeedLimit, cancellationToken);
-        return new(accepted, problem, seen);
-    }
-
-    private async Task WaitForBusAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -69,57 +48,31 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         }
         catch (TimeoutException exception)
         {
-            throw new BusUnavailableException("Answers of workers cannot be received now.", exception);
+            throw new BusUnavailableException("Responses of workers cannot be received now.", exception);
         }
+
+        var response = await RequestAsync<TCommand, TAccepted>(command, cancellationToken);
+        return (response, RevisionOf(response) is > 0 and var revision && await follower.WaitForAsync(revision, FeedLimit, cancellationToken));
     }
 
-    private static async Task<(TAccepted? Accepted, Problem? Problem)> AskAsync<TCommand, TAccepted>(
-        IRequestClient<TCommand> worker, TCommand command, FieldNames fields, CancellationToken cancellationToken)
+    private async Task<object> RequestAsync<TCommand, TAccepted>(TCommand command, CancellationToken cancellationToken)
         where TCommand : class
         where TAccepted : class
     {
-        using var request = worker.Create(command, cancellationToken, RequestTimeout.After(ms: (int)WorkerLimit.TotalMilliseconds));
+        using var request = clients.CreateRequestClient<TCommand>().Create(command, cancellationToken, WorkerLimit);
         request.UseExecute(context => context.MustBeRouted());
 
-        // Every way to refuse is listened for: no command takes all of them, and listening for one too many costs nothing.
-        var notFound = request.GetResponse<AgentNotFound>(readyToSend: false);
-        var rejected = request.GetResponse<RequestRejected>(readyToSend: false);
-        var taken = request.GetResponse<RegistrationConflict>(readyToSend: false);
-        var changed = request.GetResponse<RevisionConflict>(readyToSend: false);
-        var noVersion = request.GetResponse<RegistrationVersionNotFound>(readyToSend: false);
-        var missing = request.GetResponse<SessionNotFound>(readyToSend: false);
-        var refused = request.GetResponse<SessionConflict>(readyToSend: false);
-        var noContext = request.GetResponse<ContextNotFound>(readyToSend: false);
-        var overtaken = request.GetResponse<ContextConflict>(readyToSend: false);
-        var noDefinition = request.GetResponse<DefinitionNotFound>(readyToSend: false);
-        var outdated = request.GetResponse<DefinitionConflict>(readyToSend: false);
-        var noInstance = request.GetResponse<InstanceNotFound>(readyToSend: false);
-        var hindered = request.GetResponse<InstanceConflict>(readyToSend: false);
-        var accepted = request.GetResponse<TAccepted>(readyToSend: true);
-        var first = await Task.WhenAny(
-            accepted, notFound, rejected, taken, changed, noVersion, missing, refused, noContext, overtaken, noDefinition, outdated, noInstance, hindered);
-        if (first == accepted)
-        {
-            return ((await accepted).Message, null);
-        }
-
-        return (null, first == notFound ? Problem.AgentNotFound((await notFound).Message.AgentId)
-            : first == rejected ? Problem.Invalid((await rejected).Message.Faults, fields)
-            : first == taken ? Problem.Of((await taken).Message)
-            : first == noVersion ? Problem.Of((await noVersion).Message)
-            : first == missing ? Problem.SessionNotFound((await missing).Message.SessionId)
-            : first == refused ? Problem.Of((await refused).Message)
-            : first == noContext ? Problem.Of((await noContext).Message)
-            : first == overtaken ? Problem.Of((await overtaken).Message)
-            : first == noDefinition ? Problem.DefinitionNotFound((await noDefinition).Message.Slug, (await noDefinition).Message.Version)
-            : first == outdated ? Problem.Of((await outdated).Message)
-            : first == noInstance ? Problem.InstanceNotFound((await noInstance).Message.InstanceId)
-            : first == hindered ? Problem.Of((await hindered).Message)
-            : Problem.Of((await changed).Message));
+        // Every refusal is listened for: no command has all of them, and listening for one too many costs nothing.
+        List<Task<Response>> responses = [.. RefusalListeners.Select(listen => listen(request)), ListenAsync<TAccepted>(request, readyToSend: true)];
+        var first = await Task.WhenAny(responses);
+        return (await first).Message;
     }
 
+    private static async Task<Response> ListenAsync<T>(RequestHandle request, bool readyToSend)
+        where T : class => await request.GetResponse<T>(readyToSend);
+
     /// <summary>What a caller must see on the feed before he reads: agents, instances among them, are read from the directory, sessions, contexts and definitions from the tables themselves.</summary>
-    private static long RevisionOf(object? accepted) => accepted switch
+    private static long RevisionOf(object response) => response switch
     {
         AgentAccepted one => one.Revision,
         AgentsAccepted many => many.Results.Select(result => result.Revision).DefaultIfEmpty().Max(),
@@ -127,10 +80,22 @@ internal sealed class CommandSender(FeedFollower follower, ReplyChannel replies,
         InstanceAccepted instance => instance.Revision,
         _ => 0,
     };
+
+    private static Task<Response> ListenForRefusalAsync<T>(RequestHandle request)
+        where T : class => ListenAsync<T>(request, readyToSend: false);
 }
 
-/// <summary>What became of a command: accepted, or the problem with it.</summary>
-/// <param name="Accepted">The worker's answer.</param>
-/// <param name="Problem">Why there is none.</param>
-/// <param name="Seen">True when all who follow the feed in this process, have been handed the change; live clients get it at once, or, where there are very many, within LivePace's pause.</param>
-internal readonly record struct CommandAnswer<TAccepted>(TAccepted? Accepted, Problem? Problem, bool Seen);
+/// <summary>The broker cannot be reached, or did not confirm a message in time; then it is not known whether it has it.</summary>
+internal sealed class BusUnavailableException(string message, Exception innerException) : Exception(message, innerException);
+
+/// <summary>Where no worker has ever started there is no queue, and the broker drops what is published. Marked so, it comes back, and the caller hears of it.</summary>
+internal static class MandatoryMessages
+{
+    public static void MustBeRouted(this SendContext context)
+    {
+        if (context.TryGetPayload<PublishContext>(out var publish))
+        {
+            publish.Mandatory = true;
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using AgentRegistry.QueryApi.Requests;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace AgentRegistry.QueryApi.Docs;
@@ -9,6 +10,8 @@ internal static class ApiDocument
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
+        // HEAD is GET once more.
+        options.ShouldInclude = operation => operation.HttpMethod != HttpMethods.Head;
         options.CreateSchemaReferenceId = WireSchemas.NameOf;
         options.AddDocumentTransformer<DocumentInfo>();
         options.AddDocumentTransformer<OperatorPaths>();
@@ -22,14 +25,14 @@ internal static class ApiDocument
 
     public static WebApplication MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").Finally(RequestFilter.AddHead);
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = DocumentInfo.Title;
             page.SwaggerEndpoint($"/openapi/{Name}.json", DocumentInfo.Title);
         });
-        app.MapGet("/", () => TypedResults.Ok(ServiceIndex.Current)).ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.Ok(ServiceIndex.Current)).ExcludeFromDescription().Finally(RequestFilter.AddHead);
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using AgentRegistry.QueryApi.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -24,12 +25,9 @@ internal sealed class DocumentInfo : IOpenApiDocumentTransformer
         ["Statistics"] = "Counts and rates of the registry.",
         ["Live feed"] = "Every change, by server-sent events and long poll; a WebSocket is at /ws.",
         ["Operations"] = "Health, readiness, metrics and dead letters.",
-        [LegacyService] = "Paths of an earlier registry service, for its clients.",
-        [LegacyFactories] = "Paths of an earlier registry with agent factories, for its clients.",
+        [LegacyTags.Service] = "Paths of an earlier registry service, for its clients.",
+        [LegacyTags.Factories] = "Paths of an earlier registry with agent factories, for its clients.",
     };
-
-    public const string LegacyService = "Legacy: registry service";
-    public const string LegacyFactories = "Legacy: registry with factories";
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentRegistry.Contracts;
-using AgentRegistry.QueryApi.Problems;
-using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.QueryApi.Requests;
+using AgentRegistry.QueryApi.Responses;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -48,7 +48,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
     /// <summary>Where they differ from those of agents.</summary>
     private static readonly Dictionary<string, Problem> ProblemsOfSessions = new[]
     {
-        Problem.SessionNotFound(SessionId),
+        Problem.Of(new SessionNotFound { SessionId = SessionId }),
         Problem.Of(new SessionConflict { SessionId = SessionId, Reason = SessionConflictReason.Status, Status = SessionStatus.Completed }),
     }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
@@ -56,7 +56,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
     private static readonly Dictionary<string, Problem> ProblemsOfContexts = new[]
     {
         Problem.Invalid("name", "must be 1 to 128 of the characters a-z A-Z 0-9 . _ : -"),
-        Problem.ContextNotFound("feature-dev", ContextName),
+        Problem.Of(new ContextNotFound { AgentId = "feature-dev", Name = ContextName }),
         Problem.Of(new ContextConflict { AgentId = "feature-dev", Name = ContextName, Reason = ContextConflictReason.Version, CurrentVersion = 7 }),
     }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
@@ -64,7 +64,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
     private static readonly Dictionary<string, Problem> ProblemsOfDefinitions = new[]
     {
         Problem.Invalid("slug", "must be 1 to 128 of the characters a-z A-Z 0-9 . _ : -"),
-        Problem.DefinitionNotFound(Slug),
+        Problem.Of(new DefinitionNotFound { Slug = Slug }),
         Problem.Of(new DefinitionConflict { Slug = Slug, Reason = DefinitionConflictReason.Version, CurrentVersion = 2 }),
     }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
@@ -72,7 +72,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
     private static readonly Dictionary<string, Problem> ProblemsOfInstances = new[]
     {
         Problem.Invalid("configuration/language", "is required"),
-        Problem.InstanceNotFound(InstanceId),
+        Problem.Of(new InstanceNotFound { InstanceId = InstanceId }),
         Problem.Of(new InstanceConflict { InstanceId = InstanceId, Reason = InstanceConflictReason.Status, Status = AgentStatus.Offline }),
     }.ToDictionary(problem => problem.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
@@ -100,7 +100,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
     }
 
     private static JsonNode? ProblemJson(Problem problem, OpenApiOperationTransformerContext context) => JsonSerializer.SerializeToNode(
-        problem.Body with { Instance = PathOf(context), TraceId = TraceId },
+        problem.Details with { Instance = PathOf(context), TraceId = TraceId },
         WireJson.Options);
 
     private static string PathOf(OpenApiOperationTransformerContext context) => "/" + (context.Description.RelativePath ?? "")
@@ -115,7 +115,7 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
     {
         if (Known(status, context) is { } problem)
         {
-            response.Description = problem.Body.Title;
+            response.Description = problem.Details.Title;
         }
         else if (int.TryParse(status, out var code))
         {
@@ -137,6 +137,3 @@ internal sealed class OperationExamples : IOpenApiOperationTransformer
         return stream is null ? null : JsonNode.Parse(stream);
     }
 }
-
-/// <summary>Names the operation whose examples hold for an alias of it.</summary>
-internal sealed record ExamplesOf(string Operation);

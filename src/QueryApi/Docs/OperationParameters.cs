@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.QueryApi.Requests;
+using AgentRegistry.QueryApi.Responses;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,6 +15,8 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        operation.RequestBody?.Content?.Remove(JsonBody.AnyContentType);
+
         // Handlers declare them in C#'s case; a URL's are written in lower case, and read in any.
         foreach (var query in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
         {
@@ -63,8 +66,8 @@ internal sealed class OperationParameters : IOpenApiOperationTransformer
         {
             Type = JsonSchemaType.Integer,
             Format = attribute.Type == typeof(long) ? "int64" : "int32",
-            Minimum = attribute.Least.ToString(CultureInfo.InvariantCulture),
-            Maximum = attribute.Most == 0 ? null : attribute.Most.ToString(CultureInfo.InvariantCulture),
+            Minimum = attribute.Minimum.ToString(CultureInfo.InvariantCulture),
+            Maximum = attribute.Maximum == 0 ? null : attribute.Maximum.ToString(CultureInfo.InvariantCulture),
             Default = DefaultOf(attribute),
         };
     }

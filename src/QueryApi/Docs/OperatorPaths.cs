@@ -35,7 +35,7 @@ internal sealed class OperatorPaths : IOpenApiDocumentTransformer
         });
         Add(document, "/metrics", "GetMetrics", "Metrics in Prometheus' text format", new()
         {
-            ["200"] = Answer("The metrics", PrometheusText.ContentType, new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
+            ["200"] = Answer("The metrics", PrometheusMetrics.ContentType, new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
         });
         return Task.CompletedTask;
 

@@ -35,6 +35,10 @@ internal sealed class SchemaConventions : IOpenApiDocumentTransformer
         foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
         {
             Tidy(schema, requests.Contains(name), document);
+            if (WireSchemas.WithAlternatives.Contains(name) && requests.Contains(name))
+            {
+                ((OpenApiSchema)schema).Required = null;
+            }
         }
 
         return Task.CompletedTask;
@@ -80,10 +84,9 @@ internal sealed class SchemaConventions : IOpenApiDocumentTransformer
 
         own.Items = Tidy(own.Items, isRequest, document);
         own.AdditionalProperties = Tidy(own.AdditionalProperties, isRequest, document);
-        var hasAlternatives = own.Metadata?.ContainsKey(WireSchemas.HasAlternatives) == true;
         foreach (var (name, property) in own.Properties?.ToList() ?? [])
         {
-            if (isRequest ? !hasAlternatives && DescriptionOf(property)?.Contains(RequiredMark, StringComparison.Ordinal) == true : !IsOptional(property))
+            if (isRequest ? DescriptionOf(property)?.Contains(RequiredMark, StringComparison.Ordinal) == true : !IsOptional(property))
             {
                 own.Required ??= new HashSet<string>(StringComparer.Ordinal);
                 own.Required.Add(name);

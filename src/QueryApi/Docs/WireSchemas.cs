@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Legacy;
-using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.QueryApi.Requests;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -11,8 +11,11 @@ namespace AgentRegistry.QueryApi.Docs;
 /// <summary>Describes types with converters, which the generator cannot see through.</summary>
 internal sealed class WireSchemas : IOpenApiSchemaTransformer
 {
-    /// <summary>Marks a request that takes other fields in place of those that it inherits: none of these is required.</summary>
-    public const string HasAlternatives = "alternatives";
+    /// <summary>Requests that take other fields in place of those that they inherit: none of these is required.</summary>
+    public static IReadOnlySet<string> WithAlternatives { get; } = typeof(WireSchemas).Assembly.GetTypes()
+        .Where(type => type.BaseType is { } inherited && inherited != typeof(object) && inherited.Assembly == type.Assembly)
+        .Select(type => type.Name)
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The name of a type's schema; null for one that is described where it is used.</summary>
     public static string? NameOf(JsonTypeInfo type) => (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is var plain && (plain == typeof(TextOrNumber) || plain == typeof(JsonElement))
@@ -30,7 +33,7 @@ internal sealed class WireSchemas : IOpenApiSchemaTransformer
         }
         else if (type == typeof(JsonElement))
         {
-            schema.Type = JsonSchemaType.Object | (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is null ? 0 : JsonSchemaType.Null);
+            schema.Type = context.JsonTypeInfo.Type == typeof(JsonElement) ? JsonSchemaType.Object : JsonSchemaType.Object | JsonSchemaType.Null;
         }
         else if (type == typeof(IReadOnlyList<Capability>) && context.JsonPropertyInfo?.CustomConverter is NamedCapabilitiesConverter)
         {
@@ -43,12 +46,6 @@ internal sealed class WireSchemas : IOpenApiSchemaTransformer
 
             // The generator takes no reference here: SchemaConventions makes it one.
             schema.Items = new OpenApiSchema { Title = nameof(Capability) };
-        }
-
-        if (type.BaseType is { } other && other != typeof(object) && other.Assembly == typeof(WireSchemas).Assembly)
-        {
-            schema.Metadata ??= new Dictionary<string, object>(StringComparer.Ordinal);
-            schema.Metadata[HasAlternatives] = true;
         }
 
         return Task.CompletedTask;

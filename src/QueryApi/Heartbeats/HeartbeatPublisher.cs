@@ -15,22 +15,22 @@ internal sealed class HeartbeatPublisher : IAsyncDisposable
     private static readonly TimeSpan BrokerLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Older than this a heartbeat says nothing: a queue that is behind must not bring the dead back.</summary>
-    private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(60);
 
     private readonly IBus _bus;
     private readonly TimeProvider _time;
-    private readonly BatchProcessor<Heartbeat, bool> _gathering;
+    private readonly BatchProcessor<Heartbeat, bool> _batches;
 
     public HeartbeatPublisher(IBus bus, TimeProvider time)
     {
         _bus = bus;
         _time = time;
-        _gathering = new BatchProcessor<Heartbeat, bool>(CommitAsync, new BatchingOptions { Writers = 4, MaxItems = 500 });
+        _batches = new BatchProcessor<Heartbeat, bool>(CommitAsync, new BatchingOptions { Writers = 4, MaxItems = 500 });
     }
 
     /// <summary>Publishes one heartbeat, with whatever others come in.</summary>
     /// <exception cref="BusUnavailableException">The broker has not confirmed it in time.</exception>
-    public Task PublishAsync(Heartbeat heartbeat, CancellationToken cancellationToken) => _gathering.WriteAsync(heartbeat, cancellationToken);
+    public Task PublishAsync(Heartbeat heartbeat, CancellationToken cancellationToken) => _batches.WriteAsync(heartbeat, cancellationToken);
 
     /// <summary>Publishes a batch as it is.</summary>
     /// <exception cref="BusUnavailableException">The broker has not confirmed it in time.</exception>
@@ -44,7 +44,7 @@ internal sealed class HeartbeatPublisher : IAsyncDisposable
                 batch,
                 context =>
                 {
-                    context.TimeToLive = GoodFor;
+                    context.TimeToLive = TimeToLive;
 
                     // The next one comes soon: writing these to the broker's disk would cost more than they are worth.
                     context.Durable = false;
@@ -58,7 +58,7 @@ internal sealed class HeartbeatPublisher : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _gathering.DisposeAsync();
+    public ValueTask DisposeAsync() => _batches.DisposeAsync();
 
     private async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<Heartbeat> heartbeats, CancellationToken cancellationToken)
     {

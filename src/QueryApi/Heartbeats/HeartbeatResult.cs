@@ -14,14 +14,14 @@ internal sealed class HeartbeatResult : IResult, IEndpointMetadataProvider
 
     private readonly byte[] _json;
 
-    private HeartbeatResult(string agentId, Promise promise) => _json = JsonSerializer.SerializeToUtf8Bytes(
-        new HeartbeatResponse { AgentId = agentId, HeartbeatIntervalSeconds = promise.IntervalSeconds, LeaseSeconds = promise.LeaseSeconds },
+    private HeartbeatResult(string agentId, AgentLease lease) => _json = JsonSerializer.SerializeToUtf8Bytes(
+        new HeartbeatResponse { AgentId = agentId, HeartbeatIntervalSeconds = lease.IntervalSeconds, LeaseSeconds = lease.LeaseSeconds },
         WireJson.Options);
 
     public static HeartbeatResult Of(Agent agent) =>
-        Known.GetValue(agent, static one => new HeartbeatResult(one.Id, new Promise(one.Workspace, one.HeartbeatIntervalSeconds, one.LeaseSeconds)));
+        Known.GetValue(agent, static one => new HeartbeatResult(one.Id, new AgentLease(one.Workspace, one.HeartbeatIntervalSeconds, one.LeaseSeconds)));
 
-    public static HeartbeatResult Of(string agentId, Promise promise) => new(agentId, promise);
+    public static HeartbeatResult Of(string agentId, AgentLease lease) => new(agentId, lease);
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -2,21 +2,18 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AgentRegistry.Contracts;
 using AgentRegistry.QueryApi.Agents;
-using AgentRegistry.QueryApi.Problems;
-using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.QueryApi.Requests;
+using AgentRegistry.QueryApi.Responses;
 
 namespace AgentRegistry.QueryApi.Legacy;
 
 /// <summary>An agent that a factory makes, as the registry with factories took it.</summary>
 internal sealed record FactoryRegistration
 {
-    /// <summary>What the body calls the fields of <see cref="RegisterAgent"/>. Where the name makes no id, the type does.</summary>
-    public static FieldNames Fields { get; } = new(("agentId", "agent_type"), ("type", "agent_type"), ("name", "agent_name"));
-
     /// <summary>The agent's type. Required.</summary>
     public string? AgentType { get; init; }
 
-    /// <summary>The agent's name, and its id if it is a valid one. Absent: <c>agent_type</c> with <c>_agent</c> behind it.</summary>
+    /// <summary>The agent's name and id; 1–128 of letters, digits, <c>. _ : -</c>. Absent: <c>agent_type</c> with <c>_agent</c> behind it.</summary>
     public string? AgentName { get; init; }
 
     /// <summary>The same as <c>agent_name</c>.</summary>
@@ -44,12 +41,16 @@ internal sealed record FactoryRegistration
     /// <summary>False: registered, but no work is routed to it. Absent: on for a new agent, else as it was.</summary>
     public bool? Enabled { get; init; }
 
+    /// <summary>How the body names the fields of <see cref="RegisterAgent"/>. Without a name the type makes the id.</summary>
+    [JsonIgnore]
+    public FieldNames Fields => new(("agentId", (AgentName ?? Name) is null ? "agent_type" : "agent_name"), ("type", "agent_type"), ("name", "agent_name"));
+
     public AgentRegistration ToRegistration(Limits limits)
     {
         var name = AgentName ?? Name;
-        var id = IsId(name, limits)
-            ? name!
-            : string.IsNullOrEmpty(AgentType) ? "" : AgentType + "_agent";
+
+        // An invalid name is refused: an id that is made in its place could be that of another agent.
+        var id = name ?? (string.IsNullOrEmpty(AgentType) ? "" : AgentType + "_agent");
         return new AgentRegistration
         {
             Id = new TextOrNumber(id),

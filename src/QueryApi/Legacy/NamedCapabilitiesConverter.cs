@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AgentRegistry.Contracts;
-using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.QueryApi.Requests;
 
 namespace AgentRegistry.QueryApi.Legacy;
 

@@ -1,10 +1,10 @@
 using System.ComponentModel;
+using System.Text.Json;
 using AgentRegistry.Contracts;
-using AgentRegistry.QueryApi.Docs;
-using AgentRegistry.QueryApi.Problems;
-using AgentRegistry.QueryApi.Reading;
+using AgentRegistry.QueryApi.Requests;
+using AgentRegistry.QueryApi.Responses;
 using AgentRegistry.Storage.Feed;
-using Microsoft.AspNetCore.Http.HttpResults;
+using AgentRegistry.Storage.Following;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AgentRegistry.QueryApi.Live;
@@ -13,29 +13,28 @@ namespace AgentRegistry.QueryApi.Live;
 internal static class ChangesEndpoint
 {
     private const int DefaultLimit = 500;
-    private const int MostLimit = 1_000;
+    private const int MaxLimit = 1_000;
     private const int DefaultWait = 30;
-    private const int MostWait = 60;
+    private const int MaxWait = 60;
 
-    public static async Task<Results<Ok<ChangesPage>, Problem>> HandleAsync(
+    public static async Task<Response<ChangesPage>> HandleAsync(
         [Description("The last revision that was seen."), DocumentedQuery(typeof(long))] string? since,
-        [Description("How long to wait for the first change, in seconds, as 30 or 30s."), DocumentedQuery(typeof(int), Most = MostWait, Default = DefaultWait)] string? wait,
-        [Description("How many changes at most."), DocumentedQuery(typeof(int), Least = 1, Most = MostLimit, Default = DefaultLimit)] string? limit,
+        [Description("How long to wait for the first change, in seconds, as 30 or 30s."), DocumentedQuery(typeof(int), Maximum = MaxWait, Default = DefaultWait)] string? wait,
+        [Description("How many changes at most."), DocumentedQuery(typeof(int), Minimum = 1, Maximum = MaxLimit, Default = DefaultLimit)] string? limit,
         [Description("The workspace, for those who cannot send the header.")] string? workspace,
         AgentScope scope,
         HttpContext context,
+        ApiRequest request,
         LiveFeed feed,
         FeedFollower follower,
-        Limits limits,
         IHostApplicationLifetime lifetime)
     {
-        var text = new QueryText();
-        var seconds = text.Whole(wait?.EndsWith('s') == true ? wait[..^1] : wait, "wait", DefaultWait, 0, MostWait);
-        var most = text.Whole(limit, "limit", DefaultLimit, 1, MostLimit);
-        var (start, problem) = SubscriptionStart.Read(since, null, workspace, scope, limits);
-        if (problem is not null || text.Faults.Count > 0)
+        var seconds = request.Text.Whole(wait?.EndsWith('s') == true ? wait[..^1] : wait, "wait", DefaultWait, 0, MaxWait);
+        var count = request.Text.Whole(limit, "limit", DefaultLimit, 1, MaxLimit);
+        var start = SubscriptionStart.Read(since, null, workspace, scope, request, out var problem);
+        if (problem is not null)
         {
-            return problem ?? Problem.Invalid(text.Faults);
+            return problem;
         }
 
         if (!follower.IsReady)
@@ -43,19 +42,19 @@ internal static class ChangesEndpoint
             return Problem.FeedNotRead();
         }
 
-        if (start.Since is null)
+        if (start.Since is null || HttpMethods.IsHead(context.Request.Method))
         {
-            return TypedResults.Ok(new ChangesPage { Changes = [], Revision = follower.Revision });
+            return new ChangesPage { Changes = [], Revision = follower.Revision };
         }
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var waited = CancellationTokenSource.CreateLinkedTokenSource(ended.Token);
         waited.CancelAfter(TimeSpan.FromSeconds(seconds));
-        var walk = feed.Walk();
+        var subscription = feed.Subscribe();
         var frames = new List<LiveFrame>();
         try
         {
-            await foreach (var frame in walk.PortionsAsync(start, waited.Token, ended.Token).SelectMany(portion => portion.Frames))
+            await foreach (var frame in subscription.BatchesAsync(start, waited.Token, ended.Token).SelectMany(batch => batch.Frames))
             {
                 if (frame.Type == LiveFrame.HelloType)
                 {
@@ -74,7 +73,7 @@ internal static class ChangesEndpoint
                 }
 
                 frames.Add(frame);
-                if (frames.Count == most)
+                if (frames.Count == count)
                 {
                     break;
                 }
@@ -92,6 +91,22 @@ internal static class ChangesEndpoint
             return Problem.Unavailable("What happened since then cannot be read now.");
         }
 
-        return TypedResults.Ok(ChangesPage.Of(frames, Math.Max(start.Since.Value, walk.Revision)));
+        return ChangesPage.Of(frames, Math.Max(start.Since.Value, subscription.Revision));
     }
+}
+
+/// <summary>A stretch of the feed.</summary>
+internal sealed record ChangesPage
+{
+    /// <summary>The entries after the revision that was asked with, in order; each as on the live feed, with its <c>type</c>.</summary>
+    public required IReadOnlyList<JsonElement> Changes { get; init; }
+
+    /// <summary>Ask with it next: the revision of the last entry; when there is none, up to where there was none.</summary>
+    public required long Revision { get; init; }
+
+    public static ChangesPage Of(IReadOnlyList<LiveFrame> frames, long lookedUpTo) => new()
+    {
+        Changes = [.. frames.Select(frame => JsonElement.Parse(frame.Bytes.Span))],
+        Revision = frames.Count > 0 ? frames[^1].Revision : lookedUpTo,
+    };
 }

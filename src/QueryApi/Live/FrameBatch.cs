@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace AgentRegistry.QueryApi.Live;
 
 /// <summary>
-/// Frames that go out together, linked to those after them: a client holds the portion that it was sent last and goes on from
+/// Frames that go out together, linked to those after them: a client holds the batch that it was sent last and goes on from
 /// there, and what every client has been sent nobody holds any more. The bytes are made once and shared by all clients.
 /// </summary>
 internal sealed class FrameBatch(IReadOnlyList<LiveFrame> frames)
 {
-    /// <summary>Characters after which a portion is full: what a client that stops reading keeps in memory is a few of them.</summary>
+    /// <summary>Characters after which a batch is full: what a client that stops reading keeps in memory is a few of them.</summary>
     private const int Full = 16 << 10;
 
     private byte[]? _messages;
@@ -38,28 +38,28 @@ internal sealed class FrameBatch(IReadOnlyList<LiveFrame> frames)
     /// <summary>Where a feed begins.</summary>
     public static FrameBatch Start() => new([LiveFrame.Start()]);
 
-    /// <summary>A portion of one frame.</summary>
+    /// <summary>A batch of one frame.</summary>
     public static FrameBatch Of(LiveFrame frame) => new([frame]);
 
-    /// <summary>Portions of frames, none much larger than what is full.</summary>
+    /// <summary>Batches of frames, none much larger than what is full.</summary>
     public static IEnumerable<FrameBatch> Of(IEnumerable<LiveFrame> frames)
     {
-        var gathered = new List<LiveFrame>();
+        var collected = new List<LiveFrame>();
         var length = 0;
         foreach (var frame in frames)
         {
-            gathered.Add(frame);
+            collected.Add(frame);
             length += frame.Length;
             if (length >= Full)
             {
-                yield return new FrameBatch(gathered);
-                (gathered, length) = ([], 0);
+                yield return new FrameBatch(collected);
+                (collected, length) = ([], 0);
             }
         }
 
-        if (gathered.Count > 0)
+        if (collected.Count > 0)
         {
-            yield return new FrameBatch(gathered);
+            yield return new FrameBatch(collected);
         }
     }
 

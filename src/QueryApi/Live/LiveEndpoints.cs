@@ -1,4 +1,5 @@
-using AgentRegistry.QueryApi.Docs;
+using AgentRegistry.Hosting.Telemetry;
+using AgentRegistry.QueryApi.Requests;
 
 namespace AgentRegistry.QueryApi.Live;
 
@@ -27,4 +28,10 @@ internal static class LiveEndpoints
                 "Server-sent events: each with the type of the feed's frame, its revision as id, and the frame as data. A browser that "
                 + "reconnects sends Last-Event-ID by itself and misses nothing.");
     }
+}
+
+internal static class LiveMetrics
+{
+    public static void Declare(LiveFeed feed) => RegistryMeter.Instance.CreateObservableGauge(
+        "agent_registry_live_clients", () => feed.Clients, null, "Clients that listen to the live feed of this process");
 }

@@ -4,21 +4,21 @@ using AgentRegistry.Storage.Feed;
 namespace AgentRegistry.QueryApi.Live;
 
 /// <summary>
-/// A share of the live clients, and a chain of portions to which the feed appends and along which each of them walks at its own
+/// A share of the live clients, and a chain of batches to which the feed appends and along which each of them walks at its own
 /// pace. No client has a queue of its own, so none can slow another, and one burst of the feed (up to 2,000 entries at once) is
 /// no reason to drop anybody. A client that is too far behind is told to go, for it keeps everything after its place in memory.
 /// </summary>
 internal sealed class SubscriberShard : IDisposable
 {
-    private const long MostFramesBehind = 10_000;
-    private const long MostCharactersBehind = 16 << 20;
+    private const long MaxFramesBehind = 10_000;
+    private const long MaxCharactersBehind = 16 << 20;
 
     private readonly double _phase;
     private readonly TimeProvider _time;
     private readonly FeedSignal _grown;
     private readonly ConcurrentDictionary<FeedSubscription, bool> _clients = new();
     private readonly Lock _lock = new();
-    private readonly List<LiveFrame> _gathered = [];
+    private readonly List<LiveFrame> _pending = [];
     private readonly ITimer _due;
     private TimeSpan _pause;
     private TimeSpan _notBefore;
@@ -29,10 +29,10 @@ internal sealed class SubscriberShard : IDisposable
     public SubscriberShard(double phase, TimeProvider time)
     {
         (_phase, _time, _grown) = (phase, time, new FeedSignal(time));
-        _due = time.CreateTimer(_ => HandOut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _due = time.CreateTimer(_ => Deliver(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The newest portion: who goes on from here misses nothing that comes.</summary>
+    /// <summary>The newest batch: who goes on from here misses nothing that comes.</summary>
     public FrameBatch Last => _last;
 
     /// <summary>How many clients it has.</summary>
@@ -48,14 +48,14 @@ internal sealed class SubscriberShard : IDisposable
     {
         lock (_lock)
         {
-            HandOut();
+            Deliver();
             Append(FrameBatch.Of(LiveFrame.SnapshotNeeded(revision)));
         }
 
         _grown.Pulse();
     }
 
-    /// <summary>Hands frames out, or gathers them until it may.</summary>
+    /// <summary>Hands frames out, or collects them until it may.</summary>
     /// <param name="frames">What has come.</param>
     /// <param name="pause">The time between two that it hands out.</param>
     public void Apply(IReadOnlyList<LiveFrame> frames, TimeSpan pause)
@@ -63,12 +63,12 @@ internal sealed class SubscriberShard : IDisposable
         lock (_lock)
         {
             _pause = pause;
-            var isWaiting = _gathered.Count > 0;
-            _gathered.AddRange(frames);
+            var isWaiting = _pending.Count > 0;
+            _pending.AddRange(frames);
             var wait = _notBefore - Now;
             if (wait <= TimeSpan.Zero)
             {
-                HandOut();
+                Deliver();
             }
             else if (!isWaiting)
             {
@@ -84,33 +84,33 @@ internal sealed class SubscriberShard : IDisposable
 
     public void Dispose() => _due.Dispose();
 
-    /// <summary>What was gathered goes to the clients.</summary>
-    private void HandOut()
+    /// <summary>What was collected goes to the clients.</summary>
+    private void Deliver()
     {
         lock (_lock)
         {
-            foreach (var portion in FrameBatch.Of(_gathered))
+            foreach (var batch in FrameBatch.Of(_pending))
             {
-                Append(portion);
+                Append(batch);
             }
 
-            _gathered.Clear();
-            _notBefore = LivePace.Next(Now, _pause, _phase);
+            _pending.Clear();
+            _notBefore = DeliveryPace.Next(Now, _pause, _phase);
         }
 
         _grown.Pulse();
         foreach (var (client, _) in _clients)
         {
-            if (client.At is { } at && (_last.Place - at.Place > MostFramesBehind || _last.Weight - at.Weight > MostCharactersBehind))
+            if (client.At is { } at && (_last.Place - at.Place > MaxFramesBehind || _last.Weight - at.Weight > MaxCharactersBehind))
             {
-                client.GiveUp();
+                client.CutOff();
             }
         }
     }
 
-    private void Append(FrameBatch portion)
+    private void Append(FrameBatch batch)
     {
-        _last.Append(portion);
-        _last = portion;
+        _last.Append(batch);
+        _last = batch;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Schemas;
 using AgentRegistry.Storage.Definitions;
 
 namespace AgentRegistry.RegistryWorker.Definitions;
@@ -48,6 +49,20 @@ internal sealed record DefinitionDecision
     public int? Instances { get; private init; }
 
     private static DefinitionDecision Missing { get; } = new();
+
+    /// <summary>What is wrong with a definition's schema, or with its default configuration by that schema.</summary>
+    public static IReadOnlyList<Fault> Faults(DefinitionContent content)
+    {
+        if (content.ConfigurationSchema is not { ValueKind: JsonValueKind.Object } schema)
+        {
+            return [];
+        }
+
+        var read = ConfigurationSchema.Read(schema, "content.configurationSchema", out var faults);
+        return read is not null && content.DefaultConfiguration is { ValueKind: JsonValueKind.Object } configuration
+            ? read.Check(configuration, "content.defaultConfiguration")
+            : faults;
+    }
 
     /// <summary>It says this from now on, if nobody has saved it since the expected version.</summary>
     public static DefinitionDecision Save(DefinitionView? current, SaveDefinition message, DateTimeOffset now) =>

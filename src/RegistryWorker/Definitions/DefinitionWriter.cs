@@ -1,11 +1,10 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Definitions;
-using AgentRegistry.Storage.Feed;
 
 namespace AgentRegistry.RegistryWorker.Definitions;
 
-/// <summary>Commits the commands on definitions, each by itself: people write them, and not fleets. Load, decide, write, publish.</summary>
+/// <summary>Commits the commands on definitions, each by itself: people write them, and not fleets.</summary>
 internal sealed class DefinitionWriter(IRegistryStore store, TimeProvider time)
 {
     /// <summary>In the inbox. Message ids are known by workspace: nobody learns from one what happened in another.</summary>
@@ -14,32 +13,22 @@ internal sealed class DefinitionWriter(IRegistryStore store, TimeProvider time)
     public async Task<DefinitionDecision> WriteAsync(DefinitionCommand command, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToMicroseconds();
-        await using var transaction = await store.BeginAsync(cancellationToken);
+        var writes = await store.WriteAsync(
+            transaction => DecideAsync(transaction, command, now, cancellationToken),
+            (transaction, writes) => SaveAsync(transaction, command, writes.Result, cancellationToken),
+            cancellationToken);
+        return writes.Result;
+    }
+
+    private static async Task<DefinitionWrites> DecideAsync(
+        IRegistryTransaction transaction, DefinitionCommand command, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var claimed = await transaction.Inbox.ClaimAsync(Consumer + command.Key.Workspace, [command.MessageId], cancellationToken);
         var state = await transaction.Definitions.LockAsync(command.Key, command.Creates && claimed.Count > 0, cancellationToken);
-        if (claimed.Count == 0)
-        {
-            return DefinitionDecision.Repeat(state, await transaction.Definitions.FindMessageAsync(command.Key, command.MessageId, cancellationToken));
-        }
-
-        var decision = command.Decide(state is null ? null : await LoadAsync(transaction, command, state, cancellationToken), now);
-        if (decision.Outcome is null)
-        {
-            // Not committed: the message has had no effect, and may have one when it comes again.
-            return decision;
-        }
-
-        if (decision is { Change: { } change, State: { } changed })
-        {
-            changed = changed with { Revision = await transaction.Feed.TakeRevisionsAsync(1, cancellationToken) };
-            decision = decision with { State = changed };
-            await SaveAsync(transaction, command, decision, cancellationToken);
-            var named = change == DefinitionChange.Restored ? decision.Added?.RestoredFrom : change == DefinitionChange.Labelled ? decision.Version : null;
-            await transaction.Feed.AppendAsync([FeedEntry.Of(changed.ToChange(change, decision.Label, named, now))], cancellationToken);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        return decision;
+        var decision = claimed.Count == 0
+            ? DefinitionDecision.Repeat(state, await transaction.Definitions.FindMessageAsync(command.Key, command.MessageId, cancellationToken))
+            : command.Decide(state is null ? null : await LoadAsync(transaction, command, state, cancellationToken), now);
+        return new(decision, now);
     }
 
     private static async Task<DefinitionView> LoadAsync(
@@ -58,13 +47,18 @@ internal sealed class DefinitionWriter(IRegistryStore store, TimeProvider time)
         IRegistryTransaction transaction, DefinitionCommand command, DefinitionDecision decision, CancellationToken cancellationToken)
     {
         var (key, definitions) = (command.Key, transaction.Definitions);
-        if (decision.Change == DefinitionChange.Deleted)
+        if (decision is not { Change: { } change, State: { } state })
+        {
+            return;
+        }
+
+        if (change == DefinitionChange.Deleted)
         {
             await definitions.DeleteAsync(key, cancellationToken);
             return;
         }
 
-        await definitions.SaveAsync(decision.State!, cancellationToken);
+        await definitions.SaveAsync(state, cancellationToken);
         switch (decision)
         {
             case { Added: { } added, Content: { } content }:

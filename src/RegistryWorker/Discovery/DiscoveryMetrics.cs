@@ -5,13 +5,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace AgentRegistry.RegistryWorker.Discovery;
 
-/// <summary>The registry's own numbers, under the names of the seeds.</summary>
+/// <summary>The registry's own metrics.</summary>
 internal sealed class DiscoveryMetrics(AgentDirectory directory) : IHostedService
 {
     private static readonly Counter<long> Requests = RegistryMeter.Instance.CreateCounter<long>(
         "agent_registry_discovery_requests_total", null, "Capability searches and routed queries, over the bus and HTTP");
 
-    public static void Asked() => Requests.Add(1);
+    public static void Requested() => Requests.Add(1);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

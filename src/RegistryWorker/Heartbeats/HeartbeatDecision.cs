@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Storage.Agents;
 
 namespace AgentRegistry.RegistryWorker.Heartbeats;
@@ -7,9 +7,6 @@ namespace AgentRegistry.RegistryWorker.Heartbeats;
 /// <summary>What heartbeats do to an agent's state, beyond the lease that they renew.</summary>
 internal static class HeartbeatDecision
 {
-    public const string Fresh = "heartbeats are fresh";
-    public const string ReportsError = "reports an error";
-
     /// <summary>The state that follows; null when it stays.</summary>
     /// <param name="state">The agent's.</param>
     /// <param name="heartbeats">Those that came together, in the order in which they were sent.</param>
@@ -17,11 +14,8 @@ internal static class HeartbeatDecision
     public static AgentState? Decide(AgentState state, IReadOnlyList<Heartbeat> heartbeats, DateTimeOffset receivedAt)
     {
         var after = heartbeats.Aggregate(state, (said, heartbeat) => Said(said, heartbeat, receivedAt));
-        return ReferenceEquals(after, state) ? null : Concluded(state, after, receivedAt);
+        return ReferenceEquals(after, state) ? null : HealthDecision.AfterHeartbeat(state, after, receivedAt);
     }
-
-    /// <summary>The state of an agent whose heartbeat came while it was being given up.</summary>
-    public static AgentState? Recover(AgentState state, DateTimeOffset now) => Concluded(state, state with { LastHeartbeat = now }, now);
 
     /// <summary>With what the agent says of itself; the same when the heartbeat comes too late to count.</summary>
     private static AgentState Said(AgentState state, Heartbeat heartbeat, DateTimeOffset receivedAt)
@@ -54,20 +48,4 @@ internal static class HeartbeatDecision
     private static bool IsOvertaken(AgentState state, Heartbeat heartbeat, DateTimeOffset receivedAt) =>
         heartbeat.SentAt < state.StatusCommandedAt && receivedAt < state.StatusCommandedAt.Value.AddSeconds(state.LeaseSeconds)
         && (heartbeat.Status is not null || state.ReportedStatus == AgentStatus.Offline);
-
-    private static AgentState? Concluded(AgentState before, AgentState after, DateTimeOffset now)
-    {
-        var (health, reason) = after.ReportedStatus switch
-        {
-            AgentStatus.Error => (AgentHealth.Unhealthy, ReportsError),
-            AgentStatus.Offline => (AgentHealth.Offline, CommandDecisions.Left),
-            _ => (AgentHealth.Healthy, Fresh),
-        };
-        if (health != after.Health)
-        {
-            after = after with { Health = health, HealthReason = reason, HealthSince = now };
-        }
-
-        return after with { LastHeartbeat = before.LastHeartbeat } == before ? null : after with { UpdatedAt = now };
-    }
 }

@@ -4,7 +4,7 @@ using AgentRegistry.Storage.Presence;
 
 namespace AgentRegistry.RegistryWorker.Heartbeats;
 
-/// <summary>The seed labels the latency with the agent's id: a series for each of 100,000 agents would bring Prometheus down, so it has none here.</summary>
+/// <summary>The latency is not labelled with the agent's id: Prometheus would not bear a series for each of 100,000 agents.</summary>
 internal static class HeartbeatMetrics
 {
     private static readonly Histogram<double> Latency = RegistryMeter.Instance.CreateHistogram<double>(

@@ -1,6 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Hosting.Batching;
-using AgentRegistry.RegistryWorker.Expiry;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Presence;
@@ -8,7 +8,7 @@ using AgentRegistry.Storage.Presence;
 namespace AgentRegistry.RegistryWorker.Heartbeats;
 
 /// <summary>
-/// Gathers heartbeats and hands them to presence together. Only a heartbeat that changes something, or is of an agent that
+/// Collects heartbeats and hands them to presence together. Only a heartbeat that changes something, or is of an agent that
 /// presence does not know, costs a look into the tables.
 /// </summary>
 internal sealed class HeartbeatWriter : IAsyncDisposable

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AgentRegistry.Contracts;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Agents;
+using AgentRegistry.RegistryWorker.Presence;
+using AgentRegistry.RegistryWorker.Schemas;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Instances;
 
@@ -9,8 +11,6 @@ namespace AgentRegistry.RegistryWorker.Instances;
 /// <summary>What a command on an instance comes to. Each is decided from what is there, the message and the time alone.</summary>
 internal sealed record InstanceDecision
 {
-    public const string StartsAgain = "starts again; no heartbeat yet";
-
     /// <summary>Null when nothing was done: refused, or there is no such instance or definition.</summary>
     public InstanceOutcome? Outcome { get; private init; }
 
@@ -58,7 +58,7 @@ internal sealed record InstanceDecision
             return new() { Refusal = InstanceConflictReason.Full };
         }
 
-        var registered = RegistrationDecision.Decide(view.Agent, InstanceRegistration.Of(message, id, content, view.Version), now);
+        var registered = AgentDecision.Decide(view.Agent, InstanceRegistration.Of(message, id, content, view.Version), now);
         return registered.Next is null ? new() { Refusal = InstanceConflictReason.Taken } : new()
         {
             Outcome = InstanceOutcome.Spawned,
@@ -126,7 +126,7 @@ internal sealed record InstanceDecision
             return Refused(InstanceConflictReason.Status, current);
         }
 
-        var agent = CommandDecisions.Decide(
+        var agent = AgentDecision.Decide(
             current.Agent, new ChangeAgentStatus { AgentIds = [message.InstanceId], Status = after, Reason = Line(message.Error), SentAt = message.SentAt }, now);
         return agent.Next is not { } next ? Unchanged(current) : new()
         {
@@ -150,7 +150,7 @@ internal sealed record InstanceDecision
             return Missing;
         }
 
-        var agent = CommandDecisions.Decide(current.Agent, new DeleteAgent { AgentId = message.InstanceId, SentAt = message.SentAt }, now);
+        var agent = AgentDecision.Decide(current.Agent, new DeleteAgent { AgentId = message.InstanceId, SentAt = message.SentAt }, now);
         return agent.Next is null ? Unchanged(current) : new()
         {
             Outcome = InstanceOutcome.Deleted,
@@ -167,7 +167,7 @@ internal sealed record InstanceDecision
     /// <summary>Its lease had ended: it has another one until its first heartbeat.</summary>
     private static AgentDecision StartingAgain(AgentRecord agent, DateTimeOffset now) => new(
         AgentOutcome.Updated,
-        agent with { State = agent.State with { Health = AgentHealth.Unknown, HealthReason = StartsAgain, HealthSince = now, UpdatedAt = now } },
+        agent with { State = HealthDecision.After(agent.State, HealthSignal.StartsAgain, now) with { UpdatedAt = now } },
         AgentChange.StateChanged);
 
     private static IReadOnlyList<Fault> Breaks(DefinitionContent content, JsonElement configuration)

@@ -1,117 +1,63 @@
+using System.ComponentModel.DataAnnotations;
 using AgentRegistry.Contracts;
+using AgentRegistry.RegistryWorker.Agents;
 using AgentRegistry.RegistryWorker.Definitions;
-using AgentRegistry.RegistryWorker.Expiry;
-using AgentRegistry.RegistryWorker.Registration;
+using AgentRegistry.RegistryWorker.Presence;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Definitions;
-using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Instances;
-using AgentRegistry.Storage.Presence;
 
 namespace AgentRegistry.RegistryWorker.Instances;
 
-/// <summary>Commits the commands on instances, each by itself and with its agent: who spawns in one workspace takes turns there anyway. Load, decide, write, publish.</summary>
-internal sealed class InstanceWriter(IRegistryStore store, PresenceKeeper presence, RegistrationHistory history, InstancePolicy policy, TimeProvider time)
+/// <summary>Commits the commands on instances, each by itself and with its agent: those that spawn in one workspace take turns there anyway.</summary>
+internal sealed class InstanceWriter(IRegistryStore store, PresenceKeeper presence, RegistrationHistory history, TimeProvider time)
 {
     /// <summary>In the inbox. Message ids are known by workspace: nobody learns from one what happened in another.</summary>
     private const string Consumer = "instance:";
 
-    public int MostPerWorkspace => policy.MostPerWorkspace;
-
-    public Task<InstanceDecision> SpawnAsync(SpawnInstance message, string id, CancellationToken cancellationToken) => CommitAsync(
-        new(message.Workspace, id),
-        message.MessageId,
-        LeaseStart.Renew,
-        async (transaction, agent, now) => InstanceDecision.Spawn(
-            await LoadSpawnAsync(transaction, message, agent, cancellationToken), message, id, policy.MostPerWorkspace, now),
-        cancellationToken);
-
-    public Task<InstanceDecision> ConfigureAsync(ConfigureInstance message, CancellationToken cancellationToken) => CommitAsync(
-        new(message.Workspace, message.InstanceId),
-        message.MessageId,
-        LeaseStart.Keep,
-        async (transaction, agent, now) =>
-        {
-            var current = await LoadAsync(transaction, new(message.Workspace, message.InstanceId), agent, cancellationToken);
-            var content = current is null
-                ? null
-                : await transaction.Definitions.ReadContentAsync(current.State.DefinitionKey, current.State.Version, cancellationToken);
-            return InstanceDecision.Configure(current is null ? null : current with { Content = content }, message, now);
-        },
-        cancellationToken);
-
-    public Task<InstanceDecision> ChangeStatusAsync(ChangeInstanceStatus message, CancellationToken cancellationToken) => CommitAsync(
-        new(message.Workspace, message.InstanceId),
-        message.MessageId,
-        message.Status == AgentStatus.Initializing ? LeaseStart.Renew : LeaseStart.Keep,
-        async (transaction, agent, now) => InstanceDecision.ChangeStatus(
-            await LoadAsync(transaction, new(message.Workspace, message.InstanceId), agent, cancellationToken), message, now),
-        cancellationToken);
-
-    public Task<InstanceDecision> DeleteAsync(DeleteInstance message, CancellationToken cancellationToken) => CommitAsync(
-        new(message.Workspace, message.InstanceId),
-        message.MessageId,
-        LeaseStart.Keep,
-        async (transaction, agent, now) => InstanceDecision.Delete(
-            await LoadAsync(transaction, new(message.Workspace, message.InstanceId), agent, cancellationToken), message, now),
-        cancellationToken);
-
-    private async Task<InstanceDecision> CommitAsync(
-        InstanceKey key,
-        Guid messageId,
-        LeaseStart lease,
-        Func<IRegistryTransaction, AgentRecord?, DateTimeOffset, Task<InstanceDecision>> decide,
-        CancellationToken cancellationToken)
+    public async Task<InstanceDecision> WriteAsync(InstanceCommand command, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().ToMicroseconds();
-        await using var transaction = await store.BeginAsync(cancellationToken);
-        var claimed = await transaction.Inbox.ClaimAsync(Consumer + key.Workspace, [messageId], cancellationToken);
-        var agents = await transaction.Agents.LockRecordsAsync([key.Id], cancellationToken);
-        var agent = agents.GetValueOrDefault(key.Id);
-        if (claimed.Count == 0)
+        var writes = await store.WriteAsync(
+            transaction => DecideAsync(transaction, command, now, cancellationToken),
+            (transaction, writes) => SaveAsync(transaction, command, writes, cancellationToken),
+            cancellationToken);
+        if (writes.Results is [{ State: { } agent }])
         {
-            return InstanceDecision.Repeat(await LoadAsync(transaction, key, agent, cancellationToken));
+            await presence.PutAsync([agent], now, command.Lease, cancellationToken);
         }
 
-        var decision = await decide(transaction, agent, now);
-        if (decision.Outcome is null)
-        {
-            // Not committed: the message has had no effect, and may have one when it comes again.
-            return decision;
-        }
+        return writes.Result;
+    }
 
-        if (decision is not { Change: { } change, State: { } state })
-        {
-            await transaction.CommitAsync(cancellationToken);
-            return decision;
-        }
-
-        AgentCommand[] commands = decision.Agent is { } ofAgent ? [new(key.Id, (_, _) => ofAgent)] : [];
-        var plan = AgentPlan.Make(commands, agents, now);
-        var first = await transaction.Feed.TakeRevisionsAsync(plan.Changes + 1, cancellationToken);
-        plan.From(first);
-        decision = decision with { State = state with { Revision = first + plan.Changes } };
-        await transaction.Agents.SaveRecordsAsync(plan.Records, cancellationToken);
-        await transaction.Registrations.ForgetAsync(plan.Forgotten, cancellationToken);
-        await transaction.Registrations.AppendAsync(plan.Versions, history.HistoryLimit, cancellationToken);
-        await (change == InstanceChange.Deleted
-            ? transaction.Instances.DeleteAsync([key.Id], cancellationToken)
-            : transaction.Instances.SaveAsync(decision.State, cancellationToken));
-        await transaction.Feed.AppendAsync([.. plan.Entries, FeedEntry.Of(decision.State.ToChange(change, decision.Status, now))], cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        if (plan.Results is [{ State: { } told }])
-        {
-            await presence.PutAsync([told], now, lease, cancellationToken);
-        }
-
-        return decision;
+    private static async Task<InstanceWrites> DecideAsync(
+        IRegistryTransaction transaction, InstanceCommand command, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var claimed = await transaction.Inbox.ClaimAsync(Consumer + command.Key.Workspace, [command.MessageId], cancellationToken);
+        var agents = await transaction.Agents.LockRecordsAsync([command.Key.Id], cancellationToken);
+        var agent = agents.GetValueOrDefault(command.Key.Id);
+        var decision = claimed.Count == 0
+            ? InstanceDecision.Repeat(await LoadAsync(transaction, command, agent, cancellationToken))
+            : command.Decide(
+                command.Spawns is { } message
+                    ? new(Current: null, await LoadSpawnAsync(transaction, message, agent, cancellationToken))
+                    : new(await LoadAsync(transaction, command, agent, cancellationToken), Spawn: null),
+                now);
+        return new(command, decision, agents, now);
     }
 
     /// <summary>Null where there is no such instance in the workspace.</summary>
     private static async Task<InstanceView?> LoadAsync(
-        IRegistryTransaction transaction, InstanceKey key, AgentRecord? agent, CancellationToken cancellationToken) =>
-        agent is { State.Exists: true } && await transaction.Instances.LockAsync(key, cancellationToken) is { } state ? new(state, agent) : null;
+        IRegistryTransaction transaction, InstanceCommand command, AgentRecord? agent, CancellationToken cancellationToken)
+    {
+        if (agent is not { State.Exists: true } || await transaction.Instances.LockAsync(command.Key, cancellationToken) is not { } state)
+        {
+            return null;
+        }
+
+        var content = command.ReadsContent ? await transaction.Definitions.ReadContentAsync(state.DefinitionKey, state.Version, cancellationToken) : null;
+        return new(state, agent, content);
+    }
 
     private static async Task<SpawnView> LoadSpawnAsync(
         IRegistryTransaction transaction, SpawnInstance message, AgentRecord? agent, CancellationToken cancellationToken)
@@ -132,4 +78,25 @@ internal sealed class InstanceWriter(IRegistryStore store, PresenceKeeper presen
                 await transaction.Definitions.ReadContentAsync(key, version, cancellationToken),
                 await transaction.Instances.LockRoomAsync(message.Workspace, cancellationToken));
     }
+
+    private async Task SaveAsync(IRegistryTransaction transaction, InstanceCommand command, InstanceWrites writes, CancellationToken cancellationToken)
+    {
+        if (writes.Result is not { Change: { } change, State: { } state })
+        {
+            return;
+        }
+
+        await AgentWriter.SaveAsync(transaction, writes, history, cancellationToken);
+        await (change == InstanceChange.Deleted
+            ? transaction.Instances.DeleteAsync([command.Key.Id], cancellationToken)
+            : transaction.Instances.SaveAsync(state, cancellationToken));
+    }
+}
+
+/// <summary>How many agents are spawned from definitions; section <c>Instances</c> of the configuration. Set it alike for every RegistryWorker.</summary>
+public sealed record InstancePolicy
+{
+    /// <summary>Instances that a workspace may have at once, 1–100,000, whatever their status: those that are there count until they are deleted. Default 20.</summary>
+    [Range(1, 100_000)]
+    public int MaxPerWorkspace { get; init; } = 20;
 }

@@ -1,83 +1,63 @@
 using System.Text.Json;
 using AgentRegistry.Contracts;
+using AgentRegistry.Hosting.Background;
 using AgentRegistry.Storage;
-using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.DeadLetters;
+using AgentRegistry.Storage.Feed;
 using MassTransit;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AgentRegistry.RegistryWorker.Relay;
 
 /// <summary>
 /// Publishes the feed's events on the bus: in order, in batches, with the broker's confirms, at least once. Every RegistryWorker
-/// runs it; the cursor's lock lets one at a time do it, and another go on when that one dies.
+/// runs it; the cursor's lock lets one at a time do it, and another go on when that one dies. While the broker or the tables are
+/// unavailable, the events wait in the feed.
 /// </summary>
 internal sealed partial class EventRelay(
-    IRegistryStore store, FeedSignal signal, IBus bus, RelayMetrics measures, TimeProvider time, ILogger<EventRelay> logger) : BackgroundService
+    IRegistryStore store, FeedSignal signal, IBus bus, RelayMetrics metrics, TimeProvider time, ILogger<EventRelay> logger) : BackgroundLoop(time, logger)
 {
     public const string Cursor = "relay";
-    private const int MostEvents = 1_000;
+    private const int MaxEvents = 1_000;
     private static readonly TimeSpan PublishLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>After a delivery that left nothing: what happens meanwhile shares the next one's round trips.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan BatchPause = TimeSpan.FromMilliseconds(20);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private readonly ILogger<EventRelay> _logger = logger;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
-        var pause = Poll;
-        while (!stoppingToken.IsCancellationRequested)
+        var next = signal.Next;
+        var delivered = await store.Feed.DeliverAsync(Cursor, MaxEvents, PublishLimit * 2, PublishAsync, cancellationToken);
+        if (delivered == 0)
         {
-            var next = signal.Next;
-            try
-            {
-                var delivered = await store.Feed.DeliverAsync(Cursor, MostEvents, PublishLimit * 2, PublishAsync, stoppingToken);
-                pause = Poll;
-                if (delivered == 0)
-                {
-                    await signal.WaitAsync(next, Poll, stoppingToken);
-                }
-                else if (delivered < MostEvents)
-                {
-                    await Task.Delay(Gathering, time, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                // Broker or tables away: the events wait in the feed. Any other fault must not end the relay either.
-                LogPaused(pause, exception.Message);
-                await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-            }
+            await signal.WaitAsync(next, Poll, cancellationToken);
         }
+
+        return delivered is > 0 and < MaxEvents ? BatchPause : TimeSpan.Zero;
     }
 
     private async Task<IReadOnlyList<Undeliverable>> PublishAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PublishLimit);
-        var stuck = new List<Undeliverable>();
+        var quarantined = new List<Undeliverable>();
         try
         {
-            await Task.WhenAll(entries.Select(entry => PublishAsync(entry, stuck, limit.Token)));
+            await Task.WhenAll(entries.Select(entry => PublishAsync(entry, quarantined, limit.Token)));
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException("The broker did not confirm in time.", exception);
         }
 
-        measures.Published(entries.Count - stuck.Count, stuck.Count, entries[^1].Revision);
-        return stuck;
+        metrics.Published(entries.Count - quarantined.Count, quarantined.Count, entries[^1].Revision);
+        return quarantined;
     }
 
-    private Task PublishAsync(FeedEntry entry, List<Undeliverable> stuck, CancellationToken cancellationToken)
+    private Task PublishAsync(FeedEntry entry, List<Undeliverable> quarantined, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,8 +76,8 @@ internal sealed partial class EventRelay(
         catch (JsonException exception)
         {
             // It would hold up all others for ever.
-            LogStuck(entry.Revision, exception.Message);
-            stuck.Add(new Undeliverable(entry, exception.Message));
+            LogQuarantined(entry.Revision, exception.Message);
+            quarantined.Add(new Undeliverable(entry, exception.Message));
             return Task.CompletedTask;
         }
     }
@@ -106,9 +86,6 @@ internal sealed partial class EventRelay(
         where T : class =>
         bus.Publish(message, context => context.MessageId = id, cancellationToken);
 
-    [LoggerMessage(EventId = 3006, Level = LogLevel.Error, Message = "Revision {Revision} of the feed cannot be published and is put aside: {Reason}")]
-    private partial void LogStuck(long revision, string reason);
-
-    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "Events are not relayed for {Pause}: {Reason}")]
-    private partial void LogPaused(TimeSpan pause, string reason);
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Error, Message = "Revision {Revision} of the feed cannot be published and is quarantined as a dead letter: {Reason}")]
+    private partial void LogQuarantined(long revision, string reason);
 }

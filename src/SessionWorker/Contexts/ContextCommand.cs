@@ -4,31 +4,31 @@ using AgentRegistry.Storage.Contexts;
 
 namespace AgentRegistry.SessionWorker.Contexts;
 
-/// <summary>A command on one context: what it comes to is decided when the context's row is locked.</summary>
+/// <summary>A command on one context, decided when the context's row is locked.</summary>
 /// <param name="Key">Which context.</param>
-/// <param name="MessageId">By which a repetition is known.</param>
-/// <param name="Decide">From the context as it is, and the time.</param>
+/// <param name="MessageId">Identifies a repeat.</param>
+/// <param name="Decide">Decides, given the context as it is, and the time.</param>
 internal sealed record ContextCommand(ContextKey Key, Guid MessageId, Func<ContextView?, DateTimeOffset, ContextDecision> Decide)
 {
-    /// <summary>True when it makes the context if there is none: not where a version of it is expected.</summary>
+    /// <summary>True when it creates the context if there is none: not where a version of it is expected.</summary>
     public bool Creates { get; private init; }
 
     /// <summary>True when it adds a version.</summary>
     public bool MakesVersion => Data is not null || IsRollback;
 
-    /// <summary>True when it goes back to a version.</summary>
+    /// <summary>True when it rolls back to a version.</summary>
     public bool IsRollback { get; private init; }
 
     /// <summary>True when it cannot be decided from the context's row alone.</summary>
     public bool NeedsHistory { get; private init; }
 
-    /// <summary>What it writes, as JSON.</summary>
+    /// <summary>The data that it writes, as JSON.</summary>
     public string? Data { get; private init; }
 
     /// <summary>The version that it is about, where it names one.</summary>
     public int? Version { get; private init; }
 
-    /// <summary>The checkpoint that it is about, where it names one that must be there.</summary>
+    /// <summary>The checkpoint that it is about, where it names one that must exist.</summary>
     public string? Checkpoint { get; private init; }
 
     /// <summary>Characters of its data.</summary>
@@ -41,7 +41,7 @@ internal sealed record ContextCommand(ContextKey Key, Guid MessageId, Func<Conte
         {
             Creates = message.ExpectedVersion is null or 0,
 
-            // As it came over the bus it is indented.
+            // The bus sends it indented.
             Data = JsonSerializer.Serialize(message.Data, WireJson.Options),
         };
     }
@@ -58,14 +58,14 @@ internal sealed record ContextCommand(ContextKey Key, Guid MessageId, Func<Conte
     public static ContextCommand Of(NameCheckpoint message, Limits limits) => new(
         new(message.Workspace, message.AgentId, message.Name),
         message.MessageId,
-        (current, now) => ContextDecision.Name(current, message, limits.ContextCheckpoints, now))
+        (current, now) => ContextDecision.NameCheckpoint(current, message, limits.ContextCheckpoints, now))
     {
         NeedsHistory = true,
         Version = message.Version,
     };
 
     public static ContextCommand Of(RemoveCheckpoint message) => new(
-        new(message.Workspace, message.AgentId, message.Name), message.MessageId, (current, now) => ContextDecision.RemoveName(current, message, now))
+        new(message.Workspace, message.AgentId, message.Name), message.MessageId, (current, now) => ContextDecision.RemoveCheckpoint(current, message, now))
     {
         NeedsHistory = true,
         Checkpoint = message.Checkpoint,
@@ -76,12 +76,3 @@ internal sealed record ContextCommand(ContextKey Key, Guid MessageId, Func<Conte
         message.MessageId,
         (current, now) => ContextDecision.Delete(current?.State, message, now));
 }
-
-/// <summary>What became of a command.</summary>
-/// <param name="Outcome">Null when nothing was done.</param>
-/// <param name="Refusal">Why nothing was done, where the context is the reason.</param>
-/// <param name="State">The context after it, or as it is; null where there is none.</param>
-/// <param name="Version">The version that it made, named or found; else the current one.</param>
-/// <param name="RollbackPointer">Where a rollback went back to.</param>
-internal sealed record ContextCommitted(
-    ContextOutcome? Outcome, ContextConflictReason? Refusal, ContextState? State, int Version, int? RollbackPointer);

@@ -2,13 +2,13 @@ using AgentRegistry.Storage.Contexts;
 
 namespace AgentRegistry.SessionWorker.Contexts;
 
-/// <summary>Which versions a context's history has to give up.</summary>
+/// <summary>Which versions leave a context's history.</summary>
 internal static class ContextPruning
 {
     /// <summary>
-    /// All but the newest, as many as the limit says: never the current one, one that has a name, one that the last rollback points to,
-    /// or one that a rollback among the newest points to. Pointers of those that are kept for another reason do not count: a chain of
-    /// rollbacks would otherwise keep itself for ever.
+    /// All but the newest, up to the limit; never the current version, a checkpoint, the target of the last rollback or the target of a
+    /// rollback among the newest. Targets of versions that are kept for another reason do not count: a chain of rollbacks would
+    /// otherwise be kept for ever.
     /// </summary>
     public static IReadOnlyList<int> Surplus(ContextHistory history, ContextState context, int limit)
     {

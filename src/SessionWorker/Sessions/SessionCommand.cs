@@ -5,18 +5,18 @@ using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.SessionWorker.Sessions;
 
-/// <summary>A command on one session: what it comes to is decided when the session's row is locked.</summary>
+/// <summary>A command on one session, decided when the session's row is locked.</summary>
 /// <param name="Key">Which session.</param>
-/// <param name="Decide">From the session as it is, what of the command is new, and the time.</param>
+/// <param name="Decide">Decides, given the session as it is, the entries that are new, and the time.</param>
 internal sealed record SessionCommand(SessionKey Key, Func<SessionState?, NewSessionEntries, DateTimeOffset, SessionDecision> Decide)
 {
-    /// <summary>The message that creates the session; null for commands on one that there is.</summary>
+    /// <summary>The message that creates the session; null for commands on an existing one.</summary>
     public Guid? CreatedBy { get; private init; }
 
-    /// <summary>What it adds, not numbered yet.</summary>
+    /// <summary>Messages to add, without sequences.</summary>
     public IReadOnlyList<SessionMessage> Messages { get; private init; } = [];
 
-    /// <summary>What it adds, not numbered yet.</summary>
+    /// <summary>Invocations to add, without sequences.</summary>
     public IReadOnlyList<SessionInvocation> Invocations { get; private init; } = [];
 
     /// <summary>Characters of its texts.</summary>
@@ -27,26 +27,26 @@ internal sealed record SessionCommand(SessionKey Key, Func<SessionState?, NewSes
     public static SessionCommand Of(CreateSession message)
     {
         var key = new SessionKey(message.Workspace, message.SessionId ?? message.MessageId.ToString("N"));
-        return new(key, (current, news, now) => SessionDecision.Create(current, key, message, news.IsRepeat, now)) { CreatedBy = message.MessageId };
+        return new(key, (current, added, now) => SessionDecision.Create(current, key, message, added.IsRepeat, now)) { CreatedBy = message.MessageId };
     }
 
     public static SessionCommand Of(AppendSessionMessages message, Limits limits) => new(
         new(message.Workspace, message.SessionId),
-        (current, news, now) => SessionDecision.Append(current, news.Messages, limits, now))
+        (current, added, now) => SessionDecision.Append(current, added.Messages, limits, now))
     {
-        Messages = [.. message.Messages.Select((said, place) => new SessionMessage
+        Messages = [.. message.Messages.Select((entry, index) => new SessionMessage
         {
-            Id = said.Id ?? IdAt(message.MessageId, place),
-            Role = said.Role.GetValueOrDefault(),
-            Content = said.Content ?? "",
-            Metadata = said.Metadata,
-            Timestamp = (said.Timestamp ?? message.SentAt).ToMicroseconds(),
+            Id = entry.Id ?? IdAt(message.MessageId, index),
+            Role = entry.Role.GetValueOrDefault(),
+            Content = entry.Content ?? "",
+            Metadata = entry.Metadata,
+            Timestamp = (entry.Timestamp ?? message.SentAt).ToMicroseconds(),
         })],
     };
 
     public static SessionCommand Of(RecordInvocation message, Limits limits) => new(
         new(message.Workspace, message.SessionId),
-        (current, news, now) => SessionDecision.Record(current, news.Invocations, limits, now))
+        (current, added, now) => SessionDecision.Record(current, added.Invocations, limits, now))
     {
         Invocations =
         [
@@ -71,12 +71,12 @@ internal sealed record SessionCommand(SessionKey Key, Func<SessionState?, NewSes
     public static SessionCommand Of(DeleteSession message) => new(
         new(message.Workspace, message.SessionId), (current, _, now) => SessionDecision.Delete(current, now));
 
-    /// <summary>The id of a message that has none: the same whenever the command comes again (UUID version 8, of a hash).</summary>
-    private static Guid IdAt(Guid command, int place)
+    /// <summary>The id of a message that has none: a hash (UUID version 8), so that a repeated command gives the same id.</summary>
+    private static Guid IdAt(Guid command, int index)
     {
         Span<byte> source = stackalloc byte[20];
         command.TryWriteBytes(source);
-        BinaryPrimitives.WriteInt32BigEndian(source[16..], place);
+        BinaryPrimitives.WriteInt32BigEndian(source[16..], index);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(source, hash);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
@@ -85,15 +85,8 @@ internal sealed record SessionCommand(SessionKey Key, Func<SessionState?, NewSes
     }
 }
 
-/// <summary>What of a command its session does not have yet.</summary>
-/// <param name="IsRepeat">True when the message that creates it was here before.</param>
-/// <param name="Messages">Its messages without those that are known.</param>
-/// <param name="Invocations">Its invocations without those that are known.</param>
+/// <summary>The entries of a command that its session does not have yet.</summary>
+/// <param name="IsRepeat">True when the creating message had its effect before.</param>
+/// <param name="Messages">Messages that are not stored yet.</param>
+/// <param name="Invocations">Invocations that are not stored yet.</param>
 internal sealed record NewSessionEntries(bool IsRepeat, IReadOnlyList<SessionMessage> Messages, IReadOnlyList<SessionInvocation> Invocations);
-
-/// <summary>What became of a command.</summary>
-/// <param name="Outcome">Null when nothing was done.</param>
-/// <param name="Refusal">Why nothing was done, where the session is the reason.</param>
-/// <param name="State">The session after it, or as it is; null where there is none.</param>
-/// <param name="Added">How many messages or invocations were added.</param>
-internal sealed record SessionCommitted(SessionOutcome? Outcome, SessionConflictReason? Refusal, SessionState? State, int Added);

@@ -5,28 +5,40 @@ using AgentRegistry.Storage.Sessions;
 
 namespace AgentRegistry.SessionWorker.Sessions;
 
-/// <summary>What a command on a session comes to. Each is decided from the session as it is, the message and the time alone.</summary>
+/// <summary>The outcome of a command on a session, decided from the session as it is, the message and the time alone.</summary>
 internal sealed record SessionDecision
 {
+    /// <summary>Which status may follow which. Nothing follows completed, so that a finished session is not continued by accident.</summary>
+    private static readonly (SessionStatus From, SessionStatus To)[] Transitions =
+    [
+        (SessionStatus.Active, SessionStatus.Completed),
+        (SessionStatus.Active, SessionStatus.Expired),
+        (SessionStatus.Expired, SessionStatus.Active),
+        (SessionStatus.Expired, SessionStatus.Completed),
+    ];
+
     /// <summary>Null when nothing was done: refused, or there is no such session.</summary>
     public SessionOutcome? Outcome { get; private init; }
 
     /// <summary>Why nothing was done, where the session is the reason.</summary>
     public SessionConflictReason? Refusal { get; private init; }
 
-    /// <summary>What others are told; null when nothing changes.</summary>
+    /// <summary>The event's kind; null when nothing changes.</summary>
     public SessionChange? Change { get; private init; }
 
-    /// <summary>The session after a change; of a deleted one, as it was last.</summary>
-    public SessionState? Next { get; private init; }
+    /// <summary>The session after the command, or as it is; of a deleted one, as it was last; null where there is none.</summary>
+    public SessionState? State { get; init; }
 
-    /// <summary>What is added to it.</summary>
+    /// <summary>Messages that are added, with their sequences.</summary>
     public IReadOnlyList<SessionMessage> Messages { get; private init; } = [];
 
-    /// <summary>What is added to it.</summary>
+    /// <summary>Invocations that are added, with their sequences.</summary>
     public IReadOnlyList<SessionInvocation> Invocations { get; private init; } = [];
 
-    /// <summary>Whether it is deleted because it is old, and not because somebody wants it gone.</summary>
+    /// <summary>How many messages or invocations are added.</summary>
+    public int Added => Messages.Count + Invocations.Count;
+
+    /// <summary>True when it is deleted for its age, and not by a command.</summary>
     public bool IsForAge { get; private init; }
 
     private static SessionDecision Missing { get; } = new();
@@ -35,16 +47,16 @@ internal sealed record SessionDecision
 
     private static SessionDecision Stale { get; } = new() { Outcome = SessionOutcome.Stale };
 
-    /// <summary>A session begins, unless its id is taken or the message has had its effect.</summary>
+    /// <summary>Creates a session, unless its id is taken or the message has had its effect.</summary>
     public static SessionDecision Create(SessionState? current, SessionKey key, CreateSession message, bool isRepeat, DateTimeOffset now) => current switch
     {
-        // It was deleted since.
+        // It was deleted in the meantime.
         null when isRepeat => Stale,
         null => new()
         {
             Outcome = SessionOutcome.Created,
             Change = SessionChange.Created,
-            Next = new()
+            State = new()
             {
                 Key = key,
                 UserId = message.UserId,
@@ -60,7 +72,7 @@ internal sealed record SessionDecision
         _ => Refused(SessionConflictReason.Taken),
     };
 
-    /// <summary>Messages that the session does not have yet are added in their order.</summary>
+    /// <summary>Adds messages that the session does not have yet, in their order.</summary>
     public static SessionDecision Append(SessionState? current, IReadOnlyList<SessionMessage> fresh, Limits limits, DateTimeOffset now)
     {
         var bytes = fresh.Sum(message => BytesOf(message.Content) + BytesOf(message.Metadata));
@@ -68,12 +80,12 @@ internal sealed record SessionDecision
         {
             Outcome = SessionOutcome.Updated,
             Change = SessionChange.MessagesAppended,
-            Next = Awake(current!, now) with { Messages = current!.Messages + fresh.Count, Bytes = current.Bytes + bytes },
+            State = Active(current!, now) with { Messages = current!.Messages + fresh.Count, Bytes = current.Bytes + bytes },
             Messages = [.. fresh.Select((message, i) => message with { Sequence = current.Messages + i + 1 })],
         };
     }
 
-    /// <summary>An invocation that the session does not have yet is added, and is its context from then on.</summary>
+    /// <summary>Adds an invocation that the session does not have yet; it becomes the session's context.</summary>
     public static SessionDecision Record(SessionState? current, IReadOnlyList<SessionInvocation> fresh, Limits limits, DateTimeOffset now)
     {
         var bytes = fresh.Sum(invocation => BytesOf(invocation.Query) + BytesOf(invocation.Response) + BytesOf(invocation.Error));
@@ -81,7 +93,7 @@ internal sealed record SessionDecision
         {
             Outcome = SessionOutcome.Updated,
             Change = SessionChange.InvocationRecorded,
-            Next = Awake(current!, now) with
+            State = Active(current!, now) with
             {
                 Invocations = current!.Invocations + fresh.Count,
                 Bytes = current.Bytes + bytes,
@@ -91,35 +103,35 @@ internal sealed record SessionDecision
         };
     }
 
-    /// <summary>The status changes as the table of transitions allows.</summary>
+    /// <summary>Changes the status where the transitions allow it.</summary>
     public static SessionDecision ChangeStatus(SessionState? current, SessionStatus status, DateTimeOffset sentAt, DateTimeOffset now) => current switch
     {
         null => Missing,
         _ when sentAt < current.StatusCommandedAt => Stale,
         _ when current.Status == status => Unchanged,
-        _ when !SessionTransitions.IsAllowed(current.Status, status) => Refused(SessionConflictReason.Status),
+        _ when !Transitions.Contains((current.Status, status)) => Refused(SessionConflictReason.Status),
         _ => Changed(current with { StatusCommandedAt = sentAt }, status, now),
     };
 
-    /// <summary>The session goes with everything in it.</summary>
+    /// <summary>Deletes the session with everything in it.</summary>
     public static SessionDecision Delete(SessionState? current, DateTimeOffset now) => current is null ? Missing : new()
     {
         Outcome = SessionOutcome.Deleted,
         Change = SessionChange.Deleted,
-        Next = current with { UpdatedAt = now },
+        State = current with { UpdatedAt = now },
     };
 
-    /// <summary>A session expires if, now that its row is locked, nothing has happened in it since.</summary>
+    /// <summary>Expires the session if it is still idle now that its row is locked.</summary>
     public static SessionDecision Expire(SessionState? current, DateTimeOffset idleSince, DateTimeOffset now) =>
         current is { Status: SessionStatus.Active } && current.UpdatedAt < idleSince ? Changed(current, SessionStatus.Expired, now) : Unchanged;
 
-    /// <summary>A session that ended is removed if, now that its row is locked, it has not been woken.</summary>
+    /// <summary>Removes the session if it is still completed or expired now that its row is locked.</summary>
     public static SessionDecision Remove(SessionState? current, DateTimeOffset endedBefore, DateTimeOffset now) =>
         current is { Status: not SessionStatus.Active } && current.StatusSince < endedBefore ? Delete(current, now) with { IsForAge = true } : Unchanged;
 
     private static SessionDecision Refused(SessionConflictReason reason) => new() { Refusal = reason };
 
-    /// <summary>Why nothing can be added; null when it can.</summary>
+    /// <summary>The reason why nothing can be added; null when there is none.</summary>
     private static SessionDecision? Obstacle(SessionState? current, int count, long bytes, Limits limits) => current switch
     {
         null => Missing,
@@ -132,8 +144,8 @@ internal sealed record SessionDecision
         _ => null,
     };
 
-    /// <summary>Expired means no more than idle: who speaks in it ends that.</summary>
-    private static SessionState Awake(SessionState current, DateTimeOffset now) => current.Status == SessionStatus.Expired
+    /// <summary>Expired means idle: a new entry makes the session active again.</summary>
+    private static SessionState Active(SessionState current, DateTimeOffset now) => current.Status == SessionStatus.Expired
         ? current with { Status = SessionStatus.Active, StatusSince = now, UpdatedAt = now }
         : current with { UpdatedAt = now };
 
@@ -142,8 +154,8 @@ internal sealed record SessionDecision
         Outcome = SessionOutcome.Updated,
         Change = SessionChange.StatusChanged,
 
-        // A session that is woken is idle from now on, and not still from when it last was.
-        Next = current with { Status = status, StatusSince = now, UpdatedAt = status == SessionStatus.Active ? now : current.UpdatedAt },
+        // The idle time of a session that becomes active again starts now.
+        State = current with { Status = status, StatusSince = now, UpdatedAt = status == SessionStatus.Active ? now : current.UpdatedAt },
     };
 
     private static long BytesOf(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);

@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Activities;
@@ -26,23 +26,7 @@ internal sealed class PostgresActivityTable(PostgresBatch work) : IActivityTable
             .ToDictionary(agent => agent.Id, agent => agent.LastActiveAt!.Value, StringComparer.Ordinal);
     }
 
-    public async Task InsertAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken) =>
-        await work.Statement("Activities/Postgres/insert.sql")
-            .Longs(activities, activity => activity.Revision)
-            .Column(activities, NpgsqlDbType.Uuid, activity => activity.Message.ActivityId)
-            .Texts(activities, activity => activity.Message.AgentId)
-            .Texts(activities, activity => activity.Workspace)
-            .Texts(activities, activity => activity.Message.TaskId)
-            .Texts(activities, activity => WireWords<ActivityStatus>.Of(activity.Message.Status.GetValueOrDefault()))
-            .Texts(activities, activity => activity.Message.Output)
-            .Texts(activities, activity => activity.Message.Error)
-            .Column(activities, NpgsqlDbType.Bigint, activity => activity.Message.DurationMs)
-            .Texts(activities, activity => activity.Message.ProjectId)
-            .Texts(activities, activity => activity.Message.ProjectName)
-            .Texts(activities, activity => activity.Message.Description)
-            .Times(activities, activity => activity.Message.OccurredAt)
-            .Times(activities, activity => activity.RecordedAt)
-            .RunLaterAsync();
+    public Task InsertAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken) => ActivityColumns.All.InsertLaterAsync(work, activities);
 
     /// <summary>What is added to. Nobody else adds to it before this transaction ends.</summary>
     private async Task<Dictionary<string, Locked>> LockAsync(IReadOnlyList<ActivityTally> tallies, CancellationToken cancellationToken)

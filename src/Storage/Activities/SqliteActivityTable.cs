@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Activities;
@@ -10,12 +10,12 @@ internal sealed class SqliteActivityTable(SqliteConnection connection) : IActivi
         IReadOnlyList<ActivityTally> tallies, CancellationToken cancellationToken)
     {
         var lastActive = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        using var look = connection.Sql("select last_active_at from metrics where agent_id = $agent_id and last_active_at is not null");
+        using var look = connection.Sql("select last_active_at, durations from metrics where agent_id = $agent_id");
         using var metrics = connection.Statement("Activities/Sqlite/add_metrics.sql");
-        using var buckets = connection.Statement("Activities/Sqlite/add_bucket.sql");
         foreach (var tally in tallies)
         {
-            if (look.With("$agent_id", tally.AgentId).ReadKept(row => row.Time(0)!.Value) is [var last])
+            var known = look.With("$agent_id", tally.AgentId).ReadKept(row => (LastActiveAt: row.Time(0), Durations: row.GetFieldValue<byte[]>(1))).SingleOrDefault();
+            if (known.LastActiveAt is { } last)
             {
                 lastActive.Add(tally.AgentId, last);
             }
@@ -29,11 +29,8 @@ internal sealed class SqliteActivityTable(SqliteConnection connection) : IActivi
                 .With("$duration_sum", tally.DurationSum)
                 .With("$duration_count", tally.DurationCount)
                 .With("$last_active_at", tally.LastActiveAt)
+                .With("$durations", PackedDurations.Add(known.Durations, tally.Buckets))
                 .ExecuteNonQuery();
-            foreach (var (bucket, count) in tally.Buckets)
-            {
-                buckets.With("$agent_id", tally.AgentId).With("$bucket", bucket).With("$count", count).ExecuteNonQuery();
-            }
         }
 
         return Task.FromResult<IReadOnlyDictionary<string, DateTimeOffset>>(lastActive);
@@ -41,27 +38,7 @@ internal sealed class SqliteActivityTable(SqliteConnection connection) : IActivi
 
     public Task InsertAsync(IReadOnlyList<Activity> activities, CancellationToken cancellationToken)
     {
-        using var command = connection.Statement("Activities/Sqlite/insert.sql");
-        foreach (var activity in activities)
-        {
-            command
-                .With("$revision", activity.Revision)
-                .With("$activity_id", activity.Message.ActivityId)
-                .With("$agent_id", activity.Message.AgentId)
-                .With("$workspace", activity.Workspace)
-                .With("$task_id", activity.Message.TaskId)
-                .With("$status", WireWords<ActivityStatus>.Of(activity.Message.Status.GetValueOrDefault()))
-                .With("$output", activity.Message.Output)
-                .With("$error", activity.Message.Error)
-                .With("$duration_ms", activity.Message.DurationMs)
-                .With("$project_id", activity.Message.ProjectId)
-                .With("$project_name", activity.Message.ProjectName)
-                .With("$description", activity.Message.Description)
-                .With("$occurred_at", activity.Message.OccurredAt)
-                .With("$recorded_at", activity.RecordedAt)
-                .ExecuteNonQuery();
-        }
-
+        ActivityColumns.All.Insert(connection, activities);
         return Task.CompletedTask;
     }
 }

@@ -1,6 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Postgres;
-using NpgsqlTypes;
+using AgentRegistry.Storage.Sql;
 
 namespace AgentRegistry.Storage.Agents;
 
@@ -19,8 +18,8 @@ internal sealed class PostgresAgentTable(PostgresBatch work) : IAgentTable
 
     public async Task<IReadOnlyDictionary<string, AgentState>> ReadStatesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ById(await work.Statement("Agents/Postgres/read_states.sql").Texts(ids, id => id)
-            .ReadAsync(PostgresAgentRow.State, cancellationToken));
+        ById(await work.Sql(AgentColumns.State.In("Agents/Postgres/read_states.sql")).Texts(ids, id => id)
+            .ReadAsync(AgentColumns.ReadState, cancellationToken));
 
     public async Task<IReadOnlyDictionary<string, AgentReport>> ReadReportsAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
@@ -31,63 +30,29 @@ internal sealed class PostgresAgentTable(PostgresBatch work) : IAgentTable
 
     public async Task<IReadOnlyDictionary<string, AgentState>> LockStatesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        ById(await work.Statement("Agents/Postgres/lock_states.sql").Texts(ids, id => id)
-            .ReadAsync(PostgresAgentRow.State, cancellationToken));
+        ById(await work.Sql(AgentColumns.State.In("Agents/Postgres/lock_states.sql")).Texts(ids, id => id)
+            .ReadAsync(AgentColumns.ReadState, cancellationToken));
 
     public async Task<IReadOnlyDictionary<string, AgentRecord>> LockRecordsAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         _reserved.UnionWith(await work.Statement("Agents/Postgres/reserve.sql").Texts(ids, id => id)
             .ReadAsync(row => row.GetString(0), cancellationToken));
-        var rows = await work.Statement("Agents/Postgres/lock_records.sql").Texts(ids, id => id).ReadAsync(
-            row => row.IsDBNull(PostgresAgentRow.RegistrationColumn)
-                ? null
-                : new AgentRecord(PostgresAgentRow.State(row), PostgresAgentRow.Registration(row)),
-            cancellationToken);
+        var rows = await work.Sql(AgentColumns.State.In("Agents/Postgres/lock_records.sql")).Texts(ids, id => id).ReadAsync(AgentColumns.ReadRecord, cancellationToken);
         return rows.OfType<AgentRecord>().ToDictionary(record => record.State.Id, StringComparer.Ordinal);
     }
 
-    public async Task SaveStatesAsync(IReadOnlyCollection<AgentState> states, CancellationToken cancellationToken)
-    {
-        if (states.Count > 0)
-        {
-            await work.Statement("Agents/Postgres/save_states.sql")
-                .Texts(states, state => state.Id)
-                .Texts(states, state => state.Workspace)
-                .Column(states, NpgsqlDbType.Integer, state => state.IntervalSeconds)
-                .Times(states, state => state.StartedAt)
-                .Times(states, state => state.SentAt)
-                .Texts(states, state => WireWords<AgentStatus>.Of(state.ReportedStatus))
-                .Times(states, state => state.ReportedAt)
-                .Texts(states, state => WireWords<AgentHealth>.Of(state.Health))
-                .Texts(states, state => state.HealthReason)
-                .Times(states, state => state.HealthSince)
-                .Column(states, NpgsqlDbType.Boolean, state => state.Enabled)
-                .Column(states, NpgsqlDbType.Boolean, state => state.Draining)
-                .Times(states, state => state.LastHeartbeat)
-                .Times(states, state => state.StatusCommandedAt)
-                .Times(states, state => state.CapabilitiesCommandedAt)
-                .Times(states, state => state.RegisteredAt)
-                .Times(states, state => state.UpdatedAt)
-                .Longs(states, state => state.Revision)
-                .Times(states, state => state.DeletedAt)
-                .Column(states, NpgsqlDbType.Integer, state => state.RegistrationVersion)
-                .RunLaterAsync();
-        }
-    }
+    public Task SaveStatesAsync(IReadOnlyCollection<AgentState> states, CancellationToken cancellationToken) => SaveAsync(AgentColumns.State, states);
 
     public async Task SaveRecordsAsync(IReadOnlyCollection<AgentRecord> records, CancellationToken cancellationToken)
     {
-        if (records.Count > 0)
-        {
-            await SaveStatesAsync([.. records.Select(record => record.State)], cancellationToken);
-            await work.Statement("Agents/Postgres/save_registrations.sql")
-                .Texts(records, record => record.State.Id)
-                .Column(records, NpgsqlDbType.Json, record => StoredRegistration.Write(record.Registration))
-                .RunLaterAsync();
-            _reserved.ExceptWith(records.Select(record => record.State.Id));
-        }
+        await SaveAsync(AgentColumns.State, [.. records.Select(record => record.State)]);
+        await SaveAsync(AgentColumns.Record, records);
+        _reserved.ExceptWith(records.Select(record => record.State.Id));
     }
+
+    private Task SaveAsync<TRow>(TableColumns<TRow> columns, IReadOnlyCollection<TRow> rows) =>
+        rows.Count == 0 ? Task.CompletedTask : columns.Arrays(work.Sql(columns.In("Agents/Postgres/save.sql")), rows).RunLaterAsync();
 
     private static Dictionary<string, AgentState> ById(IReadOnlyList<AgentState> states) => states.ToDictionary(state => state.Id, StringComparer.Ordinal);
 }

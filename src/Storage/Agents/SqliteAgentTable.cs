@@ -1,5 +1,5 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Agents;
@@ -10,7 +10,7 @@ internal sealed class SqliteAgentTable(SqliteConnection connection) : IAgentTabl
     public Task<IReadOnlyDictionary<string, AgentState>> ReadStatesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, AgentState>>(
-            Find(ids, "Agents/Sqlite/read_state.sql", SqliteAgentRow.State).ToDictionary(state => state.Id, StringComparer.Ordinal));
+            Find(ids, AgentColumns.ReadState).ToDictionary(state => state.Id, StringComparer.Ordinal));
 
     public async Task<IReadOnlyDictionary<string, AgentReport>> ReadReportsAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
@@ -22,56 +22,23 @@ internal sealed class SqliteAgentTable(SqliteConnection connection) : IAgentTabl
     public Task<IReadOnlyDictionary<string, AgentRecord>> LockRecordsAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, AgentRecord>>(
-            Find(ids, "Agents/Sqlite/read_record.sql", SqliteAgentRow.Record).ToDictionary(record => record.State.Id, StringComparer.Ordinal));
+            Find(ids, row => AgentColumns.ReadRecord(row)!).ToDictionary(record => record.State.Id, StringComparer.Ordinal));
 
     public Task SaveStatesAsync(IReadOnlyCollection<AgentState> states, CancellationToken cancellationToken)
     {
-        using var command = connection.Statement("Agents/Sqlite/save_state.sql");
-        foreach (var state in states)
-        {
-            command
-                .With("$id", state.Id)
-                .With("$workspace", state.Workspace)
-                .With("$interval_seconds", state.IntervalSeconds)
-                .With("$started_at", state.StartedAt)
-                .With("$sent_at", state.SentAt)
-                .With("$reported_status", WireWords<AgentStatus>.Of(state.ReportedStatus))
-                .With("$reported_at", state.ReportedAt)
-                .With("$health", WireWords<AgentHealth>.Of(state.Health))
-                .With("$health_reason", state.HealthReason)
-                .With("$health_since", state.HealthSince)
-                .With("$enabled", state.Enabled)
-                .With("$draining", state.Draining)
-                .With("$last_heartbeat", state.LastHeartbeat)
-                .With("$status_commanded_at", state.StatusCommandedAt)
-                .With("$capabilities_commanded_at", state.CapabilitiesCommandedAt)
-                .With("$registered_at", state.RegisteredAt)
-                .With("$updated_at", state.UpdatedAt)
-                .With("$revision", state.Revision)
-                .With("$deleted_at", state.DeletedAt)
-                .With("$registration_version", state.RegistrationVersion)
-                .ExecuteNonQuery();
-        }
-
+        AgentColumns.State.Insert(connection, states, "on conflict (id) do update set {sets excluded}");
         return Task.CompletedTask;
     }
 
     public async Task SaveRecordsAsync(IReadOnlyCollection<AgentRecord> records, CancellationToken cancellationToken)
     {
         await SaveStatesAsync([.. records.Select(record => record.State)], cancellationToken);
-        using var command = connection.Statement("Agents/Sqlite/save_registration.sql");
-        foreach (var record in records)
-        {
-            command
-                .With("$id", record.State.Id)
-                .With("$registration", StoredRegistration.Write(record.Registration))
-                .ExecuteNonQuery();
-        }
+        AgentColumns.Record.Run(connection, "update agent set registration = $registration where id = $id", records);
     }
 
-    private List<T> Find<T>(IReadOnlyCollection<string> ids, string statement, Func<SqliteDataReader, T> row)
+    private List<T> Find<T>(IReadOnlyCollection<string> ids, Func<SqliteDataReader, T> row)
     {
-        using var command = connection.Statement(statement);
+        using var command = connection.Sql(AgentColumns.State.In("Agents/Sqlite/read.sql"));
         return [.. ids.Distinct(StringComparer.Ordinal).SelectMany(id => command.With("$id", id).ReadKept(row))];
     }
 }

@@ -20,7 +20,7 @@ public interface IContextTable
     /// <summary>Writes contexts that are locked, new or not.</summary>
     Task SaveAsync(IReadOnlyCollection<ContextState> states, CancellationToken cancellationToken);
 
-    /// <summary>Stores versions. What they are copies of is there, and is copied where it lies.</summary>
+    /// <summary>Stores versions. What they are copies of is there.</summary>
     Task AddVersionsAsync(IReadOnlyCollection<StoredVersion> versions, CancellationToken cancellationToken);
 
     /// <summary>Removes versions that are not kept any more. A commit that removes one that is pointed to is refused.</summary>

@@ -2,11 +2,6 @@ using AgentRegistry.Storage.Feed;
 
 namespace AgentRegistry.Storage.DeadLetters;
 
-/// <summary>An entry of the feed that could not be delivered though its neighbours could.</summary>
-/// <param name="Entry">Which.</param>
-/// <param name="Reason">Why.</param>
-public sealed record Undeliverable(FeedEntry Entry, string Reason);
-
 /// <summary>One that waits for somebody to decide.</summary>
 /// <param name="Delivery">Whose cursor went past it.</param>
 /// <param name="Entry">Which.</param>

@@ -1,5 +1,5 @@
-using AgentRegistry.Storage.Postgres;
 using AgentRegistry.Storage.Sessions;
+using AgentRegistry.Storage.Sql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Evidence;
@@ -13,15 +13,7 @@ internal sealed class PostgresEvidenceTable(PostgresBatch work) : IEvidenceTable
             return;
         }
 
-        await work.Statement("Evidence/Postgres/add.sql")
-            .Texts(answers, answer => answer.Session.Workspace)
-            .Texts(answers, answer => answer.Session.SessionId)
-            .Column(answers, NpgsqlDbType.Uuid, answer => answer.InvocationId)
-            .Texts(answers, answer => answer.AgentId)
-            .Texts(answers, answer => answer.Query)
-            .Times(answers, answer => answer.RecordedAt)
-            .Longs(answers, answer => answer.Revision)
-            .RunLaterAsync();
+        await EvidenceColumns.All.InsertLaterAsync(work, answers, "on conflict on constraint pk_evidence do nothing");
         await work.Statement("Evidence/Postgres/trim.sql")
             .Texts(answers, answer => answer.Session.Workspace)
             .Texts(answers, answer => answer.AgentId)

@@ -1,5 +1,5 @@
 using AgentRegistry.Storage.Sessions;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Evidence;
@@ -8,19 +8,7 @@ internal sealed class SqliteEvidenceTable(SqliteConnection connection) : IEviden
 {
     public Task AddAsync(IReadOnlyCollection<SuccessfulAnswer> answers, int mostOfAgent, CancellationToken cancellationToken)
     {
-        using var add = connection.Statement("Evidence/Sqlite/add.sql");
-        foreach (var answer in answers)
-        {
-            add.With("$workspace", answer.Session.Workspace)
-                .With("$session_id", answer.Session.SessionId)
-                .With("$invocation_id", answer.InvocationId)
-                .With("$agent_id", answer.AgentId)
-                .With("$query", answer.Query)
-                .With("$recorded_at", answer.RecordedAt)
-                .With("$revision", answer.Revision)
-                .ExecuteNonQuery();
-        }
-
+        EvidenceColumns.All.Insert(connection, answers, "on conflict (workspace, session_id, invocation_id) do nothing");
         using var trim = connection.Statement("Evidence/Sqlite/trim.sql").With("$most", mostOfAgent);
         foreach (var (workspace, agentId) in answers.Select(answer => (answer.Session.Workspace, answer.AgentId)).Distinct())
         {

@@ -1,5 +1,3 @@
-using AgentRegistry.Storage.DeadLetters;
-
 namespace AgentRegistry.Storage.Feed;
 
 /// <summary>
@@ -33,3 +31,8 @@ public interface IFeedReader
     /// <returns>How many were delivered; 0 also while another process delivers.</returns>
     Task<int> DeliverAsync(string cursor, int limit, TimeSpan atMost, FeedDelivery deliver, CancellationToken cancellationToken);
 }
+
+/// <summary>An entry of the feed that could not be delivered though its neighbours could.</summary>
+/// <param name="Entry">Which.</param>
+/// <param name="Reason">Why.</param>
+public sealed record Undeliverable(FeedEntry Entry, string Reason);

@@ -1,5 +1,4 @@
-using AgentRegistry.Storage.Postgres;
-using NpgsqlTypes;
+using AgentRegistry.Storage.Sql;
 
 namespace AgentRegistry.Storage.Feed;
 
@@ -19,15 +18,7 @@ internal sealed class PostgresFeedLog(PostgresBatch work) : IFeedLog
         if (entries.Count > 0)
         {
             HasGrown = true;
-            await work.Statement("Feed/Postgres/append.sql")
-                .Longs(entries, entry => entry.Revision)
-                .Column(entries, NpgsqlDbType.Uuid, entry => entry.EventId)
-                .Column(entries, NpgsqlDbType.Smallint, entry => (short)entry.Kind)
-                .Texts(entries, entry => entry.AgentId)
-                .Texts(entries, entry => entry.Workspace)
-                .Times(entries, entry => entry.RecordedAt)
-                .Texts(entries, entry => entry.Body)
-                .RunLaterAsync();
+            await FeedColumns.Entry.InsertLaterAsync(work, entries);
             await work.Statement("Feed/Postgres/notify.sql").RunLaterAsync();
         }
     }

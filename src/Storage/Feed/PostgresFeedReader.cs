@@ -1,12 +1,11 @@
 using System.Globalization;
-using AgentRegistry.Storage.Postgres;
-using AgentRegistry.Storage.DeadLetters;
+using AgentRegistry.Storage.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Feed;
 
-internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
+internal sealed class PostgresFeedReader(NpgsqlDataSource source, TimeProvider time) : IFeedReader
 {
     public async Task<long> HeadAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +34,7 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
         work.Statement("Feed/Postgres/idle.sql").With(((int)atMost.TotalMilliseconds).ToString(CultureInfo.InvariantCulture))
             .ReadLater(row => row.GetString(0));
         var position = work.Statement("Feed/Postgres/lock_cursor.sql").With(cursor).ReadLater(row => row.GetInt64(0));
-        var replays = PostgresDeadLetterStore.ReplaysLater(work, cursor, limit);
+        var replays = work.Sql(FeedColumns.Entry.In("Feed/Postgres/replays.sql")).With(cursor).With(limit, NpgsqlDbType.Integer).ReadLater(FeedColumns.Read);
         await work.RunAsync(cancellationToken);
         if (position.Count == 0)
         {
@@ -52,29 +51,21 @@ internal sealed class PostgresFeedReader(NpgsqlDataSource source) : IFeedReader
             if (replays.Count > 0)
             {
                 var delivered = replays.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision).ToList();
-                await PostgresDeadLetterStore.RemoveLaterAsync(work, cursor, delivered);
+                await work.Statement("Feed/Postgres/remove_dead_letters.sql").With(cursor).Longs(delivered, revision => revision).RunLaterAsync();
             }
             else
             {
                 await work.Statement("Feed/Postgres/move_cursor.sql").With(cursor).With(entries[^1].Revision).RunLaterAsync();
             }
 
-            await PostgresDeadLetterStore.AddLaterAsync(work, cursor, stuck);
+            var now = time.GetUtcNow();
+            await FeedColumns.DeadLetters.InsertLaterAsync(work, [.. stuck.Select(one => (cursor, one, now))], FeedColumns.TriedAgain);
         }
 
         await work.CommitAsync(cancellationToken);
         return entries.Count;
     }
 
-    internal static FeedEntry Entry(NpgsqlDataReader row) => new(
-        row.GetInt64(0),
-        row.GetGuid(1),
-        (FeedKind)row.GetInt16(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetFieldValue<DateTimeOffset>(5),
-        row.GetString(6));
-
     private static Task<IReadOnlyList<FeedEntry>> ReadAsync(PostgresBatch work, long after, int limit, CancellationToken cancellationToken) =>
-        work.Statement("Feed/Postgres/read.sql").With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(Entry, cancellationToken);
+        work.Sql(FeedColumns.Entry.In("Feed/Postgres/read.sql")).With(after).With(limit, NpgsqlDbType.Integer).ReadAsync(FeedColumns.Read, cancellationToken);
 }

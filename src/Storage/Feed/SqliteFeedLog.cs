@@ -1,4 +1,4 @@
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Feed;
@@ -16,21 +16,8 @@ internal sealed class SqliteFeedLog(SqliteConnection connection) : IFeedLog
 
     public Task AppendAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken)
     {
-        using var command = connection.Statement("Feed/Sqlite/append.sql");
-        foreach (var entry in entries)
-        {
-            HasGrown = true;
-            command
-                .With("$revision", entry.Revision)
-                .With("$event_id", entry.EventId)
-                .With("$kind", (int)entry.Kind)
-                .With("$agent_id", entry.AgentId)
-                .With("$workspace", entry.Workspace)
-                .With("$recorded_at", entry.RecordedAt)
-                .With("$body", entry.Body)
-                .ExecuteNonQuery();
-        }
-
+        HasGrown |= entries.Count > 0;
+        FeedColumns.Entry.Insert(connection, entries);
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
-using AgentRegistry.Storage.Sqlite;
-using AgentRegistry.Storage.DeadLetters;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Feed;
@@ -15,10 +14,10 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
     public Task<IReadOnlyList<FeedEntry>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
-        return Task.FromResult<IReadOnlyList<FeedEntry>>(connection.Statement("Feed/Sqlite/read.sql")
+        return Task.FromResult<IReadOnlyList<FeedEntry>>(connection.Sql(FeedColumns.Entry.In("Feed/Sqlite/read.sql"))
             .With("$after", after)
             .With("$limit", limit)
-            .Read(Entry));
+            .Read(FeedColumns.Read));
     }
 
     public Task<long> PositionAsync(string cursor, CancellationToken cancellationToken) => Task.FromResult(Position(cursor));
@@ -57,7 +56,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
     private List<FeedEntry> Replays(string cursor, int limit)
     {
         using var connection = database.OpenReader();
-        return SqliteDeadLetterStore.Replays(connection, cursor, limit);
+        return connection.Sql(FeedColumns.Entry.In("Feed/Sqlite/replays.sql")).With("$delivery", cursor).With("$limit", limit).Read(FeedColumns.Read);
     }
 
     /// <summary>The cursor moves, or what was stuck no longer is; what could not be delivered is put aside. All of it or nothing.</summary>
@@ -70,7 +69,7 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
             using var transaction = new SqliteWriteTransaction(connection);
             if (areReplays)
             {
-                SqliteDeadLetterStore.Remove(connection, cursor, entries.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision));
+                Remove(connection, cursor, entries.Except(stuck.Select(one => one.Entry)).Select(entry => entry.Revision));
             }
             else
             {
@@ -80,7 +79,8 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
                     .Run();
             }
 
-            SqliteDeadLetterStore.Add(connection, cursor, stuck, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            FeedColumns.DeadLetters.Insert(connection, [.. stuck.Select(one => (cursor, one, now))], FeedColumns.TriedAgain);
             transaction.Commit();
         }
         finally
@@ -89,12 +89,13 @@ internal sealed class SqliteFeedReader(SqliteDatabase database, TimeProvider tim
         }
     }
 
-    internal static FeedEntry Entry(SqliteDataReader row) => new(
-        row.GetInt64(0),
-        row.GetGuid(1),
-        (FeedKind)row.GetInt32(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.Time(5).GetValueOrDefault(),
-        row.GetString(6));
+    /// <summary>Forgets what was delivered after all.</summary>
+    private static void Remove(SqliteConnection connection, string delivery, IEnumerable<long> revisions)
+    {
+        foreach (var revision in revisions)
+        {
+            connection.Sql("delete from stuck where delivery = $delivery and revision = $revision")
+                .With("$delivery", delivery).With("$revision", revision).Run();
+        }
+    }
 }

@@ -1,4 +1,4 @@
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Inbox;
@@ -28,7 +28,7 @@ internal sealed class PostgresInbox(PostgresBatch work) : IInbox
             .With(consumer)
             .Column(messageIds, NpgsqlDbType.Uuid, id => id)
             .Column(messageIds, NpgsqlDbType.Bigint, fingerprint)
-            .ReadAsync(row => (Id: row.GetGuid(0), Fingerprint: row.Nullable<long?>(1)), cancellationToken);
+            .ReadAsync(row => (Id: row.GetGuid(0), Fingerprint: row.Long(1)), cancellationToken);
         var claimed = messageIds.ToHashSet();
         claimed.ExceptWith(known.Select(message => message.Id));
         return new InboxClaim(

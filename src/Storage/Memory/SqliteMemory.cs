@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 
 namespace AgentRegistry.Storage.Memory;
 

@@ -1,49 +1,46 @@
+using AgentRegistry.Storage.Model;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace AgentRegistry.Storage.Migrations;
 
-/// <summary>Numbered files, each run once, in a transaction of its own, by whichever process comes first; the others wait for it.</summary>
+/// <summary>
+/// Brings PostgreSQL's tables up to date by EF Core, whose lock on its history lets one process do so while the others wait. Tables that are up to
+/// date are recognised without EF Core, which would cost every start a second.
+/// </summary>
 internal static class PostgresMigrations
 {
-    private const string Folder = "Migrations/Postgres/";
-
-    // Any number, as long as nobody else takes it for an advisory lock in this database.
-    private const long Lock = 0x61_67_72_65_67;
+    /// <summary>The last migration of <see cref="PostgresDbContext"/>; a test compares.</summary>
+    public const string Last = "20261201000000_Initial";
 
     public static async Task RunAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(connection, $"select pg_advisory_lock({Lock})", cancellationToken);
-        try
+        if (await FindLastAsync(source, cancellationToken) is { } last && SchemaTooNewException.IsUpToDate(last, Last))
         {
-            await ExecuteAsync(
-                connection,
-                "create table if not exists public.agent_registry_migration (number integer primary key, name text not null, run_at timestamptz not null default now())",
-                cancellationToken);
-            await using var current = new NpgsqlCommand("select coalesce(max(number), 0) from public.agent_registry_migration", connection);
-            var done = (int)(await current.ExecuteScalarAsync(cancellationToken))!;
-            foreach (var migration in Migration.After(done, Folder))
-            {
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                await ExecuteAsync(connection, migration.Sql, cancellationToken);
-                await using var record = new NpgsqlCommand(
-                    "insert into public.agent_registry_migration (number, name) values ($1, $2)", connection);
-                record.Parameters.Add(new NpgsqlParameter { Value = migration.Number });
-                record.Parameters.Add(new NpgsqlParameter { Value = migration.Name });
-                await record.ExecuteNonQueryAsync(cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-            }
+            return;
         }
-        finally
-        {
-            // The pool would carry the lock on to whoever gets the connection next.
-            await ExecuteAsync(connection, $"select pg_advisory_unlock({Lock})", CancellationToken.None);
-        }
+
+        await using var context = new PostgresDbContext(PostgresDbContext.For(source));
+        await context.Database.MigrateAsync(cancellationToken);
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    /// <summary>The last migration that was run; null where there was none.</summary>
+    private static async Task<string?> FindLastAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var look = source.CreateCommand(
+            $"select case when to_regclass('public.agent_registry_migration') is not null then 'old' when to_regclass('public.\"{RegistryDbContext.HistoryTable}\"') is not null then 'new' end");
+        switch (await look.ExecuteScalarAsync(cancellationToken) as string)
+        {
+            case "old":
+                throw new SchemaTooOldException("The database", "Create an empty database and name it in ConnectionStrings:Postgres");
+            case "new":
+                await using (var last = source.CreateCommand($"select max(\"MigrationId\") from public.\"{RegistryDbContext.HistoryTable}\""))
+                {
+                    return await last.ExecuteScalarAsync(cancellationToken) as string;
+                }
+
+            default:
+                return null;
+        }
     }
 }

@@ -1,13 +1,24 @@
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Model;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using SQLitePCL;
 
 namespace AgentRegistry.Storage.Migrations;
 
-/// <summary>Numbered files, each run once, in a transaction of its own. The file itself remembers the last one (<c>user_version</c>).</summary>
+/// <summary>
+/// Brings the file's tables up to date: all migrations or none, under SQLite's own lock for writing. EF Core's lock is a table of its own, which a
+/// process that is killed leaves behind for ever. A new file is made by a script that was written when the migrations were, without EF Core, which
+/// would cost the first start a second.
+/// </summary>
 internal static class SqliteMigrations
 {
-    private const string Folder = "Migrations/Sqlite/";
+    /// <summary>The last migration of <see cref="SqliteDbContext"/>; a test compares.</summary>
+    public const string Last = "20261201000000_Initial";
+
+    /// <summary>All migrations as one script; a test compares.</summary>
+    public const string NewFile = "Migrations/Sqlite/new_file.sql";
 
     // Beyond this a full check would take longer than a start may: only the first page is read then, and damage to another shows when that is.
     private const long LargestChecked = 256L << 20;
@@ -18,19 +29,57 @@ internal static class SqliteMigrations
         var connection = await database.TakeTurnAsync(cancellationToken);
         try
         {
-            var done = (int)connection.Sql("pragma user_version").Read(row => row.GetInt64(0))[0];
-            foreach (var migration in Migration.After(done, Folder))
+            if (FindLast(database, connection) is { } last && SchemaTooNewException.IsUpToDate(last, Last))
+            {
+                return;
+            }
+
+            // A migration that makes a table anew must not be taken for one that deletes what refers to it. Within a transaction this cannot be set.
+            connection.Sql("pragma foreign_keys = off").Run();
+            try
             {
                 using var transaction = new SqliteWriteTransaction(connection);
-                connection.Sql(migration.Sql).Run();
-                connection.Sql($"pragma user_version = {migration.Number}").Run();
+                switch (FindLast(database, connection))
+                {
+                    case null:
+                        connection.Sql(EmbeddedText.Read(NewFile)).Run();
+                        break;
+                    case { } run when run != Last:
+                        connection.Sql(ScriptAfter(run)).Run();
+                        break;
+                }
+
                 transaction.Commit();
+            }
+            finally
+            {
+                connection.Sql("pragma foreign_keys = on").Run();
             }
         }
         finally
         {
             database.EndTurn();
         }
+    }
+
+    /// <summary>What the migrations after one come to; all of them where there is none.</summary>
+    internal static string ScriptAfter(string? migration)
+    {
+        using var context = new SqliteDbContext(SqliteDbContext.For(null));
+        return context.GetService<IMigrator>().GenerateScript(migration ?? Migration.InitialDatabase, null, MigrationsSqlGenerationOptions.NoTransactions);
+    }
+
+    /// <summary>The last migration that was run; null where there was none.</summary>
+    private static string? FindLast(SqliteDatabase database, SqliteConnection connection)
+    {
+        if (connection.Sql("pragma user_version").Read(row => row.GetInt64(0))[0] > 0)
+        {
+            throw new SchemaTooOldException($"The database file '{database.File}'", "Start with another --data folder");
+        }
+
+        return connection.Sql($"select 1 from sqlite_master where name = '{RegistryDbContext.HistoryTable}'").Read(row => row.GetInt64(0)).Count == 0
+            ? null
+            : connection.Sql($"select max(MigrationId) from {RegistryDbContext.HistoryTable}").Read(row => row.Text(0))[0];
     }
 
     /// <summary>Looks before the first write, so that nothing is made worse.</summary>
@@ -55,13 +104,9 @@ internal static class SqliteMigrations
         {
             throw database.Forbidden(exception);
         }
-        catch (SqliteException exception) when (!StoreFaults.IsUnavailable(exception))
+        catch (SqliteException exception) when (!SqliteSql.MayPass(exception))
         {
             throw new DamagedDatabaseException(database.File, exception.Message);
         }
     }
 }
-
-/// <summary>The file is no SQLite database, or a broken one. It has not been touched.</summary>
-public sealed class DamagedDatabaseException(string file, string reason)
-    : IOException($"The database file '{file}' is damaged ({reason.ReplaceLineEndings(" ")}). It was left as it is: restore a backup, or start with another --data folder.");

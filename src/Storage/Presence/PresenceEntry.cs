@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Agents;
+using AgentRegistry.Storage.Sql;
 
 namespace AgentRegistry.Storage.Presence;
 

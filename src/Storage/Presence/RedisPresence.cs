@@ -2,6 +2,7 @@ using System.Globalization;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Redis;
+using AgentRegistry.Storage.Sql;
 using StackExchange.Redis;
 
 namespace AgentRegistry.Storage.Presence;

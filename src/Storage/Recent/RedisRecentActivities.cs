@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Redis;
+using AgentRegistry.Storage.Sql;
 using StackExchange.Redis;
 
 namespace AgentRegistry.Storage.Recent;

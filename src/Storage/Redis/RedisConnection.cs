@@ -2,58 +2,40 @@ using StackExchange.Redis;
 
 namespace AgentRegistry.Storage.Redis;
 
-/// <summary>
-/// The one way to Redis. The client's version is pinned by what can be restored; another one is a change of this file. Its
-/// asynchronous calls never time out by themselves, so each gets a limit here; the synchronous ones starve the thread pool and
-/// are not used.
-/// </summary>
+/// <summary>The one way to Redis. Synchronous calls are not used: they starve the thread pool.</summary>
 public sealed class RedisConnection(string configuration) : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private readonly Lazy<Task<ConnectionMultiplexer>> _connection = new(() => ConnectionMultiplexer.ConnectAsync(Options(configuration)));
 
-    private readonly SemaphoreSlim _connecting = new(1, 1);
-    private ConnectionMultiplexer? _connection;
+    /// <summary>Runs a script. The client sends its hash, and its text where the server does not know that hash.</summary>
+    public Task<RedisResult> RunAsync(string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken) =>
+        CallAsync(database => database.ScriptEvaluateAsync(script, keys, arguments), cancellationToken);
 
-    public async Task<RedisResult> RunAsync(string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
     {
-        var database = await DatabaseAsync(cancellationToken);
-
-        // The text and not its hash: a server that was restarted or flushed does not know the hash any more.
-        return await database.ScriptEvaluateAsync(script, keys, arguments).WaitAsync(Limit, cancellationToken);
+        var connection = await _connection.Value.WaitAsync(cancellationToken);
+        return await call(connection.GetDatabase()).WaitAsync(cancellationToken);
     }
-
-    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken) =>
-        await call(await DatabaseAsync(cancellationToken)).WaitAsync(Limit, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is { } connection)
+        if (_connection.IsValueCreated)
         {
-            await connection.CloseAsync();
-            connection.Dispose();
+            await (await _connection.Value).DisposeAsync();
         }
-
-        _connecting.Dispose();
     }
 
-    private async ValueTask<IDatabase> DatabaseAsync(CancellationToken cancellationToken)
+    private static ConfigurationOptions Options(string configuration)
     {
-        if (_connection is null)
-        {
-            await _connecting.WaitAsync(cancellationToken);
-            try
-            {
-                var options = ConfigurationOptions.Parse(configuration);
-                options.AbortOnConnectFail = false;
-                options.ConnectTimeout = (int)Limit.TotalMilliseconds;
-                _connection ??= await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(Limit * 2, cancellationToken);
-            }
-            finally
-            {
-                _connecting.Release();
-            }
-        }
+        var options = ConfigurationOptions.Parse(configuration);
+        options.AbortOnConnectFail = false;
+        options.ConnectTimeout = 2_000;
 
-        return _connection.GetDatabase();
+        // The client looks for calls over their time once a second: a call ends within three.
+        options.AsyncTimeout = 2_000;
+
+        // A call that finds no connection fails at once; its message is retried, and what only adds to a response is left out of it.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        return options;
     }
 }

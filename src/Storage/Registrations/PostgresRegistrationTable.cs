@@ -1,6 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using NpgsqlTypes;
 
 namespace AgentRegistry.Storage.Registrations;
@@ -14,17 +14,7 @@ internal sealed class PostgresRegistrationTable(PostgresBatch work) : IRegistrat
             return;
         }
 
-        await work.Statement("Registrations/Postgres/append.sql")
-            .Texts(versions, version => version.AgentId)
-            .Column(versions, NpgsqlDbType.Integer, version => version.Version.Version)
-            .Texts(versions, version => version.Workspace)
-            .Times(versions, version => version.Version.ChangedAt)
-            .Texts(versions, version => version.Version.ChangedBy)
-            .Texts(versions, version => WireWords<RegistrationOrigin>.Of(version.Version.Origin))
-            .Column(versions, NpgsqlDbType.Integer, version => version.Version.RestoredFrom)
-            .Texts(versions, version => string.Join(' ', version.Version.Changed))
-            .Column(versions, NpgsqlDbType.Json, version => StoredRegistration.Write(version.Registration))
-            .RunLaterAsync();
+        await RegistrationColumns.All.InsertLaterAsync(work, versions);
         var full = versions.Where(version => version.Version.Version > kept).ToList();
         if (full.Count > 0)
         {
@@ -42,4 +32,19 @@ internal sealed class PostgresRegistrationTable(PostgresBatch work) : IRegistrat
             await work.Statement("Registrations/Postgres/forget.sql").Texts(agentIds, id => id).RunLaterAsync();
         }
     }
+}
+
+internal static class RegistrationColumns
+{
+    public static readonly TableColumns<StoredVersion> All = new(
+        "registry.registration",
+        TableColumn<StoredVersion>.Text("agent_id", stored => stored.AgentId),
+        TableColumn<StoredVersion>.Whole("version", stored => stored.Version.Version),
+        TableColumn<StoredVersion>.Text("workspace", stored => stored.Workspace),
+        TableColumn<StoredVersion>.Time("changed_at", stored => stored.Version.ChangedAt),
+        TableColumn<StoredVersion>.Text("changed_by", stored => stored.Version.ChangedBy),
+        TableColumn<StoredVersion>.Text("origin", stored => WireWords<RegistrationOrigin>.Of(stored.Version.Origin)),
+        TableColumn<StoredVersion>.Whole("restored_from", stored => stored.Version.RestoredFrom),
+        TableColumn<StoredVersion>.Text("changed", stored => string.Join(' ', stored.Version.Changed)),
+        TableColumn<StoredVersion>.Json("registration", stored => StoredRegistration.Write(stored.Registration)));
 }

@@ -1,6 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Agents;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace AgentRegistry.Storage.Registrations;
@@ -9,22 +9,11 @@ internal sealed class SqliteRegistrationTable(SqliteConnection connection) : IRe
 {
     public Task AppendAsync(IReadOnlyCollection<StoredVersion> versions, int kept, CancellationToken cancellationToken)
     {
-        using var append = connection.Statement("Registrations/Sqlite/append.sql");
+        RegistrationColumns.All.Insert(connection, versions);
         using var prune = connection.Statement("Registrations/Sqlite/prune.sql");
-        foreach (var (agentId, workspace, version, registration) in versions)
+        foreach (var stored in versions.Where(stored => stored.Version.Version > kept))
         {
-            append
-                .With("$agent_id", agentId)
-                .With("$version", version.Version)
-                .With("$workspace", workspace)
-                .With("$changed_at", version.ChangedAt)
-                .With("$changed_by", version.ChangedBy)
-                .With("$origin", WireWords<RegistrationOrigin>.Of(version.Origin))
-                .With("$restored_from", version.RestoredFrom)
-                .With("$changed", string.Join(' ', version.Changed))
-                .With("$registration", StoredRegistration.Write(registration))
-                .ExecuteNonQuery();
-            prune.With("$agent_id", agentId).With("$last", version.Version - kept).ExecuteNonQuery();
+            prune.With("$agent_id", stored.AgentId).With("$last", stored.Version.Version - kept).ExecuteNonQuery();
         }
 
         return Task.CompletedTask;

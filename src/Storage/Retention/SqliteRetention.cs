@@ -1,4 +1,4 @@
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 
 namespace AgentRegistry.Storage.Retention;
 

@@ -49,5 +49,5 @@ internal sealed class AgentProcess : IAsyncDisposable
         await ((IAsyncDisposable)_host).DisposeAsync();
     }
 
-    private static void Quick(AgentHostOptions options) => options.FirstPause = TimeSpan.FromMilliseconds(100);
+    private static void Quick(AgentHostOptions options) => options.InitialRetryDelay = TimeSpan.FromMilliseconds(100);
 }

@@ -10,11 +10,11 @@ namespace AgentRegistry.Client.Tests.Agents;
 public sealed class HeartbeatScheduleTests
 {
     [Fact]
-    public void A_heartbeat_is_never_later_than_its_interval_and_at_most_a_fifth_earlier() => Prop.ForAll<PositiveInt, int>((interval, seed) =>
-        HeartbeatSchedule.UntilBeat(interval.Get, new Random(seed).NextDouble()).TotalSeconds.ShouldBeInRange(interval.Get * 0.8, interval.Get)).QuickCheckThrowOnFailure();
+    public void Heartbeat_is_at_most_a_fifth_of_the_interval_early_and_never_late() => Prop.ForAll<PositiveInt, int>((interval, seed) =>
+        HeartbeatSchedule.UntilHeartbeat(interval.Get, new Random(seed).NextDouble()).TotalSeconds.ShouldBeInRange(interval.Get * 0.8, interval.Get)).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Pauses_double_up_to_the_longest_and_are_shortened_by_chance_by_at_most_a_half()
+    public void Retry_delays_double_up_to_the_maximum_with_jitter_of_at_most_half()
     {
         var (first, longest) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
 
@@ -24,7 +24,7 @@ public sealed class HeartbeatScheduleTests
     }
 
     [Fact]
-    public void Whatever_an_error_says_its_reason_breaks_no_rule_of_the_registry() => Prop.ForAll<string, int>((text, length) =>
+    public void Any_error_gives_a_reason_that_is_valid() => Prop.ForAll<string, int>((text, length) =>
     {
         var error = string.Concat(Enumerable.Repeat((text ?? "") + "\0\r\n🤖\ud800", (Math.Abs(length) % 300) + 1));
         var change = new ChangeAgentStatus
@@ -40,10 +40,10 @@ public sealed class HeartbeatScheduleTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_short_reason_is_told_as_it_is() => HeartbeatSchedule.Reason("Activate failed: no model 🤖").ShouldBe("Activate failed: no model 🤖");
+    public void Short_reason_is_unchanged() => HeartbeatSchedule.Reason("Activate failed: no model 🤖").ShouldBe("Activate failed: no model 🤖");
 
     [Fact]
-    public void The_status_follows_the_life_and_the_work()
+    public void Status_follows_lifecycle_and_active_work()
     {
         var life = AgentLifecycle.New;
         HeartbeatSchedule.StatusOf(life, 0).ShouldBe(AgentStatus.Initializing);
@@ -64,7 +64,7 @@ public sealed class HeartbeatScheduleTests
     [InlineData(10, 61, 60)]
     [InlineData(10, 1, 3_601)]
     [InlineData(3_601, 1, 60)]
-    public void Options_that_are_out_of_bounds_are_refused_when_the_agent_is_added(int stop, int first, int longest) =>
+    public void Options_out_of_bounds_are_refused_when_the_agent_is_added(int stop, int first, int longest) =>
         Should.Throw<ArgumentException>(() => new Microsoft.Extensions.DependencyInjection.ServiceCollection().AddAgent<TestAgent>(options =>
-            (options.StopLimit, options.FirstPause, options.LongestPause) = (TimeSpan.FromSeconds(stop), TimeSpan.FromSeconds(first), TimeSpan.FromSeconds(longest))));
+            (options.StopTimeout, options.InitialRetryDelay, options.MaxRetryDelay) = (TimeSpan.FromSeconds(stop), TimeSpan.FromSeconds(first), TimeSpan.FromSeconds(longest))));
 }

@@ -3,6 +3,7 @@ using AgentRegistry.Contracts;
 using AgentRegistry.Testing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -11,38 +12,38 @@ namespace AgentRegistry.Client.Tests.Registry;
 /// <summary>What an agent's host says to the registry, on a clock that is moved by hand.</summary>
 public sealed class AgentHostTests : IAsyncDisposable
 {
-    private readonly ManualTime _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero));
     private readonly FakeRegistry _registry = new();
     private readonly TestAgent _agent = new("a") { IntervalSeconds = 30 };
 
     public ValueTask DisposeAsync() => _agent.DisposeAsync();
 
     [Fact]
-    public async Task Every_word_is_later_than_the_one_before_though_the_clock_stands()
+    public async Task Messages_have_increasing_times_although_the_clock_stands_still()
     {
         await using (await StartAsync())
         {
-            await Eventually.HoldsAsync(() => _agent.Works && _registry.Heard<Heartbeat>().Count == 2);
+            await Eventually.HoldsAsync(() => _agent.Works && _registry.OnChanged<Heartbeat>().Count == 2);
         }
 
-        var times = new[] { _registry.Heard<RegisterAgent>().Single().SentAt }
-            .Concat(_registry.Heard<Heartbeat>().Select(beat => beat.SentAt)).Append(_registry.Heard<ChangeAgentStatus>().Single().SentAt).ToList();
+        var times = new[] { _registry.OnChanged<RegisterAgent>().Single().SentAt }
+            .Concat(_registry.OnChanged<Heartbeat>().Select(beat => beat.SentAt)).Append(_registry.OnChanged<ChangeAgentStatus>().Single().SentAt).ToList();
         times.ShouldBe(times.Order());
         times.ShouldBeUnique();
-        _registry.Heard<Heartbeat>().Select(beat => beat.StartedAt).Distinct().ShouldHaveSingleItem().ShouldBe(_registry.Heard<RegisterAgent>().Single().StartedAt);
-        _registry.Heard<Heartbeat>().Select(beat => beat.Status).Take(2).ShouldBe([AgentStatus.Initializing, AgentStatus.Idle]);
+        _registry.OnChanged<Heartbeat>().Select(beat => beat.StartedAt).Distinct().ShouldHaveSingleItem().ShouldBe(_registry.OnChanged<RegisterAgent>().Single().StartedAt);
+        _registry.OnChanged<Heartbeat>().Select(beat => beat.Status).Take(2).ShouldBe([AgentStatus.Initializing, AgentStatus.Idle]);
     }
 
     [Fact]
-    public async Task Heartbeats_come_at_the_interval_that_the_registry_advertises_less_a_little_by_chance()
+    public async Task Heartbeats_follow_the_advertised_interval_with_jitter()
     {
         _registry.OnHeartbeat = message => new HeartbeatAccepted { AgentId = message.AgentId, HeartbeatIntervalSeconds = 20 };
         await using var process = await StartAsync();
-        await Eventually.HoldsAsync(() => _registry.Heard<Heartbeat>().Count == 2);
+        await Eventually.HoldsAsync(() => _registry.OnChanged<Heartbeat>().Count == 2);
 
-        await PassUntilAsync(() => _registry.Heard<Heartbeat>().Count >= 12);
+        await PassUntilAsync(() => _registry.OnChanged<Heartbeat>().Count >= 12);
 
-        var times = _registry.Heard<Heartbeat>().Select(beat => beat.SentAt).Skip(2).ToList();
+        var times = _registry.OnChanged<Heartbeat>().Select(beat => beat.SentAt).Skip(2).ToList();
         var pauses = times.Zip(times.Skip(1), (one, next) => (next - one).TotalSeconds).ToList();
 
         // The clock moves by a second, and may do so twice before it is looked at.
@@ -51,27 +52,27 @@ public sealed class AgentHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_heartbeat_that_nobody_hears_is_tried_again_and_does_not_end_the_agent()
+    public async Task Failed_heartbeat_is_retried_and_does_not_end_the_agent()
     {
         await using var process = await StartAsync();
-        await Eventually.HoldsAsync(() => _registry.Heard<Heartbeat>().Count == 2);
+        await Eventually.HoldsAsync(() => _registry.OnChanged<Heartbeat>().Count == 2);
         var heard = _registry.OnHeartbeat;
         _registry.OnHeartbeat = _ => throw new IOException("the tables are away");
-        await PassUntilAsync(() => _registry.Heard<Heartbeat>().Count >= 5);
+        await PassUntilAsync(() => _registry.OnChanged<Heartbeat>().Count >= 5);
         _registry.OnHeartbeat = heard;
-        var before = _registry.Heard<Heartbeat>().Count;
-        await PassUntilAsync(() => _registry.Heard<Heartbeat>().Count >= before + 2);
+        var before = _registry.OnChanged<Heartbeat>().Count;
+        await PassUntilAsync(() => _registry.OnChanged<Heartbeat>().Count >= before + 2);
 
         _agent.Calls.ShouldBe(["initialize", "activate"]);
-        _registry.Heard<RegisterAgent>().Count.ShouldBe(1);
+        _registry.OnChanged<RegisterAgent>().Count.ShouldBe(1);
         process.Stopping.IsCancellationRequested.ShouldBeFalse();
     }
 
     [Fact]
-    public async Task An_agent_that_the_registry_does_not_know_any_more_registers_again()
+    public async Task Agent_that_is_no_longer_registered_registers_again()
     {
         await using var process = await StartAsync();
-        await Eventually.HoldsAsync(() => _registry.Heard<Heartbeat>().Count == 2);
+        await Eventually.HoldsAsync(() => _registry.OnChanged<Heartbeat>().Count == 2);
         var known = _registry.OnHeartbeat;
         _registry.OnHeartbeat = message => new AgentNotRegistered { AgentId = message.AgentId };
         var register = _registry.OnRegister;
@@ -81,9 +82,9 @@ public sealed class AgentHostTests : IAsyncDisposable
             return register(message);
         };
 
-        await PassUntilAsync(() => _registry.Heard<RegisterAgent>().Count == 2);
+        await PassUntilAsync(() => _registry.OnChanged<RegisterAgent>().Count == 2);
 
-        var (first, second) = (_registry.Heard<RegisterAgent>()[0], _registry.Heard<RegisterAgent>()[1]);
+        var (first, second) = (_registry.OnChanged<RegisterAgent>()[0], _registry.OnChanged<RegisterAgent>()[1]);
         second.SentAt.ShouldBeGreaterThan(first.SentAt);
         second.MessageId.ShouldNotBe(first.MessageId);
         (second with { MessageId = first.MessageId, SentAt = first.SentAt, Status = first.Status, Capabilities = first.Capabilities })
@@ -92,10 +93,10 @@ public sealed class AgentHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_agent_that_was_deleted_while_its_heartbeat_was_under_way_does_not_register_again()
+    public async Task Agent_that_is_deleted_during_its_heartbeat_does_not_register_again()
     {
         await using var process = await StartAsync();
-        await Eventually.HoldsAsync(() => _agent.Works && _registry.Heard<Heartbeat>().Count == 2);
+        await Eventually.HoldsAsync(() => _agent.Works && _registry.OnChanged<Heartbeat>().Count == 2);
         var bus = process.Services.GetRequiredService<IBus>();
         _registry.OnHeartbeat = message =>
         {
@@ -106,12 +107,12 @@ public sealed class AgentHostTests : IAsyncDisposable
 
         await Eventually.HoldsAsync(() => _agent.Calls.Contains("dispose"));
         _agent.Calls.ShouldBe(["initialize", "activate", "deactivate", "shutdown", "dispose"]);
-        _registry.Heard<RegisterAgent>().Count.ShouldBe(1);
-        _registry.Heard<ChangeAgentStatus>().ShouldBeEmpty();
+        _registry.OnChanged<RegisterAgent>().Count.ShouldBe(1);
+        _registry.OnChanged<ChangeAgentStatus>().ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task The_deletion_of_an_earlier_life_and_the_changes_of_others_mean_nothing()
+    public async Task Deletion_of_an_earlier_registration_and_changes_of_others_are_ignored()
     {
         await using var process = await StartAsync();
         await Eventually.HoldsAsync(() => _agent.Works);
@@ -131,7 +132,7 @@ public sealed class AgentHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Work_that_is_not_done_in_time_is_cancelled_and_the_agent_leaves_all_the_same()
+    public async Task Work_beyond_the_stop_timeout_is_cancelled_and_the_agent_goes_offline()
     {
         var process = await StartAsync();
         await using var _ = process;
@@ -149,12 +150,12 @@ public sealed class AgentHostTests : IAsyncDisposable
         await PassUntilAsync(() => stopping.IsCompleted);
 
         await Should.ThrowAsync<OperationCanceledException>(work);
-        _registry.Heard<ChangeAgentStatus>().ShouldHaveSingleItem().Status.ShouldBe(AgentStatus.Offline);
+        _registry.OnChanged<ChangeAgentStatus>().ShouldHaveSingleItem().Status.ShouldBe(AgentStatus.Offline);
         _agent.Calls.TakeLast(2).ShouldBe(["shutdown", "dispose"]);
     }
 
     [Fact]
-    public async Task A_hook_that_never_ends_does_not_keep_its_process()
+    public async Task Hook_that_never_returns_does_not_keep_its_process()
     {
         _agent.Instead["deactivate"] = () => Task.Delay(Timeout.Infinite);
         var process = await StartAsync();
@@ -169,12 +170,12 @@ public sealed class AgentHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_registry_that_is_away_at_the_start_is_asked_again_until_it_is_there()
+    public async Task Registration_is_retried_while_the_registry_is_unavailable()
     {
         var register = _registry.OnRegister;
         _registry.OnRegister = _ => throw new IOException("the tables are away");
         await using var process = await StartAsync();
-        await PassUntilAsync(() => _registry.Heard<RegisterAgent>().Count >= 3);
+        await PassUntilAsync(() => _registry.OnChanged<RegisterAgent>().Count >= 3);
         _agent.Calls.ShouldBe(["initialize"]);
 
         _registry.OnRegister = register;
@@ -183,35 +184,35 @@ public sealed class AgentHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_come_is_waited_for_no_longer_than_the_limit()
+    public async Task Missing_response_fails_after_the_response_timeout()
     {
         _registry.OnHeartbeat = _ => null;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_time);
         _registry.AddTo(services);
-        services.AddAgentRegistryClient(client => client.AnswerLimit = TimeSpan.FromMinutes(5));
+        services.AddAgentRegistryClient(client => client.ResponseTimeout = TimeSpan.FromMinutes(5));
         await using var provider = services.BuildServiceProvider();
         var bus = provider.GetRequiredService<IBusControl>();
         await bus.StartAsync();
 
         var asking = provider.GetRequiredService<IAgentRegistryClient>().HeartbeatAsync(new Heartbeat { AgentId = "a" });
-        await Eventually.HoldsAsync(() => _registry.Heard<Heartbeat>().Count == 1);
+        await Eventually.HoldsAsync(() => _registry.OnChanged<Heartbeat>().Count == 1);
         _time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromMilliseconds(1));
         asking.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
-        (await Should.ThrowAsync<RegistryUnavailableException>(asking)).Message.ShouldBe("The registry did not answer Heartbeat within 00:05:00");
+        (await Should.ThrowAsync<RegistryUnavailableException>(asking)).Message.ShouldBe("The registry did not respond to Heartbeat within 00:05:00");
         await bus.StopAsync();
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_is_told_so_and_not_that_the_registry_is_away()
+    public async Task Cancelled_call_throws_cancelled_and_not_unavailable()
     {
         _registry.OnHeartbeat = _ => null;
         await using var process = await StartAsync();
         using var caller = new CancellationTokenSource();
         var asking = process.Services.GetRequiredService<IAgentRegistryClient>().HeartbeatAsync(new Heartbeat { AgentId = "b" }, caller.Token);
-        await Eventually.HoldsAsync(() => _registry.Heard<Heartbeat>().Any(beat => beat.AgentId == "b"));
+        await Eventually.HoldsAsync(() => _registry.OnChanged<Heartbeat>().Any(beat => beat.AgentId == "b"));
 
         await caller.CancelAsync();
 
@@ -219,20 +220,20 @@ public sealed class AgentHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_process_without_a_bus_is_told_what_it_lacks() =>
+    public void Process_without_a_bus_fails_with_a_message_that_says_how_to_add_one() =>
         Should.Throw<InvalidOperationException>(() => new ServiceCollection().AddAgentRegistryClient().BuildServiceProvider().GetRequiredService<IAgentRegistryClient>())
             .Message.ShouldContain("RabbitMq");
 
     [Theory]
     [InlineData("http://host")]
     [InlineData("relative")]
-    public void An_address_that_is_none_of_a_broker_is_refused_when_the_client_is_added(string address) =>
+    public void Invalid_broker_address_is_refused_when_the_client_is_added(string address) =>
         Should.Throw<ArgumentException>(() => new ServiceCollection().AddAgentRegistryClient(client => client.RabbitMq = new Uri(address, UriKind.RelativeOrAbsolute)));
 
     [Fact]
     public void Every_refusal_of_the_contracts_is_listened_for()
     {
-        var refusals = Refusal.All.Select(refusal => refusal.Answer.Name).ToList();
+        var refusals = Refusal.All.Select(refusal => refusal.Response.Name).ToList();
 
         refusals.ShouldBeUnique();
         foreach (var name in new[] { nameof(RequestRejected), nameof(AgentNotFound), nameof(AgentNotRegistered), nameof(RevisionConflict), nameof(RegistrationConflict), nameof(SessionNotFound), nameof(SessionConflict), nameof(ContextNotFound), nameof(ContextConflict), nameof(RouteNotFound) })
@@ -248,10 +249,10 @@ public sealed class AgentHostTests : IAsyncDisposable
             _registry.AddTo(services);
 
             // The clock is moved in leaps: no answer may count as late for that.
-            services.AddAgentRegistryClient(client => client.AnswerLimit = TimeSpan.FromMinutes(10));
+            services.AddAgentRegistryClient(client => client.ResponseTimeout = TimeSpan.FromMinutes(10));
         },
         _agent,
-        options => options.StopLimit = TimeSpan.FromSeconds(20));
+        options => options.StopTimeout = TimeSpan.FromSeconds(20));
 
     /// <summary>Time goes on by a second at a look, until the condition holds.</summary>
     private Task PassUntilAsync(Func<bool> condition) => Eventually.HoldsAsync(

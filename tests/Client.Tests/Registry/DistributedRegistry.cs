@@ -6,7 +6,7 @@ using Xunit;
 namespace AgentRegistry.Client.Tests.Registry;
 
 /// <summary>The real registry as processes, on RabbitMQ, PostgreSQL and Redis.</summary>
-public sealed class DistributedRegistry : IRegistryInReach, IAsyncLifetime
+public sealed class DistributedRegistry : ITestRegistry, IAsyncLifetime
 {
     private IHost _host = null!;
 

@@ -7,7 +7,6 @@ using AgentRegistry.RegistryWorker;
 using AgentRegistry.Routing;
 using AgentRegistry.Storage;
 using AgentRegistry.Storage.Evidence;
-using AgentRegistry.Storage.Migrations;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +16,7 @@ using Xunit;
 namespace AgentRegistry.Client.Tests.Registry;
 
 /// <summary>The real registry within this process, on a SQLite file, as Standalone puts it together; without HTTP.</summary>
-public sealed class EmbeddedRegistry : IRegistryInReach, IAsyncLifetime
+public sealed class EmbeddedRegistry : ITestRegistry, IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("agent-registry-");
     private IHost _host = null!;

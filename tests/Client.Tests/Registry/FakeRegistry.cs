@@ -16,7 +16,7 @@ internal sealed class FakeRegistry
     public Func<Heartbeat, object?> OnHeartbeat { get; set; } = message =>
         new HeartbeatAccepted { AgentId = message.AgentId, HeartbeatIntervalSeconds = 30 };
 
-    public IReadOnlyList<T> Heard<T>() => [.. _heard.OfType<T>()];
+    public IReadOnlyList<T> OnChanged<T>() => [.. _heard.OfType<T>()];
 
     public void AddTo(IServiceCollection services) => services.AddMassTransit(bus =>
     {

@@ -144,13 +144,6 @@ public class Messages
         ("a definition of no type", "content.type", Check(Saying(new() { Name = "n", Type = "" }))),
         ("a definition with a capability twice", "content.capabilities[1].name", Check(Saying(new() { Name = "n", Capabilities = [new() { Name = "c" }, new() { Name = "c" }] }))),
         ("a schema that is a list", "content.configurationSchema", Check(Saying(new() { Name = "n", ConfigurationSchema = Given.Json("[]") }))),
-        ("a schema that is none", "content.configurationSchema/properties/a/type", Check(Saying(new() { Name = "n", ConfigurationSchema = Given.Json("""{"properties":{"a":{"type":"text"}}}""") }))),
-        ("a default that breaks the schema", "content.defaultConfiguration/a", Check(Saying(new()
-        {
-            Name = "n",
-            ConfigurationSchema = Given.Json("""{"required":["a"]}"""),
-            DefaultConfiguration = Given.Json("{}"),
-        }))),
         ("a version of a definition below nothing", "expectedVersion", Check(Given.DefinitionSaving with { ExpectedVersion = -1 })),
         ("the restoring of nothing", "toVersion", Check(Given.DefinitionRestoring with { ToVersion = "" })),
         ("the restoring of null", "toVersion", Check(Given.DefinitionRestoring with { ToVersion = null! })),

@@ -464,6 +464,7 @@ internal static class Samples
             FollowsUp = true,
             Query = "write code",
             Fits = true,
+            Reason = "no agent matches the query",
             Confidence = 0.83,
             Candidates = [Candidate],
             Rejected = [Rejected],

@@ -9,7 +9,7 @@ public sealed class WorkerTarget(DistributedSystem system, string project) : Pro
 }
 
 /// <summary>The query API; its clients reach it through a proxy.</summary>
-public sealed class ApiTarget(DistributedSystem system, Running.TcpProxy proxy) : ProgramTarget(system, system.Api)
+public sealed class ApiTarget(DistributedSystem system, TcpProxy proxy) : ProgramTarget(system, system.Api)
 {
     public override async Task BeginAsync(FaultKind kind)
     {

@@ -3,6 +3,7 @@ using AgentRegistry.Hosting.Batching;
 using AgentRegistry.Testing;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Time.Testing;
 using Shouldly;
 using Xunit;
 
@@ -85,7 +86,7 @@ public class BatchProcessorTests
     public async Task Commit_waits_for_the_interval_when_items_arrived_during_the_previous_one()
     {
         var store = new Store();
-        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         await using var writer = store.Writer(new() { Writers = 1, Interval = TimeSpan.FromSeconds(1), Time = time });
         var first = await store.HoldAsync(writer);
         var second = writer.WriteAsync(1, Token);

@@ -90,7 +90,7 @@ public class HandlerTests
         bus.Agents.Handled.ShouldBe(3);
     }
 
-    private static DeleteAgent Deletion(string agentId) => new() { MessageId = Guid.NewGuid(), SentAt = DateTimeOffset.UtcNow, AgentId = agentId };
+    private static DeleteAgent Deletion(string agentId) => new() { MessageId = Guid.NewGuid(), SentAt = TimeProvider.System.GetUtcNow(), AgentId = agentId };
 
     /// <summary>Answers as it is told to.</summary>
     private sealed class Agents(Func<Agents, int, object> answer)

@@ -1,4 +1,4 @@
-using AgentRegistry.Hosting.Bus.Acknowledgements;
+using AgentRegistry.Hosting.Bus;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentRegistry.Contracts;
 using AgentRegistry.RegistryWorker.Definitions;
 using AgentRegistry.Storage.Definitions;
@@ -21,6 +22,27 @@ public class DefinitionDecisionTests
         }.Showing(Content("third")),
         new Dictionary<string, int>(StringComparer.Ordinal) { ["stable"] = 2 },
         Content("third"));
+
+    [Fact]
+    public void An_invalid_schema_is_refused_with_its_place() =>
+        Faults("""{"properties":{"a":{"type":"text"}}}""", "{}").ShouldHaveSingleItem().Field.ShouldBe("content.configurationSchema/properties/a/type");
+
+    [Fact]
+    public void A_default_configuration_that_breaks_the_schema_is_refused_with_its_place() =>
+        Faults("""{"required":["a"]}""", "{}").ShouldHaveSingleItem().Field.ShouldBe("content.defaultConfiguration/a");
+
+    [Fact]
+    public void A_schema_without_a_default_configuration_is_accepted()
+    {
+        Faults("""{"required":["a"]}""", null).ShouldBeEmpty();
+        DefinitionDecision.Faults(new DefinitionContent()).ShouldBeEmpty();
+    }
+
+    private static IReadOnlyList<Fault> Faults(string schema, string? configuration) => DefinitionDecision.Faults(new DefinitionContent
+    {
+        ConfigurationSchema = JsonElement.Parse(schema),
+        DefaultConfiguration = configuration is null ? null : JsonElement.Parse(configuration),
+    });
 
     [Theory]
     [InlineData(null)]

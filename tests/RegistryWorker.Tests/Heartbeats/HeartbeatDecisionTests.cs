@@ -1,5 +1,8 @@
 using AgentRegistry.Contracts;
-using AgentRegistry.Storage.Presence;
+using AgentRegistry.RegistryWorker.Agents;
+using AgentRegistry.RegistryWorker.Heartbeats;
+using AgentRegistry.RegistryWorker.Presence;
+using AgentRegistry.Storage.Agents;
 using Shouldly;
 using Xunit;
 
@@ -7,87 +10,100 @@ namespace AgentRegistry.RegistryWorker.Tests.Heartbeats;
 
 public class HeartbeatDecisionTests
 {
-    [Fact]
-    public async Task A_heartbeat_of_nobody_registered_or_of_a_deleted_agent_is_of_nobody_known()
+    private static readonly DateTimeOffset Now = Given.At(100);
+
+    [Theory]
+    [InlineData(AgentHealth.Unknown)]
+    [InlineData(AgentHealth.Suspect)]
+    [InlineData(AgentHealth.Offline)]
+    [InlineData(AgentHealth.Unhealthy)]
+    public void A_heartbeat_makes_an_agent_healthy(AgentHealth before)
     {
-        await using var worker = await Worker.StartAsync();
-        (await worker.BeatAsync(Given.Beat(1))).ShouldBe(PresenceResult.Unknown);
+        var state = Given.Agent(state => state with { Health = before }).State;
 
-        await worker.RegisterAsync(Given.Registration(2));
-        await worker.DeleteAsync(Given.Deletion(3));
-
-        (await worker.BeatAsync(Given.Beat(4))).ShouldBe(PresenceResult.Unknown);
-        (await worker.FindAsync()).ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Only_the_first_of_many_heartbeats_is_written_and_told()
-    {
-        await using var worker = await Worker.StartAsync();
-        await worker.RegisterAsync(Given.Registration(0));
-
-        for (var second = 1; second <= 5; second++)
+        HeartbeatDecision.Decide(state, [Given.Beat(5)], Now).ShouldBe(state with
         {
-            await worker.BeatAsync(Given.Beat(second));
-        }
-
-        (await worker.FindAsync())!.Health.ShouldBe(AgentHealth.Healthy);
-        (await worker.HeadAsync()).ShouldBe(2);
+            Health = AgentHealth.Healthy,
+            HealthReason = HealthDecision.Fresh,
+            HealthSince = Now,
+            UpdatedAt = Now,
+            LastHeartbeat = Now,
+        });
     }
 
     [Fact]
-    public async Task An_agent_that_presence_forgot_is_put_back_from_the_tables_and_its_heartbeat_counts()
+    public void A_heartbeat_that_says_nothing_new_of_a_healthy_agent_writes_nothing()
     {
-        await using var worker = await Worker.StartAsync();
-        await worker.RegisterAsync(Given.Registration(0));
-        await worker.Presence.RemoveAsync([RemovedAgent.Unknown("a")], TestContext.Current.CancellationToken);
+        var state = Given.HealthyAgent(state => state with { StartedAt = Given.At(-1) }).State;
 
-        (await worker.BeatAsync(Given.Beat(1, AgentStatus.Busy))).ShouldBe(PresenceResult.Changes);
-
-        (await worker.FindAsync())!.Status.ShouldBe(AgentStatus.Busy);
+        HeartbeatDecision.Decide(state, [Given.Beat(5)], Now).ShouldBeNull();
+        HeartbeatDecision.Decide(state, [Given.Beat(5, startedAt: -1)], Now).ShouldBeNull();
     }
 
     [Fact]
-    public async Task A_heartbeat_whose_change_could_not_be_committed_is_committed_when_it_is_tried_again()
+    public void A_status_is_taken_and_an_error_makes_the_agent_unhealthy()
     {
-        await using var worker = await Worker.StartAsync();
-        await worker.RegisterAsync(Given.Registration(0));
-        await worker.BeatAsync(Given.Beat(1));
-        worker.Store.TransactionsToFail = 1;
-        await Should.ThrowAsync<TimeoutException>(() => worker.BeatAsync(Given.Beat(2, AgentStatus.Busy)));
+        var state = Given.HealthyAgent().State;
 
-        // As the consumer's retry does, with the same message.
-        await worker.BeatAsync(Given.Beat(2, AgentStatus.Busy));
-
-        (await worker.FindAsync())!.Status.ShouldBe(AgentStatus.Busy);
+        HeartbeatDecision.Decide(state, [Given.Beat(5, AgentStatus.Busy)], Now)!.ShouldSatisfyAllConditions(
+            after => (after.ReportedStatus, after.ReportedAt, after.Health).ShouldBe((AgentStatus.Busy, Given.At(5), AgentHealth.Healthy)),
+            after => after.HealthSince.ShouldBe(state.HealthSince));
+        HeartbeatDecision.Decide(state, [Given.Beat(5, AgentStatus.Error)], Now)!.ShouldSatisfyAllConditions(
+            after => (after.ReportedStatus, after.Health, after.HealthSince).ShouldBe((AgentStatus.Error, AgentHealth.Unhealthy, Now)));
+        HeartbeatDecision.Decide(state, [Given.Beat(5, AgentStatus.Offline)], Now)!.ShouldSatisfyAllConditions(
+            after => (after.Status, after.Health, after.HealthReason).ShouldBe((AgentStatus.Offline, AgentHealth.Offline, HealthDecision.Left)));
     }
 
     [Fact]
-    public async Task The_last_word_counts_of_heartbeats_that_come_together()
+    public void A_status_that_is_older_than_the_last_word_is_not_taken() =>
+        HeartbeatDecision.Decide(Given.HealthyAgent(state => state with { ReportedAt = Given.At(9) }).State, [Given.Beat(8, AgentStatus.Busy)], Now).ShouldBeNull();
+
+    [Fact]
+    public void A_heartbeat_of_an_older_start_changes_nothing() =>
+        HeartbeatDecision.Decide(Given.Agent(state => state with { StartedAt = Given.At(5) }).State, [Given.Beat(9, AgentStatus.Busy, startedAt: 4)], Now).ShouldBeNull();
+
+    [Fact]
+    public void Of_heartbeats_that_came_together_each_says_what_the_others_do_not()
     {
-        await using var worker = await Worker.StartAsync();
-        await worker.RegisterAsync(Given.Registration(0));
-        await worker.BeatAsync(Given.Beat(1, AgentStatus.Idle));
+        var suspect = Given.Agent(state => state with { Health = AgentHealth.Suspect }).State;
 
-        await worker.BeatTogetherAsync(Given.Beat(2, AgentStatus.Error), Given.Beat(3, AgentStatus.Idle));
-
-        (await worker.FindAsync())!.ShouldSatisfyAllConditions(
-            agent => (agent.Status, agent.Health).ShouldBe((AgentStatus.Idle, AgentHealth.Healthy)));
+        HeartbeatDecision.Decide(suspect, [Given.Beat(5, AgentStatus.Busy, startedAt: 4), Given.Beat(6)], Now)!.ShouldSatisfyAllConditions(
+            after => (after.ReportedStatus, after.ReportedAt, after.Health, after.StartedAt).ShouldBe((AgentStatus.Busy, Given.At(5), AgentHealth.Healthy, Given.At(4))));
     }
 
     [Fact]
-    public async Task A_start_that_is_said_finer_than_the_tables_keep_it_is_no_restart()
+    public void A_heartbeat_of_whoever_had_left_brings_it_back_idle()
     {
-        await using var worker = await Worker.StartAsync();
-        var started = Given.Start.AddTicks(7);
-        await worker.RegisterAsync(Given.Registration(0) with { StartedAt = started });
-        await worker.BeatAsync(Given.Beat(1) with { StartedAt = started });
-        var head = await worker.HeadAsync();
+        var left = Given.Agent(state => state with { Health = AgentHealth.Offline, ReportedStatus = AgentStatus.Offline }).State;
 
-        // As after a restart of the registry: presence knows what the tables know.
-        await worker.Presence.RemoveAsync([RemovedAgent.Unknown("a")], TestContext.Current.CancellationToken);
-        await worker.BeatAsync(Given.Beat(2) with { StartedAt = started });
+        HeartbeatDecision.Decide(left, [Given.Beat(5)], Now)!.ShouldSatisfyAllConditions(
+            after => (after.Status, after.Health).ShouldBe((AgentStatus.Idle, AgentHealth.Healthy)));
+    }
 
-        (await worker.HeadAsync()).ShouldBe(head);
+    [Fact]
+    public void A_heartbeat_that_was_sent_before_the_agent_left_does_not_bring_it_back()
+    {
+        // The agent's own goodbye overtakes its last heartbeat: they come through different queues.
+        var left = AgentDecision.Decide(Given.HealthyAgent(), Given.Change(6, AgentStatus.Offline), Now).Next!.State;
+
+        HeartbeatDecision.Decide(left, [Given.Beat(5)], Given.At(8)).ShouldBeNull();
+        HeartbeatDecision.Decide(left, [Given.Beat(5, AgentStatus.Busy)], Given.At(8)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_heartbeat_that_was_sent_before_a_status_was_set_does_not_undo_it()
+    {
+        var state = AgentDecision.Decide(Given.HealthyAgent(), Given.Change(6, AgentStatus.Active), Now).Next!.State;
+
+        HeartbeatDecision.Decide(state, [Given.Beat(5, AgentStatus.Busy)], Given.At(8)).ShouldBeNull();
+        HeartbeatDecision.Decide(state, [Given.Beat(7, AgentStatus.Busy)], Now)!.ReportedStatus.ShouldBe(AgentStatus.Busy);
+    }
+
+    [Fact]
+    public void An_agent_that_came_back_while_it_was_given_up_is_as_it_says_itself()
+    {
+        HealthDecision.Recover(Given.Agent(state => state with { Health = AgentHealth.Offline }).State, Now)!.Health.ShouldBe(AgentHealth.Healthy);
+        HealthDecision.Recover(Given.Agent(state => state with { Health = AgentHealth.Suspect, ReportedStatus = AgentStatus.Error }).State, Now)!.Health.ShouldBe(AgentHealth.Unhealthy);
+        HealthDecision.Recover(Given.HealthyAgent().State, Now).ShouldBeNull();
     }
 }

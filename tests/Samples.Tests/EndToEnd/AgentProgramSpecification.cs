@@ -13,7 +13,7 @@ public abstract class AgentProgramSpecification(RunningSystem system)
     protected abstract string Name { get; }
 
     [Fact]
-    public async Task Its_agent_is_registered_alive_and_measured()
+    public async Task Agent_is_registered_healthy_and_has_metrics()
     {
         var id = $"agent-{Guid.NewGuid():N}";
 
@@ -40,7 +40,7 @@ public abstract class AgentProgramSpecification(RunningSystem system)
     }
 
     [Fact]
-    public async Task A_broker_that_does_not_let_it_in_is_an_error_in_one_line()
+    public async Task Refused_login_is_an_error_in_one_line()
     {
         await using var program = Publish("anyone", "amqp://nobody:nothing@" + new Uri(Servers.RabbitMq).Authority);
         (await program.ExitCodeAsync()).ShouldBe(1);
@@ -49,7 +49,7 @@ public abstract class AgentProgramSpecification(RunningSystem system)
     }
 
     [Fact]
-    public async Task A_message_that_no_queue_takes_is_an_error_in_one_line()
+    public async Task Unroutable_message_is_an_error_in_one_line()
     {
         await using var unbound = await UnboundExchange.MakeAsync();
         await using var program = Publish("anyone", Servers.RabbitMq);

@@ -11,7 +11,7 @@ namespace AgentRegistry.Samples.Tests.EndToEnd;
 public sealed class BrokerTopology
 {
     [Fact]
-    public async Task Every_exchange_and_queue_of_the_page_is_there_and_of_its_type()
+    public async Task Every_documented_exchange_and_queue_exists_with_its_type()
     {
         await using var connection = await new ConnectionFactory { Uri = new Uri(Servers.RabbitMq) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();

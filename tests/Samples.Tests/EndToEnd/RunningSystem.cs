@@ -19,8 +19,8 @@ public sealed class RunningSystem : IAsyncLifetime
     /// <summary>An agent as the API shows it; null when it does not know it.</summary>
     public async Task<JsonNode?> AgentAsync(string id)
     {
-        using var answer = await _client.GetAsync(new Uri(System.Api.Address, $"api/v1/agents/{id}"));
-        return answer.StatusCode == HttpStatusCode.NotFound ? null : JsonNode.Parse(await answer.Content.ReadAsStringAsync());
+        using var response = await _client.GetAsync(new Uri(System.Api.Address, $"api/v1/agents/{id}"));
+        return response.StatusCode == HttpStatusCode.NotFound ? null : JsonNode.Parse(await response.Content.ReadAsStringAsync());
     }
 
     public async Task<long> ActivitiesAsync() =>

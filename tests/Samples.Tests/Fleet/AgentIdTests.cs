@@ -19,26 +19,26 @@ public sealed class AgentIdTests
     [InlineData("译者", "agent")]
     [InlineData("", "agent")]
     [InlineData("..", "agent")]
-    public void An_id_becomes_a_valid_one_that_still_reads_like_it(string raw, string expected) => AgentIds.Valid(raw).ShouldBe(expected);
+    public void Invalid_id_becomes_a_similar_valid_one(string raw, string expected) => AgentIds.Valid(raw).ShouldBe(expected);
 
     [Fact]
-    public void An_id_that_is_taken_gets_a_number()
+    public void Duplicate_id_gets_a_number()
     {
         var ids = new AgentIds();
         new[] { "a b", "a-b", "a-b-2", "a/b", "a b" }.Select(ids.Next).ShouldBe(["a-b", "a-b-2", "a-b-2-2", "a:b", "a-b-3"]);
     }
 
     [Fact]
-    public void A_number_keeps_a_long_id_within_the_limit()
+    public void Numbered_id_stays_within_the_limit()
     {
         var ids = new AgentIds();
         var raw = new string('x', 200);
-        ids.Next(raw).Length.ShouldBe(AgentIds.Longest);
+        ids.Next(raw).Length.ShouldBe(AgentIds.MaxLength);
         ids.Next(raw).ShouldBe(new string('x', 126) + "-2");
     }
 
     [Fact]
-    public void Whatever_the_ids_are_they_become_valid_and_stay_apart() =>
+    public void Any_ids_become_valid_and_distinct() =>
         Prop.ForAll<string?[]>(raw =>
         {
             var ids = new AgentIds();
@@ -48,7 +48,7 @@ public sealed class AgentIdTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void The_same_ids_in_the_same_order_become_the_same() =>
+    public void Same_ids_in_the_same_order_give_the_same_result() =>
         Prop.ForAll<string?[]>(raw =>
         {
             var (one, other) = (new AgentIds(), new AgentIds());
@@ -56,7 +56,7 @@ public sealed class AgentIdTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_valid_id_that_is_free_stays_as_it_is() =>
+    public void Valid_unused_id_is_unchanged() =>
         Prop.ForAll<string>(raw =>
         {
             var id = AgentIds.Valid(raw ?? "");

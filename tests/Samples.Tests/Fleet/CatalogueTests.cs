@@ -13,7 +13,7 @@ public sealed class CatalogueTests : IDisposable
     private readonly string _file = Path.GetTempFileName();
 
     [Fact]
-    public void Every_agent_of_the_catalogue_can_be_registered()
+    public void Every_agent_of_the_catalogue_is_valid()
     {
         var catalogue = Catalogue.Load(Checkout.Catalogue);
         var agents = catalogue.Take(catalogue.Count, Now);
@@ -27,7 +27,7 @@ public sealed class CatalogueTests : IDisposable
     }
 
     [Fact]
-    public void More_agents_than_it_has_are_the_same_again_under_other_ids()
+    public void Larger_fleet_repeats_the_catalogue_under_other_ids()
     {
         var catalogue = Catalogue.Load(Checkout.Catalogue);
         var agents = catalogue.Take((2 * catalogue.Count) + 5, Now);
@@ -40,7 +40,7 @@ public sealed class CatalogueTests : IDisposable
     }
 
     [Fact]
-    public void The_samples_own_catalogue_keeps_every_capability()
+    public void Sample_catalogue_keeps_every_capability()
     {
         var agents = Catalogue.Load(Path.Combine(Checkout.Root, "samples", "catalogue.jsonl")).Take(12, Now);
         agents.Sum(agent => agent.Capabilities.Count).ShouldBe(23);
@@ -50,7 +50,7 @@ public sealed class CatalogueTests : IDisposable
     }
 
     [Fact]
-    public void What_the_registry_would_refuse_is_mended()
+    public void Invalid_values_are_corrected()
     {
         var agent = Load(
             """
@@ -66,7 +66,7 @@ public sealed class CatalogueTests : IDisposable
     }
 
     [Fact]
-    public void Long_text_is_cut_at_the_limit_and_not_within_a_character()
+    public void Long_text_is_cut_at_the_limit_between_two_characters()
     {
         var agent = Load($$"""{"id":"x","name":"{{new string('n', 127)}}🤖","tags":["{{new string('t', 500)}}"]}""").Take(1, Now).Single();
         agent.Name.ShouldBe(new string('n', 127));
@@ -74,16 +74,16 @@ public sealed class CatalogueTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "holds no agent")]
+    [InlineData("", "has no agent")]
     [InlineData("{\"id\":\"x\"}\n\nnonsense", "line 3")]
     [InlineData("{\"name\":\"x\"}", "needs an id")]
     [InlineData("{\"id\":\"\\ud800\"}", "line 1")]
     [InlineData("[]", "line 1")]
-    public void A_file_that_is_no_catalogue_is_refused_with_the_place(string text, string reason) =>
+    public void Invalid_catalogue_is_refused_with_the_line(string text, string reason) =>
         Should.Throw<CatalogueException>(() => Load(text)).Message.ShouldContain(reason);
 
     [Fact]
-    public void A_file_that_is_not_there_is_refused() => Should.Throw<CatalogueException>(() => Catalogue.Load(_file + ".none"));
+    public void Missing_file_is_refused() => Should.Throw<CatalogueException>(() => Catalogue.Load(_file + ".none"));
 
     public void Dispose() => File.Delete(_file);
 

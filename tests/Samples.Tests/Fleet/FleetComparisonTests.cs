@@ -12,71 +12,71 @@ public sealed class FleetComparisonTests
     private readonly AgentAccount _account = new(new RegisterAgent { AgentId = "a", Name = "A", Capabilities = [new Capability { Name = "c" }] })
     {
         IsRegistered = true,
-        Before = Word(succeeded: 5) with { LastHeartbeat = Earlier },
+        Before = View(succeeded: 5) with { LastHeartbeat = Earlier },
     };
 
     [Fact]
-    public void What_was_there_before_does_not_count()
+    public void Earlier_activities_do_not_count()
     {
-        _account.Taken.Add(ActivityStatus.Success);
-        Comparison.Differences(_account, Word(succeeded: 6)).ShouldBeEmpty();
+        _account.Accepted.Add(ActivityStatus.Success);
+        Comparison.Differences(_account, View(succeeded: 6)).ShouldBeEmpty();
     }
 
     [Fact]
-    public void An_agent_that_is_not_there_differs() => Comparison.Differences(_account, null).ShouldBe(["is not registered"]);
+    public void Missing_agent_is_a_difference() => Comparison.Differences(_account, null).ShouldBe(["is not registered"]);
 
     [Fact]
-    public void An_agent_that_was_registered_otherwise_differs() =>
-        Comparison.Differences(_account, Word(succeeded: 5) with { Name = "B", Capabilities = 2 })
+    public void Different_registration_is_a_difference() =>
+        Comparison.Differences(_account, View(succeeded: 5) with { Name = "B", Capabilities = 2 })
             .ShouldBe(["is named 'B', not 'A'", "has 2 capabilities, not 1"]);
 
     [Fact]
-    public void An_activity_that_is_missing_differs()
+    public void Missing_activity_is_a_difference()
     {
-        _account.Taken.Add(ActivityStatus.Failed);
-        Comparison.Differences(_account, Word(succeeded: 5)).ShouldBe(["has 0 activities 'failed', not 1"]);
+        _account.Accepted.Add(ActivityStatus.Failed);
+        Comparison.Differences(_account, View(succeeded: 5)).ShouldBe(["has 0 activities 'failed', not 1"]);
     }
 
     [Fact]
-    public void An_activity_that_was_counted_twice_differs()
+    public void Activity_counted_twice_is_a_difference()
     {
-        _account.Taken.Add(ActivityStatus.Success);
-        Comparison.Differences(_account, Word(succeeded: 7)).ShouldBe(["has 2 activities 'success', not 1"]);
+        _account.Accepted.Add(ActivityStatus.Success);
+        Comparison.Differences(_account, View(succeeded: 7)).ShouldBe(["has 2 activities 'success', not 1"]);
     }
 
     [Theory]
     [InlineData(5, true)]
     [InlineData(6, true)]
     [InlineData(7, false)]
-    public void An_activity_that_was_never_answered_may_be_there_or_not(int stored, bool agrees)
+    public void Activity_without_a_response_may_be_stored_or_not(int stored, bool agrees)
     {
-        _account.Unanswered.Add(ActivityStatus.Success);
-        (Comparison.Differences(_account, Word(stored)).Count == 0).ShouldBe(agrees);
+        _account.WithoutResponse.Add(ActivityStatus.Success);
+        (Comparison.Differences(_account, View(stored)).Count == 0).ShouldBe(agrees);
     }
 
     [Fact]
-    public void A_heartbeat_counts_when_the_registrys_last_one_has_moved_on()
+    public void Heartbeat_counts_when_the_stored_time_has_advanced()
     {
-        _account.HasBeaten = true;
-        Comparison.Differences(_account, Word(succeeded: 5) with { LastHeartbeat = Earlier }).ShouldBe(["was not heard of: none of its heartbeats arrived"]);
-        Comparison.Differences(_account, Word(succeeded: 5) with { LastHeartbeat = Earlier.AddSeconds(1) }).ShouldBeEmpty();
+        _account.HasHeartbeat = true;
+        Comparison.Differences(_account, View(succeeded: 5) with { LastHeartbeat = Earlier }).ShouldBe(["has no new heartbeat"]);
+        Comparison.Differences(_account, View(succeeded: 5) with { LastHeartbeat = Earlier.AddSeconds(1) }).ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_fleet_that_was_stopped_before_it_lived_is_compared_by_its_registrations_alone()
+    public void Fleet_stopped_before_its_schedule_is_compared_by_registrations_only()
     {
         _account.Before = null;
-        Comparison.Differences(_account, Word(succeeded: 5)).ShouldBeEmpty();
+        Comparison.Differences(_account, View(succeeded: 5)).ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_registration_that_was_never_answered_is_not_claimed()
+    public void Registration_without_a_response_is_not_compared()
     {
         _account.IsRegistered = false;
         Comparison.Differences(_account, null).ShouldBeEmpty();
     }
 
-    private static AgentWord Word(int succeeded) => AgentWord.Of(new AgentDetails
+    private static AgentView View(int succeeded) => AgentView.Of(new AgentDetails
     {
         Name = "A",
         Capabilities = [new Capability { Name = "c" }],

@@ -10,26 +10,26 @@ public class ContextDecisionTests
     [Theory]
     [InlineData(null)]
     [InlineData(0)]
-    public void The_first_write_makes_the_context(int? expected)
+    public void First_write_creates_the_context(int? expected)
     {
         var decision = ContextDecision.Write(null, GivenContexts.Key, GivenContexts.Write(expected: expected), Given.Now);
 
         (decision.Outcome, decision.Change).ShouldBe((ContextOutcome.Created, ContextChange.Created));
-        (decision.Next!.CurrentVersion, decision.Next.Versions, decision.Next.CreatedAt, decision.Next.UpdatedAt).ShouldBe((1, 1, Given.Now, Given.Now));
+        (decision.State!.CurrentVersion, decision.State.Versions, decision.State.CreatedAt, decision.State.UpdatedAt).ShouldBe((1, 1, Given.Now, Given.Now));
         decision.Added.ShouldBe(new ContextVersion { Version = 1, ChangeDescription = "why", CreatedBy = "alice", CreatedAt = Given.Now });
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData(3)]
-    public void A_write_makes_the_next_version_and_leaves_the_pointer_of_the_last_rollback(int? expected)
+    public void Write_adds_a_version_and_keeps_the_pointer_of_the_last_rollback(int? expected)
     {
         var current = GivenContexts.View().State with { RollbackPointer = 1, RollbackState = RollbackState.Success };
 
         var decision = ContextDecision.Write(current, GivenContexts.Key, GivenContexts.Write(expected: expected), Given.Now);
 
         (decision.Outcome, decision.Change, decision.Version).ShouldBe((ContextOutcome.Updated, ContextChange.Written, 4));
-        decision.Next.ShouldBe(current with { CurrentVersion = 4, Versions = 4, UpdatedAt = Given.Now });
+        decision.State.ShouldBe(current with { CurrentVersion = 4, Versions = 4, UpdatedAt = Given.Now });
         decision.Added!.RollbackPointer.ShouldBeNull();
     }
 
@@ -37,7 +37,7 @@ public class ContextDecisionTests
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(4)]
-    public void Who_expects_another_version_than_the_current_one_is_refused(int expected)
+    public void Command_that_expects_another_version_is_refused(int expected)
     {
         var current = GivenContexts.View();
         ContextDecision[] decisions =
@@ -51,40 +51,40 @@ public class ContextDecisionTests
     }
 
     [Fact]
-    public void Who_expects_a_version_of_a_context_that_is_not_there_is_refused() =>
+    public void Command_that_expects_a_version_of_a_missing_context_is_refused() =>
         ContextDecision.Write(null, GivenContexts.Key, GivenContexts.Write(expected: 1), Given.Now).Refusal.ShouldBe(ContextConflictReason.Version);
 
     [Theory]
     [InlineData(1, null)]
     [InlineData(null, "approved")]
-    public void A_rollback_is_a_new_version_that_points_to_the_old_one(int? version, string? checkpoint)
+    public void Rollback_adds_a_version_that_points_to_its_target(int? version, string? checkpoint)
     {
         var decision = ContextDecision.Rollback(GivenContexts.View(3, ("approved", 1)), GivenContexts.Rollback(version, checkpoint), Given.Now);
 
         (decision.Outcome, decision.Change, decision.Version, decision.RollbackPointer).ShouldBe((ContextOutcome.Updated, ContextChange.RolledBack, 4, 1));
-        (decision.Next!.CurrentVersion, decision.Next.RollbackPointer, decision.Next.RollbackState).ShouldBe((4, 1, RollbackState.Success));
+        (decision.State!.CurrentVersion, decision.State.RollbackPointer, decision.State.RollbackState).ShouldBe((4, 1, RollbackState.Success));
         decision.Added.ShouldBe(new ContextVersion { Version = 4, RollbackPointer = 1, CreatedBy = "bob", CreatedAt = Given.Now });
     }
 
     [Theory]
     [InlineData(3, null)]
     [InlineData(null, "latest")]
-    public void A_rollback_to_the_current_version_is_refused(int? version, string? checkpoint) =>
+    public void Rollback_to_the_current_version_is_refused(int? version, string? checkpoint) =>
         ContextDecision.Rollback(GivenContexts.View(3, ("latest", 3)), GivenContexts.Rollback(version, checkpoint), Given.Now)
             .Refusal.ShouldBe(ContextConflictReason.Current);
 
     [Fact]
-    public void What_is_not_there_is_missing_and_nothing_is_done()
+    public void Command_on_a_missing_target_changes_nothing()
     {
         ContextDecision[] decisions =
         [
             ContextDecision.Rollback(null, GivenContexts.Rollback(1), Given.Now),
             ContextDecision.Rollback(GivenContexts.View(), GivenContexts.Rollback(4), Given.Now),
             ContextDecision.Rollback(GivenContexts.View(), GivenContexts.Rollback(checkpoint: "approved"), Given.Now),
-            ContextDecision.Name(null, GivenContexts.Name("approved"), 10, Given.Now),
-            ContextDecision.Name(GivenContexts.View(), GivenContexts.Name("approved", 4), 10, Given.Now),
-            ContextDecision.RemoveName(null, GivenContexts.RemoveName("approved"), Given.Now),
-            ContextDecision.RemoveName(GivenContexts.View(), GivenContexts.RemoveName("approved"), Given.Now),
+            ContextDecision.NameCheckpoint(null, GivenContexts.Name("approved"), 10, Given.Now),
+            ContextDecision.NameCheckpoint(GivenContexts.View(), GivenContexts.Name("approved", 4), 10, Given.Now),
+            ContextDecision.RemoveCheckpoint(null, GivenContexts.RemoveCheckpoint("approved"), Given.Now),
+            ContextDecision.RemoveCheckpoint(GivenContexts.View(), GivenContexts.RemoveCheckpoint("approved"), Given.Now),
             ContextDecision.Delete(null, GivenContexts.Delete(), Given.Now),
             ContextDecision.Delete(null, GivenContexts.Delete(3), Given.Now),
         ];
@@ -93,24 +93,24 @@ public class ContextDecisionTests
     }
 
     [Fact]
-    public void A_checkpoint_is_named_moved_left_alone_and_removed()
+    public void Checkpoint_is_named_moved_left_unchanged_and_removed()
     {
-        var named = ContextDecision.Name(GivenContexts.View(), GivenContexts.Name("approved"), 1, Given.Now);
+        var named = ContextDecision.NameCheckpoint(GivenContexts.View(), GivenContexts.Name("approved"), 1, Given.Now);
         (named.Change, named.Version, named.Checkpoint).ShouldBe((ContextChange.CheckpointNamed, 3, "approved"));
-        var moved = ContextDecision.Name(GivenContexts.View(3, ("approved", 1)), GivenContexts.Name("approved", 2), 1, Given.Now);
+        var moved = ContextDecision.NameCheckpoint(GivenContexts.View(3, ("approved", 1)), GivenContexts.Name("approved", 2), 1, Given.Now);
         (moved.Change, moved.Version).ShouldBe((ContextChange.CheckpointNamed, 2));
-        var same = ContextDecision.Name(GivenContexts.View(3, ("approved", 2)), GivenContexts.Name("approved", 2), 1, Given.Now);
+        var same = ContextDecision.NameCheckpoint(GivenContexts.View(3, ("approved", 2)), GivenContexts.Name("approved", 2), 1, Given.Now);
         (same.Outcome, same.Change).ShouldBe((ContextOutcome.Unchanged, null));
-        var removed = ContextDecision.RemoveName(GivenContexts.View(3, ("approved", 2)), GivenContexts.RemoveName("approved"), Given.Now);
+        var removed = ContextDecision.RemoveCheckpoint(GivenContexts.View(3, ("approved", 2)), GivenContexts.RemoveCheckpoint("approved"), Given.Now);
         (removed.Change, removed.Version, removed.Checkpoint).ShouldBe((ContextChange.CheckpointRemoved, 2, "approved"));
     }
 
     [Fact]
-    public void One_checkpoint_more_than_a_context_may_have_is_refused() =>
-        ContextDecision.Name(GivenContexts.View(3, ("a", 1), ("b", 1)), GivenContexts.Name("c"), 2, Given.Now).Refusal.ShouldBe(ContextConflictReason.Full);
+    public void Checkpoint_beyond_the_maximum_is_refused() =>
+        ContextDecision.NameCheckpoint(GivenContexts.View(3, ("a", 1), ("b", 1)), GivenContexts.Name("c"), 2, Given.Now).Refusal.ShouldBe(ContextConflictReason.Full);
 
     [Fact]
-    public void A_repeat_is_told_of_the_version_that_it_made_as_long_as_that_is_kept()
+    public void Repeat_returns_the_version_it_made_while_that_is_kept()
     {
         var current = GivenContexts.View();
         var made = current.History.Versions[1];

@@ -11,7 +11,7 @@ namespace AgentRegistry.SessionWorker.Tests.Contexts;
 public class ContextPruningTests
 {
     [Fact]
-    public void The_oldest_go_first_and_none_before_the_limit_is_passed()
+    public void Oldest_versions_are_removed_first_and_none_within_the_limit()
     {
         Surplus(GivenContexts.View(3), 3).ShouldBeEmpty();
         Surplus(GivenContexts.View(5), 3).ShouldBe([1, 2]);
@@ -19,7 +19,7 @@ public class ContextPruningTests
     }
 
     [Fact]
-    public void A_checkpoint_and_what_a_rollback_points_to_stay()
+    public void Checkpoint_and_rollback_target_stay()
     {
         var view = GivenContexts.View(6, ("approved", 2));
         var pointing = view with
@@ -32,7 +32,7 @@ public class ContextPruningTests
     }
 
     [Fact]
-    public void A_chain_of_rollbacks_does_not_keep_itself_for_ever()
+    public void Chain_of_rollbacks_is_removed_at_last()
     {
         // Each goes back to the one before the one before it: 3 → 1, 4 → 2, 5 → 3, …
         var view = GivenContexts.View(40);
@@ -46,7 +46,7 @@ public class ContextPruningTests
     }
 
     [Fact]
-    public void Whatever_happens_the_newest_the_current_one_checkpoints_and_targets_stay_and_all_else_goes() => Prop.ForAll<int>(seed =>
+    public void Newest_versions_current_checkpoints_and_targets_stay_and_all_others_are_removed() => Prop.ForAll<int>(seed =>
     {
         var random = new Random(seed);
         var view = Any(random);

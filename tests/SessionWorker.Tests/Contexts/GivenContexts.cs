@@ -52,7 +52,7 @@ internal static class GivenContexts
     public static NameCheckpoint Name(string checkpoint, int? version = null) =>
         new() { MessageId = Guid.NewGuid(), SentAt = Given.Now, AgentId = Key.AgentId, Name = Key.Name, Checkpoint = checkpoint, Version = version };
 
-    public static RemoveCheckpoint RemoveName(string checkpoint) =>
+    public static RemoveCheckpoint RemoveCheckpoint(string checkpoint) =>
         new() { MessageId = Guid.NewGuid(), SentAt = Given.Now, AgentId = Key.AgentId, Name = Key.Name, Checkpoint = checkpoint };
 
     public static DeleteContext Delete(int? expected = null) =>

@@ -15,18 +15,18 @@ public class SessionDecisionTests
     [InlineData(SessionStatus.Expired, SessionStatus.Completed, true)]
     [InlineData(SessionStatus.Completed, SessionStatus.Active, false)]
     [InlineData(SessionStatus.Completed, SessionStatus.Expired, false)]
-    public void A_status_follows_another_as_the_table_says(SessionStatus from, SessionStatus to, bool isAllowed)
+    public void Status_changes_only_by_an_allowed_transition(SessionStatus from, SessionStatus to, bool isAllowed)
     {
         var decision = SessionDecision.ChangeStatus(Given.State with { Status = from }, to, Given.Now, Given.Now);
 
-        (decision.Next?.Status, decision.Refusal).ShouldBe(isAllowed ? (to, null) : (null, SessionConflictReason.Status));
+        (decision.State?.Status, decision.Refusal).ShouldBe(isAllowed ? (to, null) : (null, SessionConflictReason.Status));
     }
 
     [Theory]
     [InlineData(SessionStatus.Active)]
     [InlineData(SessionStatus.Completed)]
     [InlineData(SessionStatus.Expired)]
-    public void To_stay_changes_nothing(SessionStatus status)
+    public void Same_status_changes_nothing(SessionStatus status)
     {
         var decision = SessionDecision.ChangeStatus(Given.State with { Status = status }, status, Given.Now, Given.Now);
 
@@ -34,7 +34,7 @@ public class SessionDecisionTests
     }
 
     [Fact]
-    public void A_change_that_was_sent_before_the_last_one_changes_nothing()
+    public void Change_sent_before_the_last_one_is_stale()
     {
         var state = Given.State with { Status = SessionStatus.Expired, StatusCommandedAt = Given.Now };
 
@@ -43,31 +43,31 @@ public class SessionDecisionTests
     }
 
     [Fact]
-    public void Messages_get_the_next_places_in_their_order_and_a_repeat_gets_none()
+    public void Messages_get_the_next_sequences_and_a_repeat_gets_none()
     {
         var decision = SessionDecision.Append(Given.State, [Given.Message("a"), Given.Message("测")], Given.Limits, Given.Now);
 
         decision.Messages.Select(message => (message.Sequence, message.Content)).ShouldBe([(3, "a"), (4, "测")]);
-        (decision.Next!.Messages, decision.Next.Bytes, decision.Next.UpdatedAt, decision.Change).ShouldBe((4, 14, Given.Now, SessionChange.MessagesAppended));
+        (decision.State!.Messages, decision.State.Bytes, decision.State.UpdatedAt, decision.Change).ShouldBe((4, 14, Given.Now, SessionChange.MessagesAppended));
 
         var repeat = SessionDecision.Append(Given.State, [], Given.Limits, Given.Now);
         (repeat.Outcome, repeat.Change).ShouldBe((SessionOutcome.Unchanged, null));
     }
 
     [Fact]
-    public void An_invocation_makes_its_agent_the_one_last_called()
+    public void Invocation_makes_its_agent_the_last_one()
     {
         var decision = SessionDecision.Record(Given.State, [Given.Invocation("search")], Given.Limits, Given.Now);
 
         decision.Invocations.ShouldHaveSingleItem().Sequence.ShouldBe(2);
-        (decision.Next!.Invocations, decision.Next.LastAgentId, decision.Next.Bytes).ShouldBe((2, "search", 12));
+        (decision.State!.Invocations, decision.State.LastAgentId, decision.State.Bytes).ShouldBe((2, "search", 12));
     }
 
     [Fact]
-    public void Who_speaks_in_an_expired_session_wakes_it_and_a_completed_one_takes_nothing_more()
+    public void New_entry_reactivates_an_expired_session_and_is_refused_by_a_completed_one()
     {
         var woken = SessionDecision.Append(Given.State with { Status = SessionStatus.Expired }, [Given.Message()], Given.Limits, Given.Now);
-        (woken.Next!.Status, woken.Next.StatusSince).ShouldBe((SessionStatus.Active, Given.Now));
+        (woken.State!.Status, woken.State.StatusSince).ShouldBe((SessionStatus.Active, Given.Now));
 
         var completed = Given.State with { Status = SessionStatus.Completed };
         SessionDecision.Append(completed, [Given.Message()], Given.Limits, Given.Now).Refusal.ShouldBe(SessionConflictReason.Status);
@@ -78,7 +78,7 @@ public class SessionDecisionTests
     }
 
     [Fact]
-    public void A_session_takes_as_much_as_it_may_hold_and_not_one_more()
+    public void Session_is_full_at_its_limits_of_entries_and_bytes()
     {
         var entries = new Limits { SessionEntries = 4 };
         SessionDecision.Append(Given.State, [Given.Message()], entries, Given.Now).Refusal.ShouldBeNull();
@@ -91,7 +91,7 @@ public class SessionDecisionTests
     }
 
     [Fact]
-    public void There_is_nothing_to_do_for_a_session_that_there_is_not()
+    public void Command_on_a_missing_session_changes_nothing()
     {
         SessionDecision[] decisions =
         [
@@ -106,24 +106,24 @@ public class SessionDecisionTests
     }
 
     [Fact]
-    public void A_session_begins_once()
+    public void Session_is_created_once()
     {
         var message = Given.Creation();
         var created = SessionDecision.Create(null, Given.Key, message, isRepeat: false, Given.Now);
-        (created.Outcome, created.Next!.Status, created.Next.CreatedAt, created.Next.CreatedBy).ShouldBe(
+        (created.Outcome, created.State!.Status, created.State.CreatedAt, created.State.CreatedBy).ShouldBe(
             (SessionOutcome.Created, SessionStatus.Active, Given.Now, message.MessageId));
 
-        SessionDecision.Create(created.Next, Given.Key, message, isRepeat: true, Given.Now).Outcome.ShouldBe(SessionOutcome.Unchanged);
-        SessionDecision.Create(created.Next, Given.Key, Given.Creation(), isRepeat: false, Given.Now).Refusal.ShouldBe(SessionConflictReason.Taken);
+        SessionDecision.Create(created.State, Given.Key, message, isRepeat: true, Given.Now).Outcome.ShouldBe(SessionOutcome.Unchanged);
+        SessionDecision.Create(created.State, Given.Key, Given.Creation(), isRepeat: false, Given.Now).Refusal.ShouldBe(SessionConflictReason.Taken);
 
         // Deleted since.
         SessionDecision.Create(null, Given.Key, message, isRepeat: true, Given.Now).Outcome.ShouldBe(SessionOutcome.Stale);
     }
 
     [Fact]
-    public void A_session_expires_only_if_it_is_still_idle_and_goes_only_if_it_has_not_been_woken()
+    public void Session_expires_only_if_still_idle_and_is_removed_only_if_still_ended()
     {
-        SessionDecision.Expire(Given.State, Given.State.UpdatedAt.AddTicks(1), Given.Now).Next!.Status.ShouldBe(SessionStatus.Expired);
+        SessionDecision.Expire(Given.State, Given.State.UpdatedAt.AddTicks(1), Given.Now).State!.Status.ShouldBe(SessionStatus.Expired);
         SessionDecision.Expire(Given.State, Given.State.UpdatedAt, Given.Now).Change.ShouldBeNull();
         SessionDecision.Expire(Given.State with { Status = SessionStatus.Completed }, Given.Now, Given.Now).Change.ShouldBeNull();
         SessionDecision.Expire(null, Given.Now, Given.Now).Change.ShouldBeNull();
@@ -136,7 +136,7 @@ public class SessionDecisionTests
     }
 
     [Fact]
-    public void Messages_without_an_id_get_one_that_is_the_same_whenever_their_command_comes_again()
+    public void Messages_without_an_id_get_the_same_one_for_every_repeat()
     {
         var said = Given.Said("a", "b");
         var ids = said.Command().Messages.Select(message => message.Id).ToList();

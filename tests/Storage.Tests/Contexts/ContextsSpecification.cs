@@ -89,7 +89,7 @@ public abstract class ContextsSpecification(TestTables tables)
     }
 
     [Fact]
-    public async Task Rollback_copies_data_within_the_database()
+    public async Task Rollback_copies_the_data_of_its_version()
     {
         var state = _given.State("copied", version: 2);
         await _given.WriteAsync(state);

@@ -1,5 +1,5 @@
-using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.DeadLetters;
+using AgentRegistry.Storage.Feed;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.DeadLetters;
+using AgentRegistry.Storage.Feed;
 using AgentRegistry.Testing;
 using Shouldly;
 using Xunit;

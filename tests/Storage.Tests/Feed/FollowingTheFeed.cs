@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AgentRegistry.Storage.Agents;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;

@@ -1,8 +1,9 @@
-using AgentRegistry.Storage.Activities;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Model;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Testing;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -42,7 +43,7 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
             await Store(source).MigrateAsync(Token);
         }, Token)));
 
-        (await Database.AskAsync<long>("select count(*) from public.agent_registry_migration")).ShouldBe(Migration.After(0, "Migrations/Postgres/").Count);
+        (await Database.AskAsync<long>("select count(*) from public.\"__EFMigrationsHistory\"")).ShouldBe(1);
         await Store(Source).PingAsync(Token);
     }
 
@@ -61,15 +62,13 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tables_of_a_newer_version_are_refused_and_the_lock_is_given_back()
+    public async Task Tables_of_a_newer_version_are_refused()
     {
         var store = Store(Source);
         await store.MigrateAsync(Token);
-        await Database.AskAsync<int>("insert into public.agent_registry_migration (number, name) values (9999, '9999_later') returning number");
+        await Database.AskAsync<int>("insert into public.\"__EFMigrationsHistory\" values ('99990101000000_Later', '99.0') returning 1");
 
         (await Should.ThrowAsync<SchemaTooNewException>(() => store.MigrateAsync(Token))).Message.ShouldContain("9999");
-
-        (await Database.AskAsync<bool>("select pg_try_advisory_lock(x) and pg_advisory_unlock(x) from (values (418347378023)) as key (x)")).ShouldBeTrue();
     }
 
     [Fact]
@@ -92,27 +91,19 @@ public sealed class PostgresMigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Durations_that_had_a_row_for_each_bucket_are_kept_with_the_metrics()
+    public async Task Tables_of_version_0_1_are_refused_with_what_to_do()
     {
-        const int Packed = 16;
-        await Database.RunAsync("create table public.agent_registry_migration (number integer primary key, name text not null, run_at timestamptz not null default now())");
-        foreach (var migration in Migration.After(0, "Migrations/Postgres/").TakeWhile(migration => migration.Number < Packed))
-        {
-            await Database.RunAsync(migration.Sql);
-            await Database.RunAsync($"insert into public.agent_registry_migration (number, name) values ({migration.Number}, '{migration.Name}')");
-        }
+        await Database.RunAsync("create table public.agent_registry_migration (number integer primary key)");
 
-        await Database.RunAsync("insert into activity.metrics (agent_id, duration_count) values ('few', 3), ('many', 300), ('none', 0)");
-        await Database.RunAsync("insert into activity.duration_bucket (agent_id, bucket, count) values ('few', 0, 1), ('few', 279, 2)");
-        await Database.RunAsync("insert into activity.duration_bucket (agent_id, bucket, count) select 'many', bucket, 7::bigint << (bucket % 55) from generate_series(0, 279) as bucket");
-        await Store(Source).MigrateAsync(Token);
+        (await Should.ThrowAsync<SchemaTooOldException>(() => Store(Source).MigrateAsync(Token))).Message.ShouldContain("ConnectionStrings:Postgres");
+    }
 
-        (await PackedAsync("few")).ShouldBe([(0, 1), (279, 2)]);
-        (await PackedAsync("many")).ShouldBe(Enumerable.Range(0, 280).Select(bucket => (bucket, 7L << (bucket % 55))));
-        (await PackedAsync("none")).ShouldBeEmpty();
-
-        async Task<List<(int, long)>> PackedAsync(string id) =>
-            PackedDurations.Read(await Database.AskAsync<byte[]>($"select durations from activity.metrics where agent_id = '{id}'"));
+    [Fact]
+    public void Last_migration_is_the_one_that_starts_compare_with_and_the_model_is_that_of_the_migrations()
+    {
+        using var context = new PostgresDbContext(PostgresDbContext.For(null));
+        context.Database.GetMigrations().Last().ShouldBe(PostgresMigrations.Last);
+        context.Database.HasPendingModelChanges().ShouldBeFalse("Run eng/migrations.sh with a name for the change.");
     }
 
     private static PostgresStore Store(NpgsqlDataSource source) => new(source, new FeedSignal(TimeProvider.System), TimeProvider.System);

@@ -1,7 +1,9 @@
 using System.Text;
 using AgentRegistry.Storage.Feed;
 using AgentRegistry.Storage.Migrations;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Model;
+using AgentRegistry.Storage.Sql;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -59,12 +61,44 @@ public sealed class SqliteMigrationTests : IDisposable
             await store.MigrateAsync(Token);
             await store.SaveAsync(Given.Record("a"));
         });
-        await RunAsync("pragma user_version = 9999");
+        await RunAsync("insert into __EFMigrationsHistory values ('99990101000000_Later', '99.0')");
         var before = await File.ReadAllBytesAsync(FilePath, Token);
 
-        await WithStoreAsync(async store => (await Should.ThrowAsync<SchemaTooNewException>(() => store.MigrateAsync(Token))).Message.ShouldContain("9999"));
+        await WithStoreAsync(async store => (await Should.ThrowAsync<SchemaTooNewException>(() => store.MigrateAsync(Token))).Message.ShouldContain("99990101000000_Later"));
 
         (await File.ReadAllBytesAsync(FilePath, Token)).SequenceEqual(before).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task File_of_version_0_1_is_refused_with_what_to_do()
+    {
+        await RunAsync("create table agent (id text); pragma user_version = 13");
+
+        await WithStoreAsync(async store => (await Should.ThrowAsync<SchemaTooOldException>(() => store.MigrateAsync(Token))).Message.ShouldContain("--data"));
+    }
+
+    [Fact]
+    public async Task Two_processes_that_start_at_once_on_a_new_file_both_find_it_migrated()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => WithStoreAsync(async store =>
+        {
+            await store.MigrateAsync(Token);
+            await store.PingAsync(Token);
+        }), Token)));
+    }
+
+    [Fact]
+    public void Script_for_new_files_is_what_the_migrations_come_to()
+    {
+        EmbeddedText.Read(SqliteMigrations.NewFile).ReplaceLineEndings().ShouldBe(SqliteMigrations.ScriptAfter(null).ReplaceLineEndings(), "Run eng/migrations.sh.");
+    }
+
+    [Fact]
+    public void Last_migration_is_the_one_that_starts_compare_with_and_the_model_is_that_of_the_migrations()
+    {
+        using var context = new SqliteDbContext(SqliteDbContext.For(null));
+        context.Database.GetMigrations().Last().ShouldBe(SqliteMigrations.Last);
+        context.Database.HasPendingModelChanges().ShouldBeFalse("Run eng/migrations.sh with a name for the change.");
     }
 
     [Fact]

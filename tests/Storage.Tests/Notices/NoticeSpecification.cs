@@ -1,5 +1,6 @@
 using AgentRegistry.Contracts;
 using AgentRegistry.Storage.Feed;
+using AgentRegistry.Storage.Following;
 using AgentRegistry.Storage.Notices;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,5 @@
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Postgres;
+using AgentRegistry.Storage.Sql;
 using AgentRegistry.Testing;
 using Npgsql;
 

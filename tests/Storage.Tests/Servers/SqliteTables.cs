@@ -1,5 +1,5 @@
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 
 namespace AgentRegistry.Storage.Tests;
 

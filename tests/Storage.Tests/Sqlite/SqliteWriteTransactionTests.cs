@@ -1,5 +1,5 @@
 using AgentRegistry.Storage.Feed;
-using AgentRegistry.Storage.Sqlite;
+using AgentRegistry.Storage.Sql;
 using Microsoft.Data.Sqlite;
 using Shouldly;
 using SQLitePCL;

@@ -1,5 +1,4 @@
-select id, workspace, interval_seconds, started_at, sent_at, reported_status, reported_at, health, health_reason, health_since,
-       enabled, draining, last_heartbeat, status_commanded_at, capabilities_commanded_at, registered_at, updated_at, revision, deleted_at, registration_version
+select {names}
 from registry.agent
 where id = any($1) and registration is not null
 order by id

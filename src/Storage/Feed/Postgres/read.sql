@@ -1,4 +1,4 @@
-select revision, event_id, kind, agent_id, workspace, recorded_at, body
+select {names}
 from feed.entry
 where revision > $1
 order by revision

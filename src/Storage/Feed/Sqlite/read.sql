@@ -1,4 +1,4 @@
-select revision, event_id, kind, agent_id, workspace, recorded_at, body
+select {names}
 from feed_entry
 where revision > $after
 order by revision

@@ -1,0 +1,3 @@
+select {names}, registration
+from agent
+where id = $id and registration is not null

@@ -1,1 +1,0 @@
-update agent set registration = $registration where id = $id

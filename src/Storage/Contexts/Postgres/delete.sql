@@ -1,4 +1,0 @@
--- Versions and checkpoints go with their context: fk_version_context, fk_checkpoint_context.
-delete from context.context as c
-using unnest($1::text[], $2::text[], $3::text[]) as old (workspace, agent_id, name)
-where c.workspace = old.workspace and c.agent_id = old.agent_id and c.name = old.name

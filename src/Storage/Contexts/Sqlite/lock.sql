@@ -1,3 +1,0 @@
-select workspace, agent_id, name, current_version, versions, rollback_pointer, rollback_state, created_at, updated_at, revision
-from context
-where workspace = $workspace and agent_id = $agent_id and name = $name

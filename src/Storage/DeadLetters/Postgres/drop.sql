@@ -1,1 +1,0 @@
-delete from feed.stuck where delivery = $1 and ($2::bigint is null or revision = $2) returning revision

@@ -1,5 +1,0 @@
-select revision, event_id, kind, agent_id, workspace, recorded_at, body
-from stuck
-where delivery = $delivery and replay = 1
-order by revision
-limit $limit

@@ -1,1 +1,0 @@
-delete from registry.definition_label where workspace = $1 and slug = $2 and label = $3

@@ -1,5 +1,0 @@
-select agent_id, workspace, query, recorded_at, revision
-from evidence
-where revision > $after and revision <= $up_to
-order by revision
-limit $most

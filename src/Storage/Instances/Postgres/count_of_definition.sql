@@ -1,1 +1,0 @@
-select count(*)::integer from registry.instance where workspace = $1 and slug = $2

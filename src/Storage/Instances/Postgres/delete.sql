@@ -1,1 +1,0 @@
-delete from registry.instance where id = any($1)

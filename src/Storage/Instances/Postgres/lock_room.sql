@@ -1,1 +1,0 @@
-select workspace from registry.instance_room where workspace = $1 for update

@@ -1,1 +1,0 @@
-create index ix_inbox_received on inbox (received_at);

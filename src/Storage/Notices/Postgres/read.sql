@@ -1,1 +1,0 @@
-select topic, state, reason, source, since from feed.notice order by topic

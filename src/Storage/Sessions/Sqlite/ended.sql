@@ -1,1 +1,0 @@
-select workspace, session_id from session where status <> 'active' and status_since < $before order by status_since limit $most
